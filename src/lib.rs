@@ -1,0 +1,1 @@
+//! Vestibule: a clinic's lobby kiosk and the desk behind it.

@@ -1,0 +1,1 @@
+//! What people see. This crate draws and speaks; it knows no rules.
