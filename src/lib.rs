@@ -1,1 +1,9 @@
 //! Vestibule: a clinic's lobby kiosk and the desk behind it.
+//!
+//! Arrows point inwards: [`front_desk`] imports nothing of ours but [`clinic`]; the kiosk's session imports
+//! only those two; [`store`] and [`link`] stand around them.
+
+pub mod clinic;
+pub mod front_desk;
+pub mod link;
+pub mod store;

@@ -1,0 +1,463 @@
+//! Reading `clinic.toml`: every mistake is answered with the file, the line, what is wrong and what would
+//! be right.
+
+use super::*;
+use miette::{Diagnostic, LabeledSpan, NamedSource, SourceSpan};
+use std::ops::Range;
+use std::path::Path;
+use toml::Spanned;
+
+/// A mistake in the clinic's file, shown with its line.
+#[derive(Debug, thiserror::Error)]
+pub enum ClinicError {
+    /// The file cannot be read.
+    #[error(
+        "{path}: the clinic's file cannot be read: {source}. Give its place with --clinic, or start with the example: vestibule demo --write-clinic clinic.toml"
+    )]
+    Unreadable {
+        /// Which file.
+        path: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Something in it is wrong.
+    #[error("{file}:{line}: {wrong}")]
+    Wrong {
+        /// Which file.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        wrong: String,
+        /// What would be right.
+        right: String,
+        /// The text, to show the place.
+        text: Box<NamedSource<String>>,
+        /// The place.
+        span: Option<SourceSpan>,
+    },
+}
+
+impl Diagnostic for ClinicError {
+    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        match self {
+            Self::Unreadable { .. } => None,
+            Self::Wrong { right, .. } => Some(Box::new(right)),
+        }
+    }
+
+    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
+        match self {
+            Self::Unreadable { .. } => None,
+            Self::Wrong { text, .. } => Some(&**text),
+        }
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        match self {
+            Self::Wrong { span: Some(span), .. } => Some(Box::new(std::iter::once(
+                LabeledSpan::new_primary_with_span(Some("here".into()), *span),
+            ))),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    clinic: ClinicSection,
+    arrival: Spanned<ArrivalWindow>,
+    #[serde(default)]
+    requests: RequestsSection,
+    #[serde(default)]
+    inactivity: InactivitySection,
+    desk: DeskSection,
+    consent: Spanned<Localised>,
+    service: Vec<ServiceSection>,
+    reason: Vec<ReasonSection>,
+    kiosk: Vec<KioskSection>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClinicSection {
+    name: Spanned<String>,
+    zone: Spanned<String>,
+    languages: Vec<Spanned<String>>,
+    data: PathBuf,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RequestsSection {
+    acknowledge_minutes: Spanned<u16>,
+    come_back_minutes: u16,
+}
+
+impl Default for RequestsSection {
+    fn default() -> Self {
+        Self { acknowledge_minutes: Spanned::new(0..0, 3), come_back_minutes: 15 }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct InactivitySection {
+    warn_after_seconds: Spanned<u64>,
+    countdown_seconds: Spanned<u64>,
+}
+
+impl Default for InactivitySection {
+    fn default() -> Self {
+        Self { warn_after_seconds: Spanned::new(0..0, 45), countdown_seconds: Spanned::new(0..0, 30) }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeskSection {
+    address: Spanned<String>,
+    link_key: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ServiceSection {
+    id: Spanned<String>,
+    letter: Spanned<String>,
+    name: Spanned<Localised>,
+    seat: Spanned<Localised>,
+    minutes_each: Spanned<u16>,
+    service_points: Spanned<u16>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReasonSection {
+    id: Spanned<String>,
+    name: Spanned<Localised>,
+    service: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KioskSection {
+    name: Spanned<String>,
+    series: Spanned<String>,
+    #[serde(default = "default_panel")]
+    panel_inches: f32,
+    printer: Option<PrinterPlace>,
+    scanner: Option<ScannerPlace>,
+}
+
+fn default_panel() -> f32 {
+    21.5
+}
+
+/// What is wrong where, before it is tied to the file's text.
+struct Mistake {
+    span: Range<usize>,
+    wrong: String,
+    right: String,
+}
+
+fn mistake<T>(at: &Spanned<T>, wrong: impl Into<String>, right: impl Into<String>) -> Mistake {
+    Mistake { span: at.span(), wrong: wrong.into(), right: right.into() }
+}
+
+/// Reads and checks the clinic's file.
+pub fn read(path: &Path) -> Result<Clinic, ClinicError> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| ClinicError::Unreadable { path: name.clone(), source })?;
+    read_text(&name, &text)
+}
+
+/// Checks the text of a clinic's file; `name` is what errors call it.
+pub fn read_text(name: &str, text: &str) -> Result<Clinic, ClinicError> {
+    let parsed = toml::from_str::<File>(text).map_err(|error| Mistake {
+        span: error.span().unwrap_or(0..0),
+        wrong: error.message().lines().collect::<Vec<_>>().join(" "),
+        right: right_for(error.message()),
+    });
+    parsed.and_then(check).map_err(|Mistake { span, wrong, right }| {
+        let start = span.start.min(text.len());
+        ClinicError::Wrong {
+            file: name.to_string(),
+            line: text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count() + 1,
+            wrong,
+            right,
+            text: Box::new(NamedSource::new(name, text.to_string())),
+            span: (span.end > span.start).then(|| (start, span.end.min(text.len()) - start).into()),
+        }
+    })
+}
+
+/// What would be right where the TOML reader itself found the mistake.
+fn right_for(message: &str) -> String {
+    if message.contains("unknown field") {
+        "Take the name from the list of those that are known here, or remove the line.".into()
+    } else if let Some(field) = message.strip_prefix("missing field ") {
+        format!("Add a line {} = … to this part; the example clinic shows one.", field.trim_matches('`'))
+    } else if message.contains("invalid type") {
+        "Write a value of the kind that is expected: text in \"quotes\", numbers without.".into()
+    } else {
+        "The file is TOML: name = value, one a line, texts in \"quotes\", parts headed by [name] or [[name]]."
+            .into()
+    }
+}
+
+fn check(file: File) -> Result<Clinic, Mistake> {
+    let zone: Tz = file.clinic.zone.as_ref().parse().map_err(|_| {
+        mistake(
+            &file.clinic.zone,
+            format!("\"{}\" is no time zone", file.clinic.zone.as_ref()),
+            "Write a name of the IANA time zone database, such as \"Europe/Madrid\".",
+        )
+    })?;
+    if file.clinic.name.as_ref().trim().is_empty() {
+        return Err(mistake(
+            &file.clinic.name,
+            "the clinic has no name",
+            "Write the name that patients know.",
+        ));
+    }
+    let languages = check_languages(&file.clinic.languages, &file.clinic.name)?;
+    let complete = |text: &Spanned<Localised>| match languages.iter().find(|l| !text.as_ref().has(l)) {
+        None => Ok(text.as_ref().clone()),
+        Some(missing) => Err(mistake(
+            text,
+            format!("this text is missing in \"{missing}\""),
+            format!("Add {missing} = \"…\": every text stands in every language the clinic offers."),
+        )),
+    };
+
+    let mut services: Vec<Service> = Vec::new();
+    for section in &file.service {
+        let letter = section.letter.as_ref();
+        let mut letters = letter.chars();
+        let (Some(letter), None) = (letters.next().filter(char::is_ascii_uppercase), letters.next()) else {
+            return Err(mistake(
+                &section.letter,
+                format!("\"{letter}\" is no ticket letter"),
+                "Write one capital letter from A to Z.",
+            ));
+        };
+        if services.iter().any(|other| other.letter == letter) {
+            return Err(mistake(
+                &section.letter,
+                format!("the letter {letter} belongs to another service already"),
+                "Give each service a letter of its own, or two patients would hold the same number.",
+            ));
+        }
+        if services.iter().any(|other| other.id == *section.id.as_ref()) {
+            return Err(mistake(
+                &section.id,
+                "this id belongs to another service already",
+                "Choose another id.",
+            ));
+        }
+        for number in [&section.minutes_each, &section.service_points] {
+            if *number.as_ref() == 0 {
+                return Err(mistake(number, "this cannot be 0", "Write a whole number of 1 or more."));
+            }
+        }
+        services.push(Service {
+            id: section.id.as_ref().clone(),
+            letter,
+            name: complete(&section.name)?,
+            seat: complete(&section.seat)?,
+            minutes_each: *section.minutes_each.as_ref(),
+            service_points: *section.service_points.as_ref(),
+        });
+    }
+    if services.is_empty() {
+        return Err(mistake(&file.clinic.name, "the clinic has no service", "Add a part [[service]]."));
+    }
+
+    let mut reasons = Vec::new();
+    for section in &file.reason {
+        if !services.iter().any(|service| service.id == *section.service.as_ref()) {
+            let known: Vec<_> = services.iter().map(|service| service.id.as_str()).collect();
+            return Err(mistake(
+                &section.service,
+                format!("there is no service \"{}\"", section.service.as_ref()),
+                format!("Write one of: {}.", known.join(", ")),
+            ));
+        }
+        reasons.push(Reason {
+            id: section.id.as_ref().clone(),
+            name: complete(&section.name)?,
+            service: section.service.as_ref().clone(),
+        });
+    }
+    if reasons.is_empty() {
+        return Err(mistake(
+            &file.clinic.name,
+            "the clinic has no reason for visit",
+            "Add a part [[reason]].",
+        ));
+    }
+
+    let (warn, countdown) = (&file.inactivity.warn_after_seconds, &file.inactivity.countdown_seconds);
+    if *countdown.as_ref() < 20 {
+        return Err(mistake(
+            countdown,
+            "the countdown is too short for many people",
+            "Write 20 or more: WCAG 2.2 (2.2.1) asks for at least 20 seconds to answer a warning.",
+        ));
+    }
+    if !(10..=600).contains(warn.as_ref()) {
+        return Err(mistake(warn, "this is no usable time until the warning", "Write 10 to 600 seconds."));
+    }
+    let arrival = *file.arrival.as_ref();
+    if arrival.opens_before_minutes == 0 {
+        return Err(mistake(
+            &file.arrival,
+            "check-in would open only when the appointment begins",
+            "Write how many minutes before the start patients may check in: opens_before_minutes = 60.",
+        ));
+    }
+    let acknowledge = &file.requests.acknowledge_minutes;
+    if *acknowledge.as_ref() == 0 {
+        return Err(mistake(acknowledge, "nobody can acknowledge within 0 minutes", "Write 1 or more."));
+    }
+    let desk = file.desk.address.as_ref().parse().map_err(|_| {
+        mistake(
+            &file.desk.address,
+            format!("\"{}\" is no address and port", file.desk.address.as_ref()),
+            "Write for example \"127.0.0.1:8320\".",
+        )
+    })?;
+    if file.desk.link_key.as_ref().len() < 16 {
+        return Err(mistake(
+            &file.desk.link_key,
+            "the link key is too short to keep anybody out",
+            "Write 16 characters or more, at random: openssl rand -hex 16",
+        ));
+    }
+
+    let consent = complete(&file.consent)?;
+    Ok(Clinic {
+        name: file.clinic.name.into_inner(),
+        zone,
+        languages,
+        arrival,
+        services,
+        reasons,
+        consent,
+        acknowledge_minutes: *acknowledge.as_ref(),
+        come_back_minutes: file.requests.come_back_minutes,
+        inactivity: Inactivity {
+            warn_after: Duration::from_secs(*warn.as_ref()),
+            countdown: Duration::from_secs(*countdown.as_ref()),
+        },
+        desk,
+        link_key: file.desk.link_key.into_inner(),
+        data: file.clinic.data,
+        kiosks: check_kiosks(file.kiosk)?,
+    })
+}
+
+fn check_languages(written: &[Spanned<String>], name: &Spanned<String>) -> Result<Vec<String>, Mistake> {
+    const SPOKEN: [&str; 4] = ["en", "es", "ar", "hi"];
+    for language in written {
+        if !SPOKEN.contains(&language.as_ref().as_str()) {
+            return Err(mistake(
+                language,
+                format!("the kiosk has no texts in \"{}\"", language.as_ref()),
+                format!("Write any of: {}.", SPOKEN.join(", ")),
+            ));
+        }
+    }
+    if written.is_empty() {
+        return Err(mistake(name, "the clinic offers no language", "Add languages = [\"en\"]."));
+    }
+    Ok(written.iter().map(|language| language.as_ref().clone()).collect())
+}
+
+fn check_kiosks(sections: Vec<KioskSection>) -> Result<Vec<Kiosk>, Mistake> {
+    let mut kiosks: Vec<Kiosk> = Vec::new();
+    for section in sections {
+        let series = section.series.as_ref();
+        if series.is_empty() || !series.chars().all(|c| c.is_ascii_digit()) {
+            return Err(mistake(&section.series, "a series is made of digits", "Write for example \"1\"."));
+        }
+        if let Some(other) = kiosks.first().filter(|other| other.series.len() != series.len()) {
+            return Err(mistake(
+                &section.series,
+                format!("this series has not as many digits as \"{}\"", other.series),
+                "Give all kiosks series of the same length, such as \"01\" to \"40\": only then no two of them can print the same number.",
+            ));
+        }
+        if kiosks.iter().any(|other| other.series == *series || other.name == *section.name.as_ref()) {
+            return Err(mistake(
+                &section.series,
+                "another kiosk has this name or series",
+                "Give each kiosk a name and a series of its own, or two patients would hold the same number.",
+            ));
+        }
+        if let Some(printer) = &section.printer
+            && let Err(unknown) = vestibule_hardware::printer::Profile::named(&printer.profile)
+        {
+            return Err(mistake(
+                &section.name,
+                unknown.to_string(),
+                "Correct printer.profile of this kiosk.",
+            ));
+        }
+        kiosks.push(Kiosk {
+            name: section.name.into_inner(),
+            series: section.series.into_inner(),
+            panel_inches: section.panel_inches,
+            printer: section.printer,
+            scanner: section.scanner,
+        });
+    }
+    Ok(kiosks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXAMPLE: &str = include_str!("example.toml");
+
+    fn complaint(from: &str, to: &str) -> (usize, String, String) {
+        assert!(EXAMPLE.contains(from), "the example has no {from}");
+        match read_text("clinic.toml", &EXAMPLE.replacen(from, to, 1)) {
+            Err(ClinicError::Wrong { line, wrong, right, .. }) => (line, wrong, right),
+            other => panic!("{to} was taken: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_example_is_right() {
+        let clinic = read_text("clinic.toml", EXAMPLE).unwrap();
+        assert_eq!(clinic.languages, ["en", "es", "ar", "hi"]);
+    }
+
+    #[test]
+    fn each_mistake_names_its_line_and_what_would_be_right() {
+        for (from, to, wrong, right) in [
+            ("Europe/Madrid", "Mars/Base", "no time zone", "Europe/Madrid"),
+            ("letter = \"C\"", "letter = \"cc\"", "no ticket letter", "capital"),
+            ("letter = \"B\"", "letter = \"C\"", "belongs to another service", "of its own"),
+            ("service = \"blood\"", "service = \"bloood\"", "no service", "blood"),
+            ("countdown_seconds = 30", "countdown_seconds = 5", "too short", "20"),
+            ("zone =", "zoone =", "unknown field", "list"),
+            ("name = \"Vestibule", "name = 5 #\"Vestibule", "invalid type", "quotes"),
+            ("127.0.0.1:8320", "here", "no address", "127.0.0.1:8320"),
+            ("hi = \"रक्त जाँच\"", "hi = \"\"", "missing in \"hi\"", "hi = "),
+            ("[arrival]", "[arrival", "", "TOML"),
+            ("series = \"1\"", "series = \"one\"", "digits", "\"1\""),
+        ] {
+            let (line, said_wrong, said_right) = complaint(from, to);
+            let at = EXAMPLE[..EXAMPLE.find(from).unwrap()].lines().count().max(1);
+            assert!(said_wrong.contains(wrong), "{to}: {said_wrong}");
+            assert!(said_right.contains(right), "{to}: {said_right}");
+            assert!(line.abs_diff(at) <= 1, "{to}: line {line}, not {at}");
+        }
+    }
+}

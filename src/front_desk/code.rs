@@ -1,0 +1,68 @@
+//! What a scanned code says.
+
+use super::{appointment::AppointmentId, ticket::TicketId};
+use uuid::Uuid;
+
+/// A code that this kiosk understands. A code names a record; it never opens it alone: the date of birth
+/// is asked as the second identifier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Code {
+    /// An appointment letter.
+    Appointment(AppointmentId),
+    /// The clinic's own record number.
+    PatientNumber(String),
+    /// A queue ticket.
+    Ticket(TicketId),
+}
+
+const APPOINTMENT: &str = "VESTIBULE:A:";
+const PATIENT: &str = "VESTIBULE:P:";
+const TICKET: &str = "VESTIBULE:T:";
+
+impl Code {
+    /// Reads a scanned text; `None` for a code of another kind.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Some(id) = text.strip_prefix(APPOINTMENT) {
+            Some(Self::Appointment(AppointmentId(Uuid::parse_str(id).ok()?)))
+        } else if let Some(id) = text.strip_prefix(TICKET) {
+            Some(Self::Ticket(TicketId(Uuid::parse_str(id).ok()?)))
+        } else {
+            let number = text.strip_prefix(PATIENT)?;
+            let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+            (1..=40).contains(&number.len()).then_some(())?;
+            number.chars().all(plain).then(|| Self::PatientNumber(number.to_string()))
+        }
+    }
+
+    /// The text that stands in the code. Upper case and digits keep a QR code in its compact mode.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Appointment(id) => format!("{APPOINTMENT}{}", id.0.simple().to_string().to_uppercase()),
+            Self::Ticket(id) => format!("{TICKET}{}", id.0.simple().to_string().to_uppercase()),
+            Self::PatientNumber(number) => format!("{PATIENT}{number}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_printed_is_read_back(id: u128) {
+            let id = Uuid::from_u128(id);
+            for code in [Code::Appointment(AppointmentId(id)), Code::Ticket(TicketId(id))] {
+                prop_assert_eq!(Code::parse(&code.text()), Some(code));
+            }
+        }
+
+        #[test]
+        fn a_strange_code_is_no_code(text in "\\PC*") {
+            prop_assume!(!text.trim().starts_with("VESTIBULE:"));
+            prop_assert_eq!(Code::parse(&text), None);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The rules of the front desk, pure: no clock, disk, screen, network or async.
+//!
+//! **Invariant:** nothing here asks what time it is or makes an id; both come in as arguments. The only
+//! module of ours that may be imported is [`crate::clinic`].
+
+pub mod appointment;
+pub mod code;
+pub mod patient;
+pub mod registration;
+pub mod request;
+pub mod ticket;
+pub mod wait;

@@ -1,0 +1,191 @@
+//! Visits and tickets of the day.
+
+use super::{Result, Store, StoreError, append_own, print_jobs, time};
+use crate::clinic::{Clinic, Service};
+use crate::front_desk::appointment::{Appointment, AppointmentId};
+use crate::front_desk::patient::{Patient, PatientId};
+use crate::front_desk::ticket::{PaperState, Ticket, TicketId, TicketNumber, Visit, VisitId};
+use crate::front_desk::wait;
+use crate::link::fact::FactKind;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use rusqlite::{OptionalExtension, Transaction};
+use uuid::Uuid;
+
+/// A visit that is about to begin.
+#[derive(Debug, Clone)]
+pub struct NewVisit {
+    /// A record that is made by this visit: a new patient's.
+    pub registration: Option<Patient>,
+    /// Who.
+    pub patient: PatientId,
+    /// For which appointment, if any.
+    pub appointment: Option<Appointment>,
+    /// Id of the chosen reason, if any.
+    pub reason: Option<String>,
+    /// Id of the service.
+    pub service: String,
+    /// Language of the ticket, BCP 47.
+    pub language: String,
+}
+
+/// A row of the day's arrivals, for the desk.
+#[derive(Debug, Clone)]
+pub struct ArrivalRow {
+    /// The visit.
+    pub visit: Visit,
+    /// Its ticket.
+    pub ticket: Ticket,
+    /// What became of its paper.
+    pub paper: PaperState,
+    /// Why paper failed, in words for staff.
+    pub cause: String,
+    /// At which kiosk.
+    pub kiosk: String,
+    /// Who, if the record is here.
+    pub patient: Option<Patient>,
+    /// The appointment, if there is one and it is here.
+    pub appointment: Option<Appointment>,
+}
+
+impl Store {
+    /// Checks a patient in: the record of a new patient, the visit, its ticket with a number that nobody
+    /// else holds today, the facts for the desk and the print job, all in one transaction.
+    ///
+    /// A second check-in for the same appointment answers the ticket that there is.
+    pub fn check_in(
+        &mut self,
+        clinic: &Clinic,
+        series: &str,
+        new: &NewVisit,
+        now: DateTime<Utc>,
+    ) -> Result<Ticket> {
+        let origin = self.origin.clone();
+        self.write(|tx| {
+            if let Some(appointment) = &new.appointment
+                && let Some(ticket) = ticket_of(tx, appointment.id)?
+            {
+                return Ok(ticket);
+            }
+            let service = clinic.service_or_first(&new.service);
+            let day = now.with_timezone(&clinic.zone).date_naive();
+            let ready_at = new.appointment.as_ref().map_or(now, |appointment| appointment.starts_at.max(now));
+            let expected_at = wait::expected_at(
+                waiting(tx, day, &service.id)?,
+                ready_at,
+                service.minutes_each,
+                service.service_points,
+            );
+            let ticket = Ticket {
+                id: TicketId(Uuid::now_v7()),
+                number: next_number(tx, service, series, day)?,
+                day,
+                service: service.id.clone(),
+                issued_at: now,
+                expected_at,
+                come_back_at: expected_at + TimeDelta::minutes(clinic.come_back_minutes.into()),
+                language: new.language.clone(),
+            };
+            let visit = Visit {
+                id: VisitId(Uuid::now_v7()),
+                patient: new.patient,
+                appointment: new.appointment.as_ref().map(|appointment| appointment.id),
+                reason: new.reason.clone(),
+                ticket: ticket.id,
+                checked_in_at: now,
+            };
+            if let Some(patient) = &new.registration {
+                append_own(tx, &origin, FactKind::PatientRecorded { patient: patient.clone() }, now)?;
+            }
+            append_own(tx, &origin, FactKind::CheckedIn { visit, ticket: ticket.clone() }, now)?;
+            print_jobs::queue(tx, ticket.id, false, now)?;
+            Ok(ticket)
+        })
+    }
+
+    /// What became of a ticket's paper.
+    pub fn paper(&self, ticket: TicketId) -> Result<Option<PaperState>> {
+        let word: Option<String> = self
+            .connection
+            .prepare_cached("SELECT paper FROM ticket WHERE id = ?1")?
+            .query_row([ticket.0.to_string()], |row| row.get(0))
+            .optional()?;
+        Ok(word.map(|word| PaperState::from_word(&word)))
+    }
+
+    /// The arrivals of a day, latest first.
+    pub fn arrivals(&self, day: NaiveDate) -> Result<Vec<ArrivalRow>> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT visit.body, ticket.body, ticket.paper, ticket.cause, ticket.kiosk, patient.body, appointment.body
+             FROM visit JOIN ticket ON ticket.id = visit.ticket
+             LEFT JOIN patient ON patient.id = visit.patient
+             LEFT JOIN appointment ON appointment.id = visit.appointment
+             WHERE ticket.day = ?1 ORDER BY visit.checked_in_at DESC, visit.id DESC",
+        )?;
+        type Raw = (String, String, String, String, String, Option<String>, Option<String>);
+        let rows = query.query_map([day.to_string()], |row| -> rusqlite::Result<Raw> {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
+        })?;
+        rows.map(|row| {
+            let (visit, ticket, paper, cause, kiosk, patient, appointment) = row?;
+            Ok(ArrivalRow {
+                visit: serde_json::from_str(&visit)?,
+                ticket: serde_json::from_str(&ticket)?,
+                paper: PaperState::from_word(&paper),
+                cause,
+                kiosk,
+                patient: patient.map(|body| serde_json::from_str(&body)).transpose()?,
+                appointment: appointment.map(|body| serde_json::from_str(&body)).transpose()?,
+            })
+        })
+        .collect()
+    }
+
+    /// Devices in trouble: kiosk, device, what to do, since when.
+    pub fn device_troubles(&self) -> Result<Vec<(String, String, String, DateTime<Utc>)>> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT kiosk, device, trouble, since FROM device WHERE trouble <> '' ORDER BY kiosk, device",
+        )?;
+        let rows =
+            query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, i64>(3)?)))?;
+        rows.map(|row| {
+            let (kiosk, device, trouble, since) = row?;
+            Ok((kiosk, device, trouble, time(since)?))
+        })
+        .collect()
+    }
+}
+
+fn ticket_of(tx: &Transaction<'_>, appointment: AppointmentId) -> Result<Option<Ticket>> {
+    let body: Option<String> = tx
+        .prepare_cached("SELECT ticket.body FROM visit JOIN ticket ON ticket.id = visit.ticket WHERE visit.appointment = ?1")?
+        .query_row([appointment.0.to_string()], |row| row.get(0))
+        .optional()?;
+    body.map(|body| Ok(serde_json::from_str(&body)?)).transpose()
+}
+
+/// When each of those who hold a ticket of the day for a service was ready to be seen.
+fn waiting(tx: &Transaction<'_>, day: NaiveDate, service: &str) -> Result<Vec<DateTime<Utc>>> {
+    let mut query = tx.prepare_cached(
+        "SELECT max(visit.checked_in_at, coalesce(appointment.starts_at, 0)) FROM visit
+         JOIN ticket ON ticket.id = visit.ticket
+         LEFT JOIN appointment ON appointment.id = visit.appointment
+         WHERE ticket.day = ?1 AND ticket.service = ?2",
+    )?;
+    let rows = query.query_map((day.to_string(), service), |row| row.get::<_, i64>(0))?;
+    rows.map(|row| time(row.map_err(StoreError::from)?)).collect()
+}
+
+fn next_number(
+    tx: &Transaction<'_>,
+    service: &Service,
+    series: &str,
+    day: NaiveDate,
+) -> Result<TicketNumber> {
+    let count: u32 = tx
+        .prepare_cached(
+            "INSERT INTO ticket_count (day, service, count) VALUES (?1, ?2, 1)
+             ON CONFLICT (day, service) DO UPDATE SET count = count + 1 RETURNING count",
+        )?
+        .query_row((day.to_string(), &service.id), |row| row.get(0))?;
+    Ok(TicketNumber::new(service.letter, series, count))
+}

@@ -1,0 +1,115 @@
+//! Print jobs: `queued → sent → ended`, each step on disk before the next.
+
+use super::{Result, Store, StoreError, append_own, time};
+use crate::front_desk::ticket::{PaperState, TicketId};
+use crate::link::fact::FactKind;
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, Transaction};
+use uuid::Uuid;
+
+/// The identity of a print job at its kiosk.
+pub type PrintJobId = i64;
+
+/// A ticket to be printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrintJob {
+    /// Identity.
+    pub id: PrintJobId,
+    /// Which ticket.
+    pub ticket: TicketId,
+    /// Whether it says COPY.
+    pub copy: bool,
+    /// Since when it waits.
+    pub queued_at: DateTime<Utc>,
+}
+
+pub(super) fn queue(
+    tx: &Transaction<'_>,
+    ticket: TicketId,
+    copy: bool,
+    now: DateTime<Utc>,
+) -> Result<PrintJobId> {
+    tx.prepare_cached(
+        "INSERT INTO print_job (ticket, copy, state, queued_at) VALUES (?1, ?2, 'queued', ?3)",
+    )?
+    .execute((ticket.0.to_string(), copy, now.timestamp_millis()))?;
+    Ok(tx.last_insert_rowid())
+}
+
+impl Store {
+    /// Queues a copy of a ticket.
+    pub fn queue_copy(&mut self, ticket: TicketId, now: DateTime<Utc>) -> Result<PrintJobId> {
+        self.write(|tx| queue(tx, ticket, true, now))
+    }
+
+    /// Takes the next queued job and marks it as sent, before a byte leaves.
+    pub fn start_print_job(&mut self) -> Result<Option<PrintJob>> {
+        self.write(|tx| {
+            let job = tx
+                .prepare_cached("SELECT id, ticket, copy, queued_at FROM print_job WHERE state = 'queued' ORDER BY id LIMIT 1")?
+                .query_row([], raw_job)
+                .optional()?
+                .map(job)
+                .transpose()?;
+            if let Some(job) = &job {
+                tx.prepare_cached("UPDATE print_job SET state = 'sent' WHERE id = ?1")?.execute([job.id])?;
+            }
+            Ok(job)
+        })
+    }
+
+    /// Ends a job; what became of the paper is a fact in the same transaction.
+    pub fn end_print_job(
+        &mut self,
+        job: &PrintJob,
+        state: PaperState,
+        cause: &str,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let origin = self.origin.clone();
+        self.write(|tx| end(tx, &origin, job, state, cause, now))
+    }
+
+    /// After a restart: jobs that were sent when the program ended. Whether their paper came out is not
+    /// known, so they are not repeated; the desk sees each. Answers the tickets.
+    pub fn end_interrupted_print_jobs(&mut self, now: DateTime<Utc>) -> Result<Vec<TicketId>> {
+        let origin = self.origin.clone();
+        self.write(|tx| {
+            let jobs: Vec<PrintJob> = tx
+                .prepare_cached("SELECT id, ticket, copy, queued_at FROM print_job WHERE state = 'sent'")?
+                .query_map([], raw_job)?
+                .map(|row| job(row?))
+                .collect::<Result<_>>()?;
+            for job in &jobs {
+                let cause = "the kiosk stopped while this ticket was being printed";
+                end(tx, &origin, job, PaperState::NotKnown, cause, now)?;
+            }
+            Ok(jobs.into_iter().map(|job| job.ticket).collect())
+        })
+    }
+}
+
+fn end(
+    tx: &Transaction<'_>,
+    origin: &str,
+    job: &PrintJob,
+    state: PaperState,
+    cause: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    tx.prepare_cached("UPDATE print_job SET state = 'ended' WHERE id = ?1")?.execute([job.id])?;
+    let kind = FactKind::TicketPaper { ticket: job.ticket, state, cause: cause.to_string(), copy: job.copy };
+    append_own(tx, origin, kind, now)?;
+    Ok(())
+}
+
+type RawJob = (i64, String, bool, i64);
+
+fn raw_job(row: &rusqlite::Row<'_>) -> rusqlite::Result<RawJob> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+}
+
+fn job((id, ticket, copy, queued_at): RawJob) -> Result<PrintJob> {
+    let ticket = Uuid::parse_str(&ticket).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    Ok(PrintJob { id, ticket: TicketId(ticket), copy, queued_at: time(queued_at)? })
+}

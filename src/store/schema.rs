@@ -1,0 +1,113 @@
+//! Tables and their migrations.
+
+use super::{Result, StoreError};
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+use std::path::PathBuf;
+
+// Records are kept whole as JSON in `body`, with the columns beside it that are searched for. Times are
+// milliseconds since 1970 in UTC; days are ISO 8601 in the clinic's zone.
+const FIRST: &str = "
+CREATE TABLE fact (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    origin TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (origin, seq)
+) STRICT;
+
+-- How far something has come: 'delivered' (own facts that the desk has confirmed), 'feed' (the desk's
+-- position that this kiosk has applied).
+CREATE TABLE progress (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+
+CREATE TABLE patient (
+    id TEXT PRIMARY KEY,
+    number TEXT,
+    date_of_birth TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX patient_by_date_of_birth ON patient (date_of_birth);
+CREATE INDEX patient_by_number ON patient (number);
+
+CREATE TABLE appointment (
+    id TEXT PRIMARY KEY,
+    patient TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX appointment_by_patient ON appointment (patient);
+CREATE INDEX appointment_by_start ON appointment (starts_at);
+
+CREATE TABLE ticket (
+    id TEXT PRIMARY KEY,
+    number TEXT NOT NULL,
+    day TEXT NOT NULL,
+    kiosk TEXT NOT NULL,
+    service TEXT NOT NULL,
+    paper TEXT NOT NULL,
+    cause TEXT NOT NULL DEFAULT '',
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX ticket_by_day ON ticket (day, service);
+
+CREATE TABLE visit (
+    id TEXT PRIMARY KEY,
+    patient TEXT NOT NULL,
+    appointment TEXT,
+    ticket TEXT NOT NULL UNIQUE,
+    checked_in_at INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX visit_by_appointment ON visit (appointment);
+
+-- The count of the day for each service at this kiosk; kept apart from the tickets so that a number is
+-- never given twice even if a ticket's row were removed.
+CREATE TABLE ticket_count (
+    day TEXT NOT NULL,
+    service TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (day, service)
+) STRICT;
+
+CREATE TABLE request (
+    id TEXT PRIMARY KEY,
+    kiosk TEXT NOT NULL,
+    raised_at INTEGER NOT NULL,
+    acknowledge_by INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    escalated INTEGER NOT NULL DEFAULT 0,
+    by_whom TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '',
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX request_by_state ON request (state, acknowledge_by);
+
+-- Only at a kiosk. state: queued, sent, ended.
+CREATE TABLE print_job (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    ticket TEXT NOT NULL,
+    copy INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    queued_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX print_job_by_state ON print_job (state);
+
+-- Only at the desk: the last word of each kiosk about each of its devices.
+CREATE TABLE device (
+    kiosk TEXT NOT NULL,
+    device TEXT NOT NULL,
+    trouble TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (kiosk, device)
+) STRICT;
+";
+
+pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
+    Migrations::new(vec![M::up(FIRST)]).to_latest(connection).map_err(|error| match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
+        rusqlite_migration::Error::MigrationDefinition(_) => StoreError::Newer { path: PathBuf::new() },
+        other => StoreError::Unreadable(other.to_string()),
+    })
+}
