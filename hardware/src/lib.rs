@@ -5,3 +5,5 @@
 //! device itself.
 
 pub mod printer;
+mod pty;
+pub mod scanner;

@@ -165,6 +165,8 @@ impl Printer {
         let mut sent = 0;
         for chunk in bytes.chunks(CHUNK) {
             let Some(line) = self.line.as_mut() else { return (sent, Err(Fault::Unplugged)) };
+            // No mark of this job can come back before its last bytes have left.
+            seen.reached_end = false;
             let limit = deadline.min(Instant::now() + self.settings.stall_limit);
             let (count, result) = line.send(chunk, limit);
             sent += count;

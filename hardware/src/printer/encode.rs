@@ -144,7 +144,7 @@ impl Ticket<'_> {
         if payload.is_empty() {
             return Err(does_not_fit);
         }
-        let Some(modules) = qr::modules(payload) else { return Err(does_not_fit) };
+        let Some(modules) = qr::modules(payload, qrcode::EcLevel::M) else { return Err(does_not_fit) };
         let Some(dots) = qr::fitting_module(modules.width(), module_dots, dots_per_line) else {
             return Err(does_not_fit);
         };

@@ -22,6 +22,7 @@ mod job;
 mod line;
 mod profile;
 mod qr;
+pub mod simulator;
 mod status;
 
 pub use bitmap::Bitmap;

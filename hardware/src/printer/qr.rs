@@ -8,9 +8,9 @@ use super::bitmap::Bitmap;
 /// Modules that must stay white on every side (ISO/IEC 18004).
 pub const QUIET_ZONE: usize = 4;
 
-/// The modules of a code with error correction M, or `None` when the payload is too long for one.
-pub fn modules(payload: &[u8]) -> Option<Bitmap> {
-    let code = QrCode::with_error_correction_level(payload, EcLevel::M).ok()?;
+/// The modules of a code, or `None` when the payload is too long for one.
+pub fn modules(payload: &[u8], correction: EcLevel) -> Option<Bitmap> {
+    let code = QrCode::with_error_correction_level(payload, correction).ok()?;
     let side = code.width();
     let mut picture = Bitmap::white(side, side);
     for (place, colour) in code.to_colors().into_iter().enumerate() {
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn a_payload_that_fits_no_code_is_refused() {
-        assert!(modules(&[b'x'; 3000]).is_none());
-        assert_eq!(modules(b"A1").unwrap().width(), 21);
+        assert!(modules(&[b'x'; 3000], EcLevel::M).is_none());
+        assert_eq!(modules(b"A1", EcLevel::M).unwrap().width(), 21);
     }
 }

@@ -1,0 +1,13 @@
+//! A thermal printer on a pseudo-terminal. Each ticket that it cuts becomes a picture in a folder.
+//!
+//! It takes ESC/POS apart with a parser of its own ([`parser`]), so that an error in the encoder is
+//! not made a second time in its mirror; it has a buffer, sensors and a blade ([`machine`]), and
+//! paper ([`paper`]).
+
+mod machine;
+mod paper;
+mod parser;
+mod service;
+
+pub use machine::Condition;
+pub use service::{SimulatedPrinter, SimulatorError, SimulatorOptions};
