@@ -81,7 +81,10 @@ pub struct Printer {
 #[derive(Default)]
 struct Seen {
     reached_end: bool,
+    /// A fault that ends the job.
     fault: Option<Fault>,
+    /// What the last automatic status said, also of faults that a job may survive.
+    last: Option<Fault>,
 }
 
 impl Printer {
@@ -151,7 +154,9 @@ impl Printer {
             self.send_now(&bytes)?;
             self.scrap = false;
         }
-        Ok(())
+        // The job switches it on too, behind its own initialisation. Here it bridges the bytes
+        // before that: a printer whose buffer fills up while it is offline takes no question.
+        self.send_now(&command::AUTOMATIC_STATUS_ON)
     }
 
     /// Sends a job's bytes and says how many left. An error ends the job there.
@@ -179,7 +184,7 @@ impl Printer {
             match result {
                 Ok(()) => {}
                 Err(NoReply::Lost) => return (sent, Err(self.lost())),
-                Err(NoReply::Silence) => return (sent, Err(Fault::Stuck)),
+                Err(NoReply::Silence) => return (sent, Err(seen.last.unwrap_or(Fault::Stuck))),
             }
         }
         (sent, Ok(()))
@@ -210,8 +215,9 @@ impl Printer {
                         }
                         Ok(_) if over => return Err(Fault::NotConfirmed),
                         Err(Fault::Unplugged) => return Err(Fault::Unplugged),
-                        // A busy printer may be slow to answer: the deadline decides.
-                        Err(fault) if over => return Err(fault),
+                        // A busy printer may be slow to answer, and one whose buffer is full takes no
+                        // question at all: the deadline decides, and what it said before explains.
+                        Err(fault) if over => return Err(seen.last.unwrap_or(fault)),
                         Ok(_) | Err(_) => {}
                     }
                 }
@@ -349,7 +355,8 @@ impl Seen {
             }
             Reply::Ordered(_) if !profile.process_id => self.reached_end = true,
             Reply::Automatic(bytes) if !self.reached_end => {
-                self.fault = self.fault.or(PrinterStatus::from_automatic(*bytes).fault.filter(|f| ends_a_job(*f)));
+                self.last = PrinterStatus::from_automatic(*bytes).fault;
+                self.fault = self.fault.or(self.last.filter(|fault| ends_a_job(*fault)));
             }
             _ => {}
         }

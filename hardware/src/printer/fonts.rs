@@ -15,7 +15,7 @@ use skrifa::instance::{LocationRef, NormalizedCoord, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use thiserror::Error;
-use tiny_skia::{FillRule, Mask, PathBuilder, Transform};
+use tiny_skia::{FillRule, Mask, Path, PathBuilder, Transform};
 
 use super::bitmap::Bitmap;
 use super::document::{Align, Direction, TextSize, Weight};
@@ -26,6 +26,9 @@ const FONT_DOTS: f32 = 26.0;
 const LINE_HEIGHT: f32 = 1.3;
 /// From this much ink (of 255) on a dot is black. A little below the middle: thin strokes stay whole.
 const INK: u8 = 112;
+
+/// No paragraph is higher, in dots: 2.5 m of paper.
+const HIGHEST: f32 = 20_000.0;
 
 /// The fonts in which text is drawn, and the machinery that shapes it.
 pub struct Fonts {
@@ -117,7 +120,7 @@ impl Fonts {
         let baseline = f32::from(height) * 0.80;
         let first = layout.get(0).map_or(0.0, |line| line.metrics().baseline);
         let place = Transform::from_row(squeeze, 0.0, 0.0, 1.0, left, baseline - first);
-        paint_with(&layout, usize::from(width), usize::from(height), place)
+        fill(outline(&layout).as_ref(), usize::from(width), usize::from(height), place)
     }
 
     fn lay_out(
@@ -164,21 +167,22 @@ impl Fonts {
     }
 }
 
-/// Paints a layout on a strip as wide as the paper and as high as the text. Ink that stands above
+/// Paints a layout on a strip as wide as the paper and as high as its lines. Ink that stands above
 /// the first line or below the last (stacked marks) makes the strip higher rather than being lost.
 fn paint(layout: &Layout<()>, width: usize) -> Bitmap {
+    let path = outline(layout);
     let mut top = 0.0f32;
     let mut bottom = layout.height();
-    if let (Some(first), Some(last)) = (layout.lines().next(), layout.lines().last()) {
-        top = top.min(first.metrics().baseline - first.metrics().ascent);
-        bottom = bottom.max(last.metrics().baseline + last.metrics().descent);
+    if let Some(path) = &path {
+        top = top.min(path.bounds().top());
+        bottom = bottom.max(path.bounds().bottom());
     }
-    let height = (bottom - top).ceil().clamp(0.0, 20_000.0) as usize;
-    paint_with(layout, width, height, Transform::from_translate(0.0, -top))
+    let height = (bottom - top).ceil().clamp(0.0, HIGHEST) as usize;
+    fill(path.as_ref(), width, height, Transform::from_translate(0.0, -top))
 }
 
-fn paint_with(layout: &Layout<()>, width: usize, height: usize, place: Transform) -> Bitmap {
-    let mut picture = Bitmap::white(width, height);
+/// The outlines of all glyphs of a layout, as one path.
+fn outline(layout: &Layout<()>) -> Option<Path> {
     let mut pen = Pen(PathBuilder::new());
     for line in layout.lines() {
         for item in line.items() {
@@ -197,9 +201,14 @@ fn paint_with(layout: &Layout<()>, width: usize, height: usize, place: Transform
             }
         }
     }
+    pen.0.finish()
+}
+
+fn fill(path: Option<&Path>, width: usize, height: usize, place: Transform) -> Bitmap {
+    let mut picture = Bitmap::white(width, height);
     let (Ok(w), Ok(h)) = (u32::try_from(width), u32::try_from(height)) else { return picture };
-    let (Some(path), Some(mut mask)) = (pen.0.finish(), Mask::new(w, h)) else { return picture };
-    mask.fill_path(&path, FillRule::Winding, true, place);
+    let (Some(path), Some(mut mask)) = (path, Mask::new(w, h)) else { return picture };
+    mask.fill_path(path, FillRule::Winding, true, place);
     for (place, ink) in mask.data().iter().enumerate() {
         if *ink >= INK {
             picture.blacken(place % width, place / width);

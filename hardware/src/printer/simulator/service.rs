@@ -121,7 +121,7 @@ impl SimulatedPrinter {
     }
 
     /// Makes a condition hold when so many more bytes have come in. The driver's questions before a
-    /// job, 12 bytes, count as well.
+    /// job, 15 bytes, count as well.
     pub fn set_after(&self, bytes: u64, condition: Condition) {
         self.shared.state().machine.plan(bytes, condition);
     }

@@ -1,0 +1,207 @@
+//! A ticket is printed, or it is known that it was not, or it is known that this is not known.
+
+mod support;
+
+use std::time::{Duration, Instant};
+
+use support::{Lobby, bytes_of, text, ticket};
+use vestibule_hardware::printer::simulator::Condition;
+use vestibule_hardware::printer::{Document, Element, EncodeError, Fault, JobEnd, JobId, encode};
+
+/// What the driver sends before each job: `DLE EOT` 1 to 4, and `GS a`.
+const QUESTIONS: u64 = 4 * 3 + 3;
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Moment {
+    /// Before the job.
+    Before,
+    /// Behind this byte of the job.
+    After(u64),
+    /// In the middle of the job's first picture.
+    InPicture,
+    /// When all was printed and cut, and the word of it has not been given: three bytes before the end.
+    BeforeTheLastWord,
+}
+
+use Moment::{After, Before, BeforeTheLastWord, InPicture};
+
+/// Fault × moment → end, for a printer that has everything.
+const ENDS: &[(Condition, Moment, JobEnd)] = &[
+    (Condition::PaperOut, Before, JobEnd::NotPrinted(Fault::PaperOut)),
+    (Condition::PaperOut, After(40), JobEnd::NotKnown(Fault::PaperOut)),
+    (Condition::PaperOut, InPicture, JobEnd::NotKnown(Fault::PaperOut)),
+    (Condition::PaperOut, BeforeTheLastWord, JobEnd::NotKnown(Fault::PaperOut)),
+    (Condition::PaperLow, Before, JobEnd::Printed),
+    (Condition::PaperLow, InPicture, JobEnd::Printed),
+    (Condition::CoverOpen, Before, JobEnd::NotPrinted(Fault::CoverOpen)),
+    (Condition::CoverOpen, After(1), JobEnd::NotKnown(Fault::CoverOpen)),
+    (Condition::CoverOpen, InPicture, JobEnd::NotKnown(Fault::CoverOpen)),
+    (Condition::CutterJam, Before, JobEnd::NotKnown(Fault::CutterError)),
+    (Condition::CutterJam, InPicture, JobEnd::NotKnown(Fault::CutterError)),
+    (Condition::Overheated, Before, JobEnd::NotPrinted(Fault::Overheated)),
+    (Condition::Overheated, InPicture, JobEnd::NotKnown(Fault::Overheated)),
+    (Condition::Silent, Before, JobEnd::NotPrinted(Fault::NoAnswer)),
+    (Condition::Silent, After(40), JobEnd::NotKnown(Fault::NoAnswer)),
+    (Condition::Silent, InPicture, JobEnd::NotKnown(Fault::NoAnswer)),
+    (Condition::Silent, BeforeTheLastWord, JobEnd::NotKnown(Fault::NoAnswer)),
+    (Condition::PowerOff, Before, JobEnd::NotPrinted(Fault::NoAnswer)),
+    (Condition::PowerOff, After(40), JobEnd::NotKnown(Fault::NoAnswer)),
+    (Condition::PowerOff, InPicture, JobEnd::NotKnown(Fault::NoAnswer)),
+    (Condition::PowerOff, BeforeTheLastWord, JobEnd::NotKnown(Fault::NoAnswer)),
+    (Condition::Unplugged, Before, JobEnd::NotPrinted(Fault::Unplugged)),
+    (Condition::Unplugged, After(40), JobEnd::NotKnown(Fault::Unplugged)),
+    (Condition::Unplugged, InPicture, JobEnd::NotKnown(Fault::Unplugged)),
+    (Condition::Unplugged, BeforeTheLastWord, JobEnd::NotKnown(Fault::Unplugged)),
+];
+
+/// Brings a printer into a fault at a moment, sees how the job ends, takes the fault away, and sees
+/// that the next ticket is printed whole and once.
+fn a_fault_and_the_next_patient(profile: &str, condition: Condition, moment: Moment) -> JobEnd {
+    let what = format!("{profile}: {condition:?} {moment:?}");
+    let mut lobby = Lobby::with(profile);
+    let (bytes, job) = lobby.job(&ticket("A001"));
+    let picture = bytes.windows(3).position(|head| head == b"\x1Dv0").unwrap() as u64;
+    match moment {
+        Before => lobby.simulated.set(condition, true),
+        After(byte) => lobby.simulated.set_after(QUESTIONS + byte, condition),
+        InPicture => lobby.simulated.set_after(QUESTIONS + picture + 300, condition),
+        BeforeTheLastWord => lobby.simulated.set_after(QUESTIONS + bytes.len() as u64 - 3, condition),
+    }
+    let end = lobby.printer.print(&bytes, job);
+
+    lobby.simulated.set(condition, false);
+    // What a revived printer still has in its buffers, it does now or never.
+    std::thread::sleep(Duration::from_millis(300));
+    let (bytes, job) = lobby.job(&ticket("A002"));
+    assert_eq!(lobby.printer.print(&bytes, job), JobEnd::Printed, "{what}: the next ticket");
+    let tickets = lobby.simulated.wait_for_tickets(1, Duration::from_secs(1));
+    let whole: Vec<usize> =
+        (0..tickets.len()).filter(|n| bytes_of(&tickets[*n]).windows(11).any(|w| w == b"ticket:A002")).collect();
+    if lobby.profile.native_qr {
+        assert_eq!(whole, [tickets.len() - 1], "{what}: the next ticket comes once, and last");
+    }
+    let last = bytes_of(tickets.last().unwrap());
+    // The mark behind the cut of the ticket before may stand in front of it.
+    let body = &bytes[..bytes.len() - 11.min(bytes.len())];
+    let body = if lobby.profile.process_id { body } else { &bytes[..bytes.len() - 3] };
+    assert!(last.ends_with(body), "{what}: the next ticket has every byte, and nothing of another behind its start");
+    let twice = last.windows(2).filter(|pair| pair == b"\x1B@").count();
+    assert!(twice <= 2, "{what}: one ticket on one piece of paper");
+    assert_eq!(lobby.simulated.trouble(), None, "{what}");
+    end
+}
+
+fn check(condition: Condition) {
+    for (_, moment, end) in ENDS.iter().filter(|(of, _, _)| *of == condition) {
+        assert_eq!(
+            a_fault_and_the_next_patient("simulated", condition, *moment),
+            *end,
+            "{condition:?} {moment:?}"
+        );
+    }
+}
+
+#[test]
+fn paper_end_is_told_at_every_moment() {
+    check(Condition::PaperOut);
+}
+
+#[test]
+fn low_paper_still_prints() {
+    check(Condition::PaperLow);
+}
+
+#[test]
+fn an_open_cover_is_told_at_every_moment() {
+    check(Condition::CoverOpen);
+}
+
+#[test]
+fn a_jammed_blade_is_told() {
+    check(Condition::CutterJam);
+}
+
+#[test]
+fn a_hot_head_is_waited_for_and_told() {
+    check(Condition::Overheated);
+}
+
+#[test]
+fn a_silent_printer_never_printed_for_certain() {
+    check(Condition::Silent);
+}
+
+#[test]
+fn a_lost_power_is_told_at_every_moment() {
+    check(Condition::PowerOff);
+}
+
+#[test]
+fn a_pulled_plug_is_told_at_every_moment() {
+    check(Condition::Unplugged);
+}
+
+#[test]
+fn a_cheap_printer_frees_itself_from_half_a_picture() {
+    for profile in ["generic-58mm", "generic-80mm"] {
+        for condition in [Condition::PaperOut, Condition::PowerOff] {
+            let end = a_fault_and_the_next_patient(profile, condition, InPicture);
+            assert!(matches!(end, JobEnd::NotKnown(_)), "{profile} {condition:?}: {end:?}");
+        }
+    }
+}
+
+#[test]
+fn every_profile_prints_a_ticket_and_knows_it() {
+    for profile in ["simulated", "epson-tm-t88vi", "generic-58mm", "generic-80mm"] {
+        let mut lobby = Lobby::with(profile);
+        for number in ["A001", "A002", "A003"] {
+            let (bytes, job) = lobby.job(&ticket(number));
+            assert_eq!(lobby.printer.print(&bytes, job), JobEnd::Printed, "{profile}");
+        }
+        assert_eq!(lobby.simulated.wait_for_tickets(3, Duration::from_secs(1)).len(), 3, "{profile}");
+    }
+}
+
+#[test]
+fn low_paper_is_a_warning_in_the_status() {
+    let mut lobby = Lobby::with("simulated");
+    assert!(!lobby.printer.status().paper_low);
+    lobby.simulated.set(Condition::PaperLow, true);
+    let status = lobby.printer.status();
+    assert!(status.paper_low && status.fault.is_none());
+}
+
+#[test]
+fn the_printer_says_its_model() {
+    assert_eq!(Lobby::with("simulated").printer.model().as_deref(), Some("simulated"));
+}
+
+#[test]
+fn a_silent_printer_holds_nobody_up() {
+    let mut lobby = Lobby::with("simulated");
+    lobby.simulated.set(Condition::Silent, true);
+    let start = Instant::now();
+    assert_eq!(lobby.printer.status().fault, Some(Fault::NoAnswer));
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_text_can_not_command_the_printer() {
+    let lobby = Lobby::with("simulated");
+    let hostile = "\u{1B}@\u{10}\u{4}\u{1}\u{1D}VA\u{0}\u{9B}x\u{7F}\tend";
+    let document = Document { elements: vec![text(hostile)] };
+    let plain = Document { elements: vec![text("@VAx end")] };
+    let encoded = |document| encode(document, &lobby.profile, support::fonts(), JobId::new(1)).unwrap();
+    assert_eq!(encoded(&document), encoded(&plain));
+}
+
+#[test]
+fn a_code_that_does_not_fit_is_refused_before_anything_is_sent() {
+    let lobby = Lobby::with("generic-58mm");
+    for payload in [String::new(), "x".repeat(3000)] {
+        let document = Document { elements: vec![Element::Qr { payload: payload.clone(), module_dots: 6 }] };
+        let error = encode(&document, &lobby.profile, support::fonts(), JobId::new(1)).unwrap_err();
+        assert_eq!(error, EncodeError::QrDoesNotFit { bytes: payload.len(), dots_per_line: 384 });
+    }
+}

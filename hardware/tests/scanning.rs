@@ -1,0 +1,78 @@
+//! Codes come as text, and a scanner that was unplugged comes back.
+
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use vestibule_hardware::scanner::simulator::SimulatedScanner;
+use vestibule_hardware::scanner::{ScanEvent, Scanner};
+
+const LIMIT: Duration = Duration::from_secs(5);
+
+fn listen(folder: &tempfile::TempDir) -> (SimulatedScanner, Scanner, Receiver<ScanEvent>) {
+    let link = folder.path().join("scanner");
+    let simulated = SimulatedScanner::start(&link).unwrap();
+    let (sender, events) = channel();
+    let scanner = Scanner::open(&link, 9600, move |event| drop(sender.send(event))).unwrap();
+    (simulated, scanner, events)
+}
+
+fn scanned(text: &str) -> Result<ScanEvent, std::sync::mpsc::RecvTimeoutError> {
+    Ok(ScanEvent::Scanned(text.to_owned()))
+}
+
+#[test]
+fn a_code_is_heard_without_its_prefix() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut simulated, _scanner, events) = listen(&folder);
+    simulated.scan("7F3K-9Q2M").unwrap();
+    simulated.scan("señal").unwrap();
+    assert_eq!(events.recv_timeout(LIMIT), scanned("7F3K-9Q2M"));
+    assert_eq!(events.recv_timeout(LIMIT), scanned("señal"));
+}
+
+#[test]
+fn a_code_without_an_end_is_heard_after_a_silence() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut simulated, _scanner, events) = listen(&folder);
+    simulated.send(b"12345").unwrap();
+    assert_eq!(events.recv_timeout(LIMIT), scanned("12345"));
+}
+
+#[test]
+fn what_is_no_text_is_unreadable_and_the_next_code_is_heard() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut simulated, _scanner, events) = listen(&folder);
+    simulated.send(b"\xFF\xFE\r").unwrap();
+    simulated.scan("B7").unwrap();
+    assert_eq!(events.recv_timeout(LIMIT), Ok(ScanEvent::Unreadable));
+    assert_eq!(events.recv_timeout(LIMIT), scanned("B7"));
+}
+
+#[test]
+fn an_unplugged_scanner_is_found_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut simulated, _scanner, events) = listen(&folder);
+    for code in ["one", "two"] {
+        simulated.unplug();
+        assert!(simulated.scan(code).is_err());
+        assert_eq!(events.recv_timeout(LIMIT), Ok(ScanEvent::Lost));
+        simulated.plug_in().unwrap();
+        assert_eq!(events.recv_timeout(LIMIT), Ok(ScanEvent::Found));
+        simulated.scan(code).unwrap();
+        assert_eq!(events.recv_timeout(LIMIT), scanned(code));
+    }
+}
+
+#[test]
+fn a_missing_scanner_is_named_or_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let link = folder.path().join("scanner");
+    let error = Scanner::open(&link, 9600, |_| {}).unwrap_err().to_string();
+    assert!(error.contains(&link.display().to_string()) && error.contains("plug it in"), "{error}");
+
+    let (sender, events) = channel();
+    let _scanner = Scanner::open_or_wait(&link, 9600, move |event| drop(sender.send(event))).unwrap();
+    assert_eq!(events.recv_timeout(LIMIT), Ok(ScanEvent::Lost));
+    let _simulated = SimulatedScanner::start(&link).unwrap();
+    assert_eq!(events.recv_timeout(LIMIT), Ok(ScanEvent::Found));
+}

@@ -1,0 +1,93 @@
+//! A lobby in small: a simulated printer on its pseudo-terminal, and the real driver.
+#![allow(dead_code, reason = "each test program uses its part of this")]
+
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use tempfile::TempDir;
+use vestibule_hardware::printer::simulator::{SimulatedPrinter, SimulatorOptions};
+use vestibule_hardware::printer::{
+    Align, Direction, Document, Element, Fonts, JobId, Printer, PrinterSettings, Profile, TextSize, Weight, encode,
+};
+
+static FONTS: LazyLock<Arc<Fonts>> = LazyLock::new(|| {
+    Arc::new(
+        Fonts::new(&[
+            include_bytes!("../../../ui/fonts/NotoSans-Regular.ttf"),
+            include_bytes!("../../../ui/fonts/NotoSans-Bold.ttf"),
+            include_bytes!("../../../ui/fonts/NotoSansArabic-Regular.ttf"),
+            include_bytes!("../../../ui/fonts/NotoSansArabic-Bold.ttf"),
+            include_bytes!("../../../ui/fonts/NotoSansDevanagari-Regular.ttf"),
+            include_bytes!("../../../ui/fonts/NotoSansDevanagari-Bold.ttf"),
+        ])
+        .unwrap(),
+    )
+});
+
+pub fn fonts() -> &'static Arc<Fonts> {
+    &FONTS
+}
+
+pub fn text(text: &str) -> Element {
+    styled(text, TextSize::Normal, Align::Start, Direction::LeftToRight)
+}
+
+pub fn styled(text: &str, size: TextSize, align: Align, direction: Direction) -> Element {
+    Element::Text { text: text.to_owned(), size, weight: Weight::Regular, align, direction }
+}
+
+/// A ticket with a number, a picture (Arabic is drawn) and a code.
+pub fn ticket(number: &str) -> Document {
+    Document {
+        elements: vec![
+            styled(number, TextSize::Huge, Align::Center, Direction::LeftToRight),
+            styled("رقمك في الانتظار", TextSize::Large, Align::Start, Direction::RightToLeft),
+            text("Please take a seat."),
+            Element::Qr { payload: format!("ticket:{number}"), module_dots: 6 },
+        ],
+    }
+}
+
+pub struct Lobby {
+    pub simulated: SimulatedPrinter,
+    pub printer: Printer,
+    pub profile: Profile,
+    pub folder: TempDir,
+    jobs: u32,
+}
+
+impl Lobby {
+    pub fn with(profile: &str) -> Lobby {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::named(profile).unwrap();
+        let link = folder.path().join("printer");
+        let simulated = SimulatedPrinter::start(SimulatorOptions {
+            link: link.clone(),
+            output: folder.path().join("tickets"),
+            profile: profile.clone(),
+            fonts: Arc::clone(fonts()),
+        })
+        .unwrap();
+        let printer = Printer::open(PrinterSettings {
+            answer_limit: Duration::from_millis(400),
+            stall_limit: Duration::from_millis(800),
+            job_limit: Duration::from_millis(2500),
+            ..PrinterSettings::new(link, 115_200, profile.clone())
+        })
+        .unwrap();
+        Lobby { simulated, printer, profile, folder, jobs: 0 }
+    }
+
+    /// The next job: its name and bytes.
+    pub fn job(&mut self, document: &Document) -> (Vec<u8>, JobId) {
+        self.jobs += 1;
+        let job = JobId::new(self.jobs);
+        (encode(document, &self.profile, fonts(), job).unwrap(), job)
+    }
+}
+
+/// The stored bytes of a ticket.
+pub fn bytes_of(ticket: &Path) -> Vec<u8> {
+    std::fs::read(ticket.with_extension("bin")).unwrap()
+}
