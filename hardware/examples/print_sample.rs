@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use vestibule_hardware::printer::simulator::{SimulatedPrinter, SimulatorOptions};
 use vestibule_hardware::printer::{
-    Align, Direction, Document, Element, Fonts, JobId, Printer, PrinterSettings, Profile, TextSize, Weight, encode,
+    Align, Direction, Document, Element, Fonts, JobId, Printer, PrinterSettings, Profile, TextSize, Weight,
+    encode,
 };
 
 const FONTS: &[&[u8]] = &[

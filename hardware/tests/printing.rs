@@ -75,8 +75,9 @@ fn a_fault_and_the_next_patient(profile: &str, condition: Condition, moment: Mom
     let (bytes, job) = lobby.job(&ticket("A002"));
     assert_eq!(lobby.printer.print(&bytes, job), JobEnd::Printed, "{what}: the next ticket");
     let tickets = lobby.simulated.wait_for_tickets(1, Duration::from_secs(1));
-    let whole: Vec<usize> =
-        (0..tickets.len()).filter(|n| bytes_of(&tickets[*n]).windows(11).any(|w| w == b"ticket:A002")).collect();
+    let whole: Vec<usize> = (0..tickets.len())
+        .filter(|n| bytes_of(&tickets[*n]).windows(11).any(|w| w == b"ticket:A002"))
+        .collect();
     if lobby.profile.native_qr {
         assert_eq!(whole, [tickets.len() - 1], "{what}: the next ticket comes once, and last");
     }
@@ -84,7 +85,10 @@ fn a_fault_and_the_next_patient(profile: &str, condition: Condition, moment: Mom
     // The mark behind the cut of the ticket before may stand in front of it.
     let body = &bytes[..bytes.len() - 11.min(bytes.len())];
     let body = if lobby.profile.process_id { body } else { &bytes[..bytes.len() - 3] };
-    assert!(last.ends_with(body), "{what}: the next ticket has every byte, and nothing of another behind its start");
+    assert!(
+        last.ends_with(body),
+        "{what}: the next ticket has every byte, and nothing of another behind its start"
+    );
     let twice = last.windows(2).filter(|pair| pair == b"\x1B@").count();
     assert!(twice <= 2, "{what}: one ticket on one piece of paper");
     assert_eq!(lobby.simulated.trouble(), None, "{what}");

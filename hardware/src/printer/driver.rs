@@ -120,7 +120,8 @@ impl Printer {
         if let Err(fault) = self.prepare() {
             return JobEnd::NotPrinted(fault);
         }
-        let wire = Duration::from_millis(bytes.len() as u64 * 10_000 / u64::from(self.settings.baud.max(300)));
+        let wire =
+            Duration::from_millis(bytes.len() as u64 * 10_000 / u64::from(self.settings.baud.max(300)));
         let deadline = Instant::now() + self.settings.job_limit + wire;
         let mut seen = Seen::default();
         let (sent, end) = self.send_job(bytes, job, deadline, &mut seen);

@@ -34,6 +34,7 @@ const HIGHEST: f32 = 20_000.0;
 pub struct Fonts {
     shaper: Mutex<Shaper>,
     families: Vec<String>,
+    files: Vec<&'static [u8]>,
 }
 
 struct Shaper {
@@ -89,7 +90,25 @@ impl Fonts {
             }
         }
         let fonts = FontContext { collection, source_cache: SourceCache::default() };
-        Ok(Fonts { shaper: Mutex::new(Shaper { fonts, layouts: LayoutContext::new() }), families })
+        Ok(Fonts {
+            shaper: Mutex::new(Shaper { fonts, layouts: LayoutContext::new() }),
+            families,
+            files: files.to_vec(),
+        })
+    }
+
+    /// The letters that no font has, each once. They are drawn as boxes; a test of translations wants
+    /// to know them before a patient does.
+    pub fn missing(&self, text: &str) -> Vec<char> {
+        let fonts: Vec<FontRef<'_>> = self.files.iter().filter_map(|file| FontRef::new(file).ok()).collect();
+        let mut missing = Vec::new();
+        for letter in text.chars().filter(|letter| !letter.is_control() && !letter.is_whitespace()) {
+            let known = fonts.iter().any(|font| font.charmap().map(letter).is_some());
+            if !known && !missing.contains(&letter) {
+                missing.push(letter);
+            }
+        }
+        missing
     }
 
     /// Draws one paragraph, wrapped at `width` dots. `\n` is not looked at here: give single lines.

@@ -194,7 +194,9 @@ fn read_replies(mut port: TTYPort, replies: &SyncSender<Reply>, stop: &AtomicBoo
         let count = match port.read(&mut bytes) {
             Ok(0) => return,
             Ok(count) => count,
-            Err(error) if matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::Interrupted) => continue,
+            Err(error) if matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::Interrupted) => {
+                continue;
+            }
             Err(_) => return,
         };
         if last.elapsed() > REPLY_GAP {
@@ -218,7 +220,10 @@ mod tests {
     fn a_missing_device_is_named_with_what_to_do() {
         let error = Line::open(Path::new("/dev/no-such-printer"), 9600, FlowControl::None).unwrap_err();
         let message = error.to_string();
-        assert!(message.contains("/dev/no-such-printer") && message.contains("plug the printer in"), "{message}");
+        assert!(
+            message.contains("/dev/no-such-printer") && message.contains("plug the printer in"),
+            "{message}"
+        );
     }
 
     #[test]

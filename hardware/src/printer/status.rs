@@ -149,11 +149,10 @@ mod tests {
             (b"\x5FTM-T88\x00", vec![Reply::Text(b"TM-T88".to_vec())]),
             (b"\x37\x22001C\x00", vec![Reply::Block { kind: 0x22, data: b"001C".to_vec() }]),
             (b"\x37\x25\x00", vec![Reply::Block { kind: 0x25, data: vec![] }]),
-            (b"\x37\x22\x1301\x11P1\x00", vec![
-                Reply::FlowOff,
-                Reply::FlowOn,
-                Reply::Block { kind: 0x22, data: b"01P1".to_vec() },
-            ]),
+            (
+                b"\x37\x22\x1301\x11P1\x00",
+                vec![Reply::FlowOff, Reply::FlowOn, Reply::Block { kind: 0x22, data: b"01P1".to_vec() }],
+            ),
             (&[0x10, 0x13, 0, 0, 0], vec![Reply::FlowOff, Reply::Automatic([0x10, 0, 0, 0])]),
             // A broken automatic status does not swallow the answer behind it.
             (&[0x10, 0, 0x12], vec![Reply::RealTime(0x12)]),
@@ -194,9 +193,7 @@ mod tests {
                 (bytes.to_vec(), Reply::Automatic(bytes))
             }),
             low.prop_map(|byte| (vec![byte], Reply::Ordered(byte))),
-            data.clone().prop_map(|data| {
-                ([&[0x5F], data.as_slice(), &[0]].concat(), Reply::Text(data))
-            }),
+            data.clone().prop_map(|data| { ([&[0x5F], data.as_slice(), &[0]].concat(), Reply::Text(data)) }),
             (0x20u8..=0x7E, data).prop_map(|(kind, data)| {
                 ([&[0x37, kind], data.as_slice(), &[0]].concat(), Reply::Block { kind, data })
             }),

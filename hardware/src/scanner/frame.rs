@@ -68,7 +68,9 @@ fn clean(bytes: Vec<u8>) -> Result<String, ScanError> {
     let text = String::from_utf8(bytes).map_err(|_| ScanError::Unreadable)?;
     let text: String = text.chars().filter(|letter| !letter.is_control()).collect();
     let code = match text.as_bytes() {
-        [b']', kind, modifier, ..] if kind.is_ascii_alphabetic() && modifier.is_ascii_alphanumeric() => &text[3..],
+        [b']', kind, modifier, ..] if kind.is_ascii_alphabetic() && modifier.is_ascii_alphanumeric() => {
+            &text[3..]
+        }
         _ => &text,
     };
     let code = code.trim();

@@ -8,7 +8,8 @@ use std::time::Duration;
 use tempfile::TempDir;
 use vestibule_hardware::printer::simulator::{SimulatedPrinter, SimulatorOptions};
 use vestibule_hardware::printer::{
-    Align, Direction, Document, Element, Fonts, JobId, Printer, PrinterSettings, Profile, TextSize, Weight, encode,
+    Align, Direction, Document, Element, Fonts, JobId, Printer, PrinterSettings, Profile, TextSize, Weight,
+    encode,
 };
 
 static FONTS: LazyLock<Arc<Fonts>> = LazyLock::new(|| {

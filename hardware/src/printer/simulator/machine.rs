@@ -129,7 +129,8 @@ impl Machine {
 
     /// Whether it takes bytes from the line now.
     pub fn takes_bytes(&self) -> bool {
-        self.has(Condition::PowerOff) || !self.has(Condition::Silent) && (self.ready() || self.buffer.len() < BUFFER)
+        self.has(Condition::PowerOff)
+            || !self.has(Condition::Silent) && (self.ready() || self.buffer.len() < BUFFER)
     }
 
     /// Takes one byte from the line.
@@ -234,7 +235,8 @@ impl Machine {
                 self.replies.push(0x00);
             }
             Command::Raster { bytes_across, data } => {
-                let mut picture = Bitmap::white(bytes_across * 8, data.len().checked_div(bytes_across).unwrap_or(0));
+                let mut picture =
+                    Bitmap::white(bytes_across * 8, data.len().checked_div(bytes_across).unwrap_or(0));
                 for (place, byte) in data.iter().enumerate() {
                     for bit in (0..8).filter(|bit| byte & (0x80 >> bit) != 0) {
                         picture.blacken(place % bytes_across * 8 + bit, place / bytes_across);
@@ -275,9 +277,7 @@ impl Machine {
         let out = self.has(Condition::PaperOut);
         0x12 | match n {
             1 => bit(!self.ready(), 0x08),
-            2 => {
-                bit(self.has(Condition::CoverOpen), 0x04) | bit(out, 0x20) | bit(self.jammed || hot, 0x40)
-            }
+            2 => bit(self.has(Condition::CoverOpen), 0x04) | bit(out, 0x20) | bit(self.jammed || hot, 0x40),
             3 => bit(self.jammed, 0x08) | bit(hot, 0x40),
             _ => bit(out || self.has(Condition::PaperLow), 0x0C) | bit(out, 0x60),
         }

@@ -106,7 +106,8 @@ impl Paper {
         let mut x = self.left_of(width);
         self.grow(self.y + height);
         for cell in line {
-            let (across, down) = (CELL_WIDTH * usize::from(cell.across), CELL_HEIGHT * usize::from(cell.down));
+            let (across, down) =
+                (CELL_WIDTH * usize::from(cell.across), CELL_HEIGHT * usize::from(cell.down));
             // Cells are at most 8 × 24 dots high, so nothing is lost here.
             let drawn = fonts.draw_cell(cell.letter, cell.bold, across as u16, down as u16);
             self.picture.stamp(&drawn, x, self.y + height - down);

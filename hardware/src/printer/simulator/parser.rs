@@ -9,16 +9,24 @@ pub enum Command {
     CodePage(u8),
     Justify(u8),
     Bold(bool),
-    Size { across: u8, down: u8 },
+    Size {
+        across: u8,
+        down: u8,
+    },
     FeedLines(u8),
     FeedUnits(u8),
     LineSpacing(Option<u8>),
-    Cut { feed: u8 },
+    Cut {
+        feed: u8,
+    },
     AutomaticStatus(u8),
     ProcessId([u8; 4]),
     OrderedStatus(u8),
     Identify(u8),
-    Raster { bytes_across: usize, data: Vec<u8> },
+    Raster {
+        bytes_across: usize,
+        data: Vec<u8>,
+    },
     QrModule(u8),
     QrCorrection(u8),
     QrStore(Vec<u8>),
@@ -202,10 +210,10 @@ mod tests {
         };
         assert_eq!(find(b"ab\x10\x04\x02cd"), [RealTime::AskStatus(2)]);
         assert_eq!(find(b"\x10\x10\x04\x01"), [RealTime::AskStatus(1)]);
-        assert_eq!(find(b"\x10\x05\x02\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"), [
-            RealTime::Recover,
-            RealTime::ClearBuffers
-        ]);
+        assert_eq!(
+            find(b"\x10\x05\x02\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"),
+            [RealTime::Recover, RealTime::ClearBuffers]
+        );
     }
 
     proptest! {

@@ -99,8 +99,11 @@ impl SimulatedPrinter {
         let port = SimulatedPort::plug_in(&link).map_err(no_link)?;
         let machine = Machine::new(profile, fonts);
         let state = State { machine, tickets: Vec::new(), plugged: true, trouble: None };
-        let shared =
-            Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new(), stop: AtomicBool::new(false) });
+        let shared = Arc::new(Shared {
+            state: Mutex::new(state),
+            changed: Condvar::new(),
+            stop: AtomicBool::new(false),
+        });
         let inside = Arc::clone(&shared);
         let name = link.clone();
         let thread = std::thread::Builder::new()
@@ -115,7 +118,8 @@ impl SimulatedPrinter {
         let mut state = self.shared.state();
         state.machine.set(condition, holds);
         if condition == Condition::Unplugged {
-            let done = self.shared.changed.wait_timeout_while(state, PLUG_LIMIT, |state| state.plugged == holds);
+            let done =
+                self.shared.changed.wait_timeout_while(state, PLUG_LIMIT, |state| state.plugged == holds);
             drop(done.unwrap_or_else(PoisonError::into_inner));
         }
     }
@@ -239,7 +243,8 @@ fn write_png(picture: &Bitmap, path: &Path) -> io::Result<()> {
         }
     }
     let too_large = |_| io::Error::other("the ticket is too large for a picture");
-    let (width, height) = (u32::try_from(width).map_err(too_large)?, u32::try_from(height).map_err(too_large)?);
+    let (width, height) =
+        (u32::try_from(width).map_err(too_large)?, u32::try_from(height).map_err(too_large)?);
     let mut encoder = png::Encoder::new(BufWriter::new(File::create(path)?), width, height);
     encoder.set_color(png::ColorType::Grayscale);
     encoder.set_depth(png::BitDepth::Eight);
