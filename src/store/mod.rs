@@ -9,6 +9,7 @@
 mod apply;
 mod arrivals;
 mod directory;
+mod handle;
 mod outbox;
 mod print_jobs;
 mod requests;
@@ -16,6 +17,7 @@ mod schema;
 
 pub use arrivals::{ArrivalRow, NewVisit};
 pub use directory::DirectoryCounts;
+pub use handle::StoreHandle;
 pub use print_jobs::{PrintJob, PrintJobId};
 pub use requests::RequestRow;
 
@@ -61,6 +63,11 @@ pub enum StoreError {
     /// A stored value does not read as what it should be.
     #[error("the store holds something unreadable ({0}): restore it from a backup")]
     Unreadable(String),
+    /// The thread that owns the store did not finish the work.
+    #[error(
+        "the store did not finish what it was asked: the program is stopping, or its log tells of a defect; nothing of it was kept, try again"
+    )]
+    Abandoned,
 }
 
 impl From<rusqlite::Error> for StoreError {
