@@ -1,1 +1,326 @@
-//! The kiosk's end of the link.
+//! The kiosk's end of the link: a thread that delivers what happened here and follows what happened
+//! elsewhere, for as long as the kiosk runs, whatever the desk and the network do.
+
+use super::answer::{self, LONGEST_ANSWER, LinkTrouble, Settled};
+use super::backoff::Backoff;
+use super::fact::Fact;
+use crate::clinic::Clinic;
+use crate::store::StoreHandle;
+use std::cell::RefCell;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+/// How long the desk may hold a feed request until something happens.
+pub const LONGEST_POLL: Duration = Duration::from_secs(25);
+const CONNECT_WITHIN: Duration = Duration::from_secs(3);
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+// A commit whose place in the program forgot to wake the link still goes out.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
+/// Where the desk is and who speaks.
+#[derive(Clone)]
+pub struct LinkPlace {
+    /// The desk's address.
+    pub desk: SocketAddr,
+    /// The key that lets kiosks in.
+    pub key: String,
+    /// This kiosk's name.
+    pub kiosk: String,
+}
+
+impl LinkPlace {
+    /// The desk as the clinic's file names it, for one of its kiosks.
+    pub fn of(clinic: &Clinic, kiosk: &str) -> Self {
+        let mut desk = clinic.desk;
+        // "Everywhere" is an address to listen on; from the same machine it is reached at the loopback.
+        match desk.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => desk.set_ip(Ipv4Addr::LOCALHOST.into()),
+            IpAddr::V6(ip) if ip.is_unspecified() => desk.set_ip(Ipv6Addr::LOCALHOST.into()),
+            _ => {}
+        }
+        Self { desk, key: clinic.link_key.clone(), kiosk: kiosk.to_string() }
+    }
+}
+
+/// What the link reports.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LinkNews {
+    /// The desk has every fact of this kiosk up to this `seq`.
+    Delivered {
+        /// The last one it has.
+        through: u64,
+    },
+    /// Facts of others that have just been applied to this kiosk's store.
+    Facts(Vec<Fact>),
+    /// The desk answers.
+    Up,
+    /// The desk is away; why, in words for staff.
+    Down(String),
+}
+
+/// The running link. Dropping it ends its thread; what was not delivered waits in the store.
+pub struct Link {
+    signals: Arc<Signals>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Signals {
+    wake: Notify,
+    stop: Notify,
+}
+
+impl Link {
+    /// Starts the link on a thread of its own. `news` is called from that thread and must not wait.
+    pub fn start(
+        place: LinkPlace,
+        store: StoreHandle,
+        news: impl Fn(LinkNews) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        // No redirects and no proxy from the environment: the key goes to the desk and to nobody else.
+        let client = reqwest::Client::builder()
+            .connect_timeout(CONNECT_WITHIN)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .map_err(std::io::Error::other)?;
+        let signals = Arc::new(Signals::default());
+        let heard = Arc::clone(&signals);
+        let thread = std::thread::Builder::new().name("link".into()).spawn(move || {
+            runtime.block_on(async {
+                let ends = Ends {
+                    place,
+                    client,
+                    store,
+                    news: Box::new(news),
+                    signals: &heard,
+                    health: RefCell::default(),
+                };
+                tokio::select! {
+                    () = ends.deliver() => {}
+                    () = ends.follow() => {}
+                    () = heard.stop.notified() => {}
+                }
+            });
+        })?;
+        Ok(Self { signals, thread: Some(thread) })
+    }
+
+    /// Something was committed: deliver it now, even if the link was about to wait after a failure.
+    pub fn wake(&self) {
+        self.signals.wake.notify_one();
+    }
+}
+
+impl Drop for Link {
+    fn drop(&mut self) {
+        self.signals.stop.notify_one();
+        if let Some(thread) = self.thread.take()
+            && thread.thread().id() != std::thread::current().id()
+        {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// What is wrong with each direction, and what was last reported of both.
+#[derive(Default)]
+struct Health {
+    delivering: Option<String>,
+    following: Option<String>,
+    reported: Option<Result<(), String>>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Direction {
+    Delivering,
+    Following,
+}
+
+struct Ends<'a> {
+    place: LinkPlace,
+    client: reqwest::Client,
+    store: StoreHandle,
+    news: Box<dyn Fn(LinkNews)>,
+    signals: &'a Signals,
+    health: RefCell<Health>,
+}
+
+impl Ends<'_> {
+    async fn deliver(&self) {
+        let mut backoff = Backoff::default();
+        let mut again_after = None;
+        loop {
+            match self.deliver_once(again_after).await {
+                Ok(None) => {
+                    again_after = None;
+                    self.report(Direction::Delivering, None);
+                    tokio::select! {
+                        () = self.signals.wake.notified() => {}
+                        () = tokio::time::sleep(LOOK_AGAIN) => {}
+                    }
+                }
+                Ok(Some(settled)) => {
+                    self.report(Direction::Delivering, None);
+                    backoff.reset();
+                    match settled {
+                        Settled::Through(through) => {
+                            again_after = again_after.map(|_| through);
+                            (self.news)(LinkNews::Delivered { through });
+                        }
+                        Settled::SendAgainAfter(after) => {
+                            tracing::warn!(after, "the desk has lost facts that it had; they are sent again");
+                            again_after = Some(after);
+                        }
+                    }
+                }
+                Err(trouble) => {
+                    self.report(Direction::Delivering, Some(&trouble));
+                    tokio::select! {
+                        () = self.signals.wake.notified() => {}
+                        () = tokio::time::sleep(backoff.wait(chance())) => {}
+                    }
+                }
+            }
+        }
+    }
+
+    async fn deliver_once(&self, again_after: Option<u64>) -> Result<Option<Settled>, LinkTrouble> {
+        let next = self.store.run_async(move |store| answer::next_delivery(store, again_after)).await?;
+        let Some(delivery) = next else { return Ok(None) };
+        let (Some(first), Some(last)) = (delivery.facts.first(), delivery.facts.last()) else {
+            return Ok(None);
+        };
+        let (first, last) = (first.seq, last.seq);
+        let body = serde_json::to_vec(&delivery).map_err(crate::store::StoreError::from)?;
+        let request = self
+            .client
+            .post(format!("http://{}/link/facts", self.place.desk))
+            .header("content-type", "application/json")
+            .body(body)
+            .timeout(ANSWER_WITHIN);
+        let (status, body) = self.ask(request).await?;
+        let acknowledgement = answer::read_acknowledgement(status, &body)?;
+        let settled = self
+            .store
+            .run_async(move |store| Ok(answer::settle(store, first, last, acknowledgement)))
+            .await??;
+        Ok(Some(settled))
+    }
+
+    async fn follow(&self) {
+        let mut backoff = Backoff::default();
+        // The first request is not held by the desk, so that it soon shows whether anybody is there.
+        let mut wait = Duration::ZERO;
+        loop {
+            match self.follow_once(wait).await {
+                Ok(fresh) => {
+                    backoff.reset();
+                    wait = LONGEST_POLL;
+                    self.report(Direction::Following, None);
+                    if !fresh.is_empty() {
+                        (self.news)(LinkNews::Facts(fresh));
+                    }
+                }
+                Err(trouble) => {
+                    wait = Duration::ZERO;
+                    self.report(Direction::Following, Some(&trouble));
+                    tokio::time::sleep(backoff.wait(chance())).await;
+                }
+            }
+        }
+    }
+
+    async fn follow_once(&self, wait: Duration) -> Result<Vec<Fact>, LinkTrouble> {
+        let after = self.store.run_async(|store| store.feed_position()).await?;
+        let url = reqwest::Url::parse_with_params(
+            &format!("http://{}/link/feed", self.place.desk),
+            [
+                ("kiosk", self.place.kiosk.as_str()),
+                ("after", &after.to_string()),
+                ("wait", &wait.as_secs().to_string()),
+            ],
+        )
+        .map_err(|error| LinkTrouble::Unreachable(error.to_string()))?;
+        let (status, body) = self.ask(self.client.get(url).timeout(wait + ANSWER_WITHIN)).await?;
+        let feed = answer::read_feed(status, &body)?;
+        if feed.facts.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.store.run_async(move |store| Ok(answer::follow(store, &feed))).await?
+    }
+
+    /// Sends a request and reads the answer, no longer than [`LONGEST_ANSWER`].
+    async fn ask(&self, request: reqwest::RequestBuilder) -> Result<(u16, Vec<u8>), LinkTrouble> {
+        let mut response = request.bearer_auth(&self.place.key).send().await.map_err(in_words)?;
+        let status = response.status().as_u16();
+        let mut body = Vec::new();
+        while let Some(part) = response.chunk().await.map_err(in_words)? {
+            if body.len() + part.len() > LONGEST_ANSWER {
+                return Err(LinkTrouble::Rubbish("an answer without end"));
+            }
+            body.extend_from_slice(&part);
+        }
+        Ok((status, body))
+    }
+
+    /// Tells of the link's health when it changes: down as soon as one direction fails, up when neither does.
+    fn report(&self, direction: Direction, trouble: Option<&LinkTrouble>) {
+        let words = trouble.map(ToString::to_string);
+        let mut health = self.health.borrow_mut();
+        match direction {
+            Direction::Delivering => health.delivering = words,
+            Direction::Following => health.following = words,
+        }
+        // An idle outbox says nothing about the desk: only an answer to a request of the other direction
+        // makes the link up for the first time.
+        if health.reported.is_none() && direction == Direction::Delivering && trouble.is_none() {
+            return;
+        }
+        let now = match health.following.clone().or_else(|| health.delivering.clone()) {
+            Some(words) => Err(words),
+            None => Ok(()),
+        };
+        if health.reported.as_ref() == Some(&now) {
+            return;
+        }
+        health.reported = Some(now.clone());
+        drop(health);
+        match now {
+            Ok(()) => {
+                tracing::info!(kiosk = %self.place.kiosk, "the desk answers");
+                // What waits after a failure need not wait longer.
+                self.signals.wake.notify_one();
+                (self.news)(LinkNews::Up);
+            }
+            Err(words) => {
+                tracing::warn!(kiosk = %self.place.kiosk, "{words}");
+                (self.news)(LinkNews::Down(words));
+            }
+        }
+    }
+}
+
+fn in_words(error: reqwest::Error) -> LinkTrouble {
+    if error.is_timeout() && !error.is_connect() {
+        return LinkTrouble::TooSlow;
+    }
+    if error.is_connect() {
+        return LinkTrouble::Unreachable("nothing accepts the connection".into());
+    }
+    if error.is_builder() {
+        return LinkTrouble::Unreachable("the request cannot be made from desk.address and desk.link_key".into());
+    }
+    LinkTrouble::Unreachable("the connection broke off, or what came back is not HTTP".into())
+}
+
+/// A random number, from the random bits of a UUID: not worth a dependency of its own.
+fn chance() -> u32 {
+    let bytes = Uuid::now_v7().into_bytes();
+    u32::from_le_bytes([bytes[12], bytes[13], bytes[14], bytes[15]])
+}

@@ -11,7 +11,11 @@ const FEED: &str = "feed";
 impl Store {
     /// The next own facts that the desk has not confirmed, in order.
     pub fn undelivered(&self, at_most: usize) -> Result<Vec<Fact>> {
-        let after = progress(&self.connection, DELIVERED)?;
+        self.own_facts_after(progress(&self.connection, DELIVERED)?, at_most)
+    }
+
+    /// Own facts after one of them, in order, confirmed or not.
+    pub fn own_facts_after(&self, after: u64, at_most: usize) -> Result<Vec<Fact>> {
         let mut query = self.connection.prepare_cached(
             "SELECT position, origin, seq, id, at, body FROM fact WHERE origin = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
         )?;
