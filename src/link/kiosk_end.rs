@@ -314,7 +314,9 @@ fn in_words(error: reqwest::Error) -> LinkTrouble {
         return LinkTrouble::Unreachable("nothing accepts the connection".into());
     }
     if error.is_builder() {
-        return LinkTrouble::Unreachable("the request cannot be made from desk.address and desk.link_key".into());
+        return LinkTrouble::Unreachable(
+            "the request cannot be made from desk.address and desk.link_key".into(),
+        );
     }
     LinkTrouble::Unreachable("the connection broke off, or what came back is not HTTP".into())
 }

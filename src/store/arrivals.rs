@@ -112,6 +112,15 @@ impl Store {
         Ok(word.map(|word| PaperState::from_word(&word)))
     }
 
+    /// The kiosk that issued a ticket.
+    pub fn kiosk_of(&self, ticket: TicketId) -> Result<Option<String>> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT kiosk FROM ticket WHERE id = ?1")?
+            .query_row([ticket.0.to_string()], |row| row.get(0))
+            .optional()?)
+    }
+
     /// The arrivals of a day, latest first.
     pub fn arrivals(&self, day: NaiveDate) -> Result<Vec<ArrivalRow>> {
         let mut query = self.connection.prepare_cached(

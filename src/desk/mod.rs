@@ -1,0 +1,225 @@
+//! The desk: where people are. It takes what kiosks deliver, feeds them what happened elsewhere, and shows
+//! staff what needs them, live.
+//!
+//! **Invariant:** nothing here keeps what matters in memory. Requests, their times to act and the arrivals
+//! are rows of the store; what is in memory (who was heard of when, copies just asked for) may be forgotten
+//! by a restart without harm.
+
+mod action;
+mod board;
+mod guard;
+mod kiosks;
+mod live;
+mod page;
+
+use crate::clinic::Clinic;
+use crate::store::{StoreError, StoreHandle};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use board::Board;
+use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// Why the desk cannot serve.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// Its store cannot be used.
+    #[error("the desk cannot begin: {0}")]
+    Store(#[from] StoreError),
+    /// The network cannot be used.
+    #[error("the desk can no longer listen ({0}): check desk.address in clinic.toml and restart")]
+    Listen(#[from] std::io::Error),
+}
+
+/// The largest delivery that is read; a hundred facts are far smaller.
+const LARGEST_DELIVERY: usize = 8 * 1024 * 1024;
+/// How often overdue requests, the day and other processes' changes are looked for.
+const TICK: Duration = Duration::from_secs(1);
+/// A burst of facts makes one new board, not hundreds.
+const BETWEEN_BOARDS: Duration = Duration::from_millis(100);
+
+/// A request to print a copy that has not been answered by paper yet.
+#[derive(Debug, Clone)]
+struct CopyAsked {
+    by: String,
+    at: DateTime<Utc>,
+}
+
+/// What the handlers share.
+struct Desk {
+    clinic: Arc<Clinic>,
+    store: StoreHandle,
+    /// The last position of any fact: whoever waits for something new waits for this to grow.
+    position: watch::Sender<u64>,
+    /// The latest board as JSON, or in words why there is none.
+    board: watch::Sender<Arc<Result<String, String>>>,
+    /// Rebuild the board although no fact was added.
+    refresh: tokio::sync::Notify,
+    heard: Mutex<kiosks::Heard>,
+    copies: Mutex<HashMap<uuid::Uuid, CopyAsked>>,
+    stopping: watch::Receiver<bool>,
+}
+
+/// Serves the desk until `shutdown` ends. The store must have been opened as
+/// [`crate::link::fact::DESK`]'s; clones of its handle may be used beside this.
+pub async fn serve(
+    clinic: Arc<Clinic>,
+    store: StoreHandle,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), DeskError> {
+    let position = store.run_async(|store| store.last_position()).await?;
+    let (stop, stopping) = watch::channel(false);
+    let desk = Arc::new(Desk {
+        heard: Mutex::new(kiosks::Heard::new(&clinic)),
+        clinic,
+        store,
+        position: watch::Sender::new(position),
+        board: watch::Sender::new(Arc::new(Err("The desk is starting.".into()))),
+        refresh: tokio::sync::Notify::new(),
+        copies: Mutex::default(),
+        stopping,
+    });
+    let router = router(Arc::clone(&desk));
+    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+        shutdown.await;
+        // Held feeds and live pages end now instead of keeping the server from stopping.
+        stop.send_replace(true);
+    });
+    tokio::select! {
+        ended = async { serving.await } => Ok(ended?),
+        () = watch_the_clock(&desk) => Ok(()),
+        () = publish(&desk) => Ok(()),
+    }
+}
+
+fn router(desk: Arc<Desk>) -> Router {
+    let kiosks = Router::new()
+        .route("/link/facts", post(kiosks::take_facts).layer(DefaultBodyLimit::max(LARGEST_DELIVERY)))
+        .route("/link/feed", get(kiosks::feed))
+        .layer(axum::middleware::from_fn_with_state(Arc::clone(&desk), guard::kiosks_only));
+    let staff = Router::new()
+        .merge(page::routes())
+        .route("/api/board", get(live::board))
+        .route("/api/live", get(live::live))
+        .route("/api/requests/{id}/acknowledge", post(action::acknowledge))
+        .route("/api/requests/{id}/resolve", post(action::resolve))
+        .route("/api/tickets/{id}/copy", post(action::print_copy))
+        .layer(axum::middleware::from_fn(guard::same_site_only));
+    Router::new()
+        .merge(staff)
+        .merge(kiosks)
+        .route("/health", get(live::health))
+        .layer(axum::middleware::map_response(guard::harden))
+        .with_state(desk)
+}
+
+/// Escalates what nobody acknowledged and notices what changed without a word to this process: another
+/// process importing into the same store, midnight, a kiosk that fell silent.
+async fn watch_the_clock(desk: &Desk) {
+    let mut tick = tokio::time::interval(TICK);
+    let mut before = None;
+    loop {
+        tick.tick().await;
+        let now = Utc::now();
+        match desk
+            .store
+            .run_async(move |store| {
+                let escalated = store.escalate_overdue(now)?;
+                Ok((escalated.len(), store.last_position()?))
+            })
+            .await
+        {
+            Ok((escalated, position)) => {
+                if escalated > 0 {
+                    tracing::warn!(escalated, "requests were not acknowledged in time");
+                }
+                desk.reached(position);
+            }
+            Err(error) => {
+                tracing::error!("{error}");
+                desk.board.send_replace(Arc::new(Err(error.to_string())));
+                before = None;
+                continue;
+            }
+        }
+        let today = now.with_timezone(&desk.clinic.zone).date_naive();
+        let seen = Some((today, desk.heard().connected(now)));
+        if seen != before {
+            before = seen;
+            desk.refresh.notify_one();
+        }
+    }
+}
+
+/// Builds the board whenever something happened; every page gets the same one.
+async fn publish(desk: &Desk) {
+    let mut position = desk.position.subscribe();
+    loop {
+        let built = desk.read_board().await.map_err(|error| {
+            tracing::error!("{error}");
+            error.to_string()
+        });
+        let built = built.and_then(|board| serde_json::to_string(&board).map_err(|error| error.to_string()));
+        desk.board.send_replace(Arc::new(built));
+        tokio::time::sleep(BETWEEN_BOARDS).await;
+        tokio::select! {
+            changed = position.changed() => if changed.is_err() { return },
+            () = desk.refresh.notified() => {}
+        }
+    }
+}
+
+impl Desk {
+    async fn read_board(&self) -> Result<Board, StoreError> {
+        let now = Utc::now();
+        let clinic = Arc::clone(&self.clinic);
+        let heard = self.heard().presence(now);
+        let copies = locked(&self.copies).clone();
+        self.store.run_async(move |store| Board::read(store, &clinic, heard, &copies, now)).await
+    }
+
+    /// The store has come this far; wakes whoever waits for it.
+    fn reached(&self, position: u64) {
+        self.position.send_if_modified(|known| {
+            let further = position > *known;
+            if further {
+                *known = position;
+            }
+            further
+        });
+    }
+
+    fn heard(&self) -> MutexGuard<'_, kiosks::Heard> {
+        locked(&self.heard)
+    }
+}
+
+/// A lock that a panic elsewhere does not take away: what it guards is whole after every statement.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// An answer that is not what was asked for, in words for whoever reads it.
+struct Refusal(StatusCode, String);
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        (self.0, axum::Json(serde_json::json!({ "error": self.1 }))).into_response()
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        tracing::error!("{error}");
+        Self(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
+    }
+}

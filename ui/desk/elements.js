@@ -1,0 +1,49 @@
+// Making and keeping elements. Text goes in as text nodes only, so nothing a patient typed can become markup.
+
+/** An element with properties, attributes (`data-…`, `aria-…`, `for`) and children. */
+export function element(tag, properties = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.includes("-") || name === "for") made.setAttribute(name, value);
+    else made[name] = value;
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+/** The element of the page with an id. */
+export const byId = (id) => document.getElementById(id);
+
+/** Writes text only where it differs, so that screen readers and selections are left in peace. */
+export function setText(target, text) {
+  if (target.textContent !== text) target.textContent = text;
+}
+
+/**
+ * Makes the children of `parent` those of `items`, keeping the elements that are there already: what
+ * somebody is typing, and where the keyboard is, survives every update.
+ */
+export function keep(parent, items, keyOf, make, update) {
+  const wanted = new Set(items.map((item) => String(keyOf(item))));
+  for (const child of [...parent.children]) {
+    if (!wanted.has(child.dataset.key)) child.remove();
+  }
+  const here = new Map([...parent.children].map((child) => [child.dataset.key, child]));
+  let place = parent.firstElementChild;
+  for (const item of items) {
+    const key = String(keyOf(item));
+    const child = here.get(key) ?? make(item);
+    child.dataset.key = key;
+    update(child, item);
+    if (child === place) place = place.nextElementSibling;
+    else parent.insertBefore(child, place);
+  }
+}
+
+/** Minutes and seconds, or hours and minutes: "2:07", "1 h 04". */
+export function span(milliseconds) {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const two = (number) => String(number).padStart(2, "0");
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
+  return `${Math.floor(seconds / 3600)} h ${two(Math.floor(seconds / 60) % 60)}`;
+}
