@@ -1,4 +1,5 @@
 //! Our bytes and pictures before judges that others wrote: python-escpos and zxing-cpp.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
 
 mod support;
 

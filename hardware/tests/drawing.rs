@@ -1,4 +1,5 @@
 //! What is drawn stands where it is read, whole.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
 
 mod support;
 
@@ -65,7 +66,11 @@ fn long_text_wraps_and_nothing_leaves_the_paper() {
     let sentence = "कृपया प्रतीक्षा क्षेत्र में बैठें। आपका नंबर स्क्रीन पर बुलाया जाएगा। ".repeat(3);
     let one = draw("क", Align::Start, Direction::LeftToRight).height();
     let wrapped = draw(&sentence, Align::Start, Direction::LeftToRight);
-    assert!(wrapped.height() >= 4 * one, "{} {one}", wrapped.height());
+    assert!(
+        wrapped.height() > 3 * one,
+        "three sentences need more than three lines: {} {one}",
+        wrapped.height()
+    );
     let word = "क".repeat(200);
     let broken = draw(&word, Align::Start, Direction::LeftToRight);
     assert!(broken.height() >= 4 * one, "a word longer than the paper is broken");

@@ -1,12 +1,17 @@
 //! A ticket is printed, or it is known that it was not, or it is known that this is not known.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
 
 mod support;
 
 use std::time::{Duration, Instant};
 
+use proptest::prelude::*;
 use support::{Lobby, bytes_of, text, ticket};
 use vestibule_hardware::printer::simulator::Condition;
-use vestibule_hardware::printer::{Document, Element, EncodeError, Fault, JobEnd, JobId, encode};
+use vestibule_hardware::printer::{
+    Align, Direction, Document, Element, EncodeError, Fault, JobEnd, JobId, Printer, PrinterSettings,
+    Profile, TextSize, encode,
+};
 
 /// What the driver sends before each job: `DLE EOT` 1 to 4, and `GS a`.
 const QUESTIONS: u64 = 4 * 3 + 3;
@@ -207,5 +212,58 @@ fn a_code_that_does_not_fit_is_refused_before_anything_is_sent() {
         let document = Document { elements: vec![Element::Qr { payload: payload.clone(), module_dots: 6 }] };
         let error = encode(&document, &lobby.profile, support::fonts(), JobId::new(1)).unwrap_err();
         assert_eq!(error, EncodeError::QrDoesNotFit { bytes: payload.len(), dots_per_line: 384 });
+    }
+}
+
+#[test]
+fn a_printer_that_comes_later_is_found_when_it_is_needed() {
+    let mut lobby = Lobby::with("simulated");
+    lobby.simulated.set(Condition::Unplugged, true);
+    let link = lobby.folder.path().join("printer");
+    let error =
+        Printer::open(PrinterSettings::new(&link, 9600, lobby.profile.clone())).unwrap_err().to_string();
+    assert!(error.contains(&link.display().to_string()) && error.contains("plug the printer in"), "{error}");
+
+    lobby.printer = Printer::unopened(PrinterSettings::new(&link, 9600, lobby.profile.clone()));
+    let (bytes, job) = lobby.job(&ticket("A001"));
+    assert_eq!(lobby.printer.print(&bytes, job), JobEnd::NotPrinted(Fault::Unplugged));
+    lobby.simulated.set(Condition::Unplugged, false);
+    assert_eq!(lobby.printer.print(&bytes, job), JobEnd::Printed);
+    assert_eq!(lobby.simulated.wait_for_tickets(1, Duration::from_secs(1)).len(), 1);
+}
+
+fn element() -> impl Strategy<Value = Element> {
+    let size = prop_oneof![Just(TextSize::Normal), Just(TextSize::Large), Just(TextSize::Huge)];
+    let direction = prop_oneof![Just(Direction::LeftToRight), Just(Direction::RightToLeft)];
+    // Any text at all, and text of the alphabets that a lobby sees.
+    let words = prop_oneof!["\\PC{0,40}", "[a-zñé €\u{0}-\u{1F}]{0,60}", "[ء-ي ]{0,40}", "[क-ह्ािी ]{0,40}"];
+    prop_oneof![
+        4 => (words, size, direction).prop_map(|(text, size, direction)| {
+            support::styled(&text, size, Align::Start, direction)
+        }),
+        1 => Just(Element::Rule),
+        1 => any::<u8>().prop_map(Element::Space),
+        1 => ("[\u{0}-\u{7F}]{1,60}", any::<u8>()).prop_map(|(payload, module_dots)| {
+            Element::Qr { payload, module_dots }
+        }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever a ticket says, its stream begins and ends as a ticket's does, and nothing in it is
+    /// obeyed out of turn.
+    #[test]
+    fn no_ticket_carries_a_command_of_its_own(elements in prop::collection::vec(element(), 0..6)) {
+        for profile in ["simulated", "generic-58mm"] {
+            let profile = Profile::named(profile).unwrap();
+            let document = Document { elements: elements.clone() };
+            let bytes = encode(&document, &profile, support::fonts(), JobId::new(7)).unwrap();
+            prop_assert!(bytes.starts_with(b"\x1B@\x1Da\x0F\x1C."));
+            prop_assert!(bytes.ends_with(b"007C") || bytes.ends_with(b"\x1Dr\x01"));
+            let obeyed = bytes.windows(2).find(|pair| matches!(pair, [0x10, 0x04 | 0x05 | 0x14]));
+            prop_assert_eq!(obeyed, None);
+        }
     }
 }

@@ -1,4 +1,5 @@
 //! Codes come as text, and a scanner that was unplugged comes back.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
 
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;

@@ -94,6 +94,12 @@ impl Printer {
         Ok(Printer { settings, line: Some(line), dirty: false, scrap: false })
     }
 
+    /// A printer that need not be there yet: the kiosk starts without it, and it is looked for
+    /// whenever it is needed. Until then it is [`Fault::Unplugged`].
+    pub fn unopened(settings: PrinterSettings) -> Printer {
+        Printer { settings, line: None, dirty: false, scrap: false }
+    }
+
     /// How the printer is now. Takes at most the answer limit when it is silent.
     pub fn status(&mut self) -> PrinterStatus {
         match self.ask_status(&mut Seen::default(), None) {

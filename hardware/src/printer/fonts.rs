@@ -23,7 +23,7 @@ use super::document::{Align, Direction, TextSize, Weight};
 /// The size of drawn text in dots. Its capitals are then as high as those of a printer's font A.
 const FONT_DOTS: f32 = 26.0;
 /// The distance of two lines over the size of the text. Marks above and below need the room.
-const LINE_HEIGHT: f32 = 1.3;
+const LINE_HEIGHT: f32 = 1.4;
 /// From this much ink (of 255) on a dot is black. A little below the middle: thin strokes stay whole.
 const INK: u8 = 112;
 
@@ -82,10 +82,10 @@ impl Fonts {
                 return Err(FontError::Unreadable { number: place + 1, of: files.len() });
             }
             for (family, _) in found {
-                if let Some(name) = collection.family_name(family) {
-                    if !families.iter().any(|known| known == name) {
-                        families.push(name.to_owned());
-                    }
+                if let Some(name) = collection.family_name(family)
+                    && !families.iter().any(|known| known == name)
+                {
+                    families.push(name.to_owned());
                 }
             }
         }

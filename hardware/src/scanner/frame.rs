@@ -93,7 +93,8 @@ mod tests {
     #[test]
     fn codes_end_with_a_line_or_with_silence() {
         let ok = |text: &str| Ok(text.to_owned());
-        let table: &[(&[u8], Vec<Result<String, ScanError>>)] = &[
+        type Codes = Vec<Result<String, ScanError>>;
+        let table: &[(&[u8], Codes)] = &[
             (b"", vec![]),
             (b"\r\n\r\n", vec![]),
             (b"A1\r", vec![ok("A1")]),

@@ -162,10 +162,11 @@ fn read_codes(mut port: TTYPort, stop: &AtomicBool, hear: &mut impl FnMut(ScanEv
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) if error.kind() == io::ErrorKind::TimedOut => {
-                if reader.has_begun() && last.elapsed() >= CODE_GAP {
-                    if let Some(code) = reader.finish() {
-                        hear(code.map_or(ScanEvent::Unreadable, ScanEvent::Scanned));
-                    }
+                if reader.has_begun()
+                    && last.elapsed() >= CODE_GAP
+                    && let Some(code) = reader.finish()
+                {
+                    hear(code.map_or(ScanEvent::Unreadable, ScanEvent::Scanned));
                 }
             }
             Err(_) => return,

@@ -1,5 +1,6 @@
 //! A lobby in small: a simulated printer on its pseudo-terminal, and the real driver.
 #![allow(dead_code, reason = "each test program uses its part of this")]
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};

@@ -179,7 +179,8 @@ mod tests {
 
     #[test]
     fn commands_are_read_with_their_data() {
-        let table: &[(&[u8], Option<(Command, usize)>)] = &[
+        type Parsed = Option<(Command, usize)>;
+        let table: &[(&[u8], Parsed)] = &[
             (b"A", Some((Command::Letter(b'A'), 1))),
             (b"\x1B", None),
             (b"\x1B@", Some((Command::Initialise, 2))),
