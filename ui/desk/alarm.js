@@ -99,6 +99,7 @@ function sentence(request) {
 function showBanner() {
   const first = open[0];
   byId("banner").hidden = !first;
+  byId("banner").classList.toggle("strip-late", Boolean(first?.escalated));
   if (!first) return;
   const more = open.length > 1 ? `, and ${open.length - 1} more` : "";
   setText(byId("banner-words"), sentence(first) + more);

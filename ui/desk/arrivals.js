@@ -2,38 +2,40 @@
 import { byId, element, keep, setText } from "/elements.js";
 import { act } from "/person.js";
 
+let shown = { arrivals: [], troubles: [], kiosks: [] };
+
 /** Shows everything but the requests. */
 export function show(board) {
-  const { arrivals, troubles } = board;
-  keep(byId("arrival-list"), arrivals, (row) => row.ticket, makeRow, updateRow);
-  setText(byId("arrivals-count"), arrivals.length > 0 ? String(arrivals.length) : "");
-  byId("arrivals-none").hidden = arrivals.length > 0;
-  byId("arrivals").hidden = arrivals.length === 0;
-  // What is wrong stands above the list, so that nobody has to look for it there.
-  const notes = [
-    ...troubles.map((trouble) => ({ key: `${trouble.kiosk}/${trouble.device}`, trouble })),
-    ...arrivals.filter((row) => row.needs_paper).map((row) => ({ key: row.ticket, row })),
-  ];
-  byId("attention").hidden = notes.length === 0;
-  keep(byId("trouble-list"), notes, (note) => note.key, makeNote, updateNote);
+  shown = board;
+  keep(byId("arrival-list"), board.arrivals, (row) => row.ticket, makeRow, updateRow);
+  setText(byId("arrivals-count"), board.arrivals.length > 0 ? String(board.arrivals.length) : "");
+  byId("arrivals-none").hidden = board.arrivals.length > 0;
+  byId("arrivals").hidden = board.arrivals.length === 0;
   showKiosks(board.kiosks, board.now);
 }
 
 /** Shows when each kiosk was heard of. */
 export function showKiosks(kiosks, now) {
   keep(byId("kiosk-list"), kiosks, (kiosk) => kiosk.name, makeKiosk, (item, kiosk) => {
-    item.classList.toggle("silent", !kiosk.connected);
+    item.className = kiosk.connected ? "connected" : kiosk.silent ? "silent" : "waiting";
     setText(item.querySelector("b"), kiosk.name);
-    const minutes = kiosk.heard_at === null ? null : Math.floor((now - kiosk.heard_at) / 60000);
-    const words = kiosk.connected
-      ? "connected"
-      : minutes === null
-        ? "not heard of since the desk started"
-        : minutes === 0
-          ? "not heard of for a moment"
-          : `not heard of for ${minutes} min: look at it in person`;
-    setText(item.querySelector("span.since"), words);
+    setText(item.querySelector("span.since"), silence(kiosk, now));
   });
+  // What is wrong stands above the lists, so that nobody has to look for it there.
+  const notes = [
+    ...kiosks.filter((kiosk) => kiosk.silent).map((kiosk) => ({ key: kiosk.name, kiosk, words: silence(kiosk, now) })),
+    ...shown.troubles.map((trouble) => ({ key: `${trouble.kiosk}/${trouble.device}`, trouble })),
+    ...shown.arrivals.filter((row) => row.needs_paper).map((row) => ({ key: row.ticket, row })),
+  ];
+  byId("attention").hidden = notes.length === 0;
+  keep(byId("trouble-list"), notes, (note) => note.key, makeNote, updateNote);
+}
+
+function silence(kiosk, now) {
+  if (kiosk.connected) return "connected";
+  if (kiosk.heard_at === null) return kiosk.silent ? "not heard of since the desk started" : "not heard of yet";
+  const minutes = Math.floor((now - kiosk.heard_at) / 60000);
+  return minutes === 0 ? "not heard of for a moment" : `not heard of for ${minutes} min`;
 }
 
 function makeKiosk() {
@@ -45,7 +47,7 @@ function copyButton(ticket, kind) {
   button.addEventListener("click", async () => {
     button.disabled = true;
     const wrong = await act(`/api/tickets/${ticket}/copy`);
-    if (wrong) alert(wrong);
+    setText(byId("said"), wrong ?? "");
     button.disabled = false;
   });
   return button;
@@ -56,8 +58,13 @@ function makeNote(note) {
   return element("li", {}, words, note.row ? copyButton(note.row.ticket, "") : null);
 }
 
-function updateNote(item, { trouble, row }) {
+function updateNote(item, { trouble, row, kiosk, words }) {
   const [title, small] = item.querySelectorAll("b, small");
+  if (kiosk) {
+    setText(title, `Kiosk ${kiosk.name}: ${words}`);
+    setText(small, "Patients there cannot reach you through it. Check that it runs and that its network cable is in.");
+    return;
+  }
   if (trouble) {
     setText(title, `Kiosk ${trouble.kiosk}: ${trouble.device}`);
     setText(small, `${trouble.words} Since ${trouble.since}.`);
@@ -88,7 +95,7 @@ function updateRow(tr, row) {
   setText(cell(".number"), row.number);
   setText(cell(".patient bdi"), row.patient?.name ?? "Record not here yet");
   setText(cell(".patient small"), row.patient ? [`born ${row.patient.born}`, row.patient.number && `no. ${row.patient.number}`].filter(Boolean).join(" · ") : "");
-  setText(cell(".appointment span"), row.appointment ? `${row.appointment} ${row.clinician}` : "Walk-in");
+  setText(cell(".appointment span"), row.appointment ? `${row.appointment} · ${row.clinician}` : "Walk-in");
   setText(cell(".appointment small"), row.service);
   setText(cell(".paper span"), row.paper_words);
   cell(".paper span").classList.toggle("paper-bad", row.needs_paper);

@@ -29,8 +29,8 @@ export function tick(now) {
 
 function makeCard(request) {
   const said = element("p", { className: "said", role: "status" });
-  const acknowledge = element("button", { type: "button", className: "strong acknowledge", textContent: "I am going" });
-  acknowledge.title = "Acknowledge: the kiosk tells the patient that you are on the way";
+  const acknowledge = element("button", { type: "button", className: "strong acknowledge", textContent: "Acknowledge: I am going" });
+  acknowledge.title = "The kiosk tells the patient that you are on the way";
   const open = element("button", { type: "button", className: "open-note", textContent: "Resolve…" });
   const noteId = `note-${request.id}`;
   const note = element("textarea", { id: noteId, rows: 2, maxLength: 2000, required: true });
@@ -97,10 +97,10 @@ function updateCard(card, request) {
   card.querySelector(".acknowledge").hidden = Boolean(request.acknowledged_by);
   const facts = [
     ["Where", `Kiosk ${request.kiosk}`],
-    ["Stopped at", request.stopped_at],
     ["Language", request.language],
-    ["Ticket", request.ticket],
     ["Raised", request.raised],
+    ["Ticket", request.ticket],
+    ["Stopped at", request.stopped_at],
   ].filter(([, value]) => value);
   // Rebuilt only when something in it changed.
   const print = JSON.stringify([facts, request.patients, request.registration]);
@@ -108,7 +108,7 @@ function updateCard(card, request) {
   card.dataset.print = print;
   card
     .querySelector(".facts")
-    .replaceChildren(...facts.flatMap(([name, value]) => [element("dt", { textContent: name }), element("dd", { textContent: value })]));
+    .replaceChildren(...facts.map(([name, value]) => element("div", {}, element("dt", { textContent: name }), element("dd", { textContent: value }))));
   const people = card.querySelector(".people");
   people.replaceChildren();
   if (request.registration) {

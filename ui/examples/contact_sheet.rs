@@ -1,0 +1,85 @@
+//! Draws every screen in every language on every glass, and lays them out on contact sheets.
+//!
+//! `cargo run -p vestibule-ui --example contact_sheet [FOLDER [TONGUE…]]`
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use std::error::Error;
+use std::path::PathBuf;
+
+use vestibule_ui::headless::{headless, millimetre, write_png};
+use vestibule_ui::slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
+use vestibule_ui::{Kiosk, KioskWindow};
+
+const GAP: u32 = 12;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let folder = arguments.next().map_or_else(common::pictures, PathBuf::from);
+    let chosen: Vec<String> = arguments.collect();
+    let glass = headless(1080, 1920)?;
+    let window = KioskWindow::new()?;
+    window.show()?;
+    for (width, height) in common::SIZES {
+        glass.resize(width, height);
+        window.global::<Kiosk>().set_mm(millimetre(width, height, 21.0));
+        for tongue in common::samples::TONGUES {
+            if !chosen.is_empty() && !chosen.iter().any(|c| c == tongue) {
+                continue;
+            }
+            let mut pictures = Vec::new();
+            for screen in common::samples::SCREENS {
+                common::samples::show(&window, screen, tongue);
+                let picture = glass.render()?;
+                write_png(&picture, &folder.join(format!("{width}x{height}/{tongue}-{screen}.png")))?;
+                pictures.push(smaller(&picture, if width > 1500 { 4 } else { 3 }));
+            }
+            let columns = if width > height { 5 } else { 6 };
+            let path = folder.join(format!("sheet-{width}x{height}-{tongue}.png"));
+            write_png(&sheet(&pictures, columns), &path)?;
+            println!("{}", path.display());
+        }
+    }
+    Ok(())
+}
+
+fn smaller(picture: &SharedPixelBuffer<Rgba8Pixel>, by: u32) -> SharedPixelBuffer<Rgba8Pixel> {
+    let (width, height) = (picture.width() / by, picture.height() / by);
+    let mut small = SharedPixelBuffer::new(width, height);
+    let pixels = picture.as_slice();
+    for (i, target) in small.make_mut_slice().iter_mut().enumerate() {
+        let (x, y) = (i as u32 % width * by, i as u32 / width * by);
+        let mut sum = [0u32; 3];
+        for dy in 0..by {
+            for dx in 0..by {
+                let p: Rgba8Pixel = pixels[((y + dy) * picture.width() + x + dx) as usize];
+                sum[0] += u32::from(p.r);
+                sum[1] += u32::from(p.g);
+                sum[2] += u32::from(p.b);
+            }
+        }
+        let [r, g, b] = sum.map(|s| (s / (by * by)) as u8);
+        *target = Rgba8Pixel { r, g, b, a: 255 };
+    }
+    small
+}
+
+fn sheet(pictures: &[SharedPixelBuffer<Rgba8Pixel>], columns: u32) -> SharedPixelBuffer<Rgba8Pixel> {
+    let (width, height) = (pictures[0].width(), pictures[0].height());
+    let rows = (pictures.len() as u32).div_ceil(columns);
+    let (all_width, all_height) = (columns * (width + GAP) + GAP, rows * (height + GAP) + GAP);
+    let mut all = SharedPixelBuffer::new(all_width, all_height);
+    let pixels = all.make_mut_slice();
+    pixels.fill(Rgba8Pixel { r: 60, g: 60, b: 60, a: 255 });
+    for (i, picture) in pictures.iter().enumerate() {
+        let (left, top) =
+            (GAP + i as u32 % columns * (width + GAP), GAP + i as u32 / columns * (height + GAP));
+        for y in 0..height {
+            let from = (y * width) as usize;
+            let to = ((top + y) * all_width + left) as usize;
+            pixels[to..to + width as usize].copy_from_slice(&picture.as_slice()[from..from + width as usize]);
+        }
+    }
+    all
+}
