@@ -80,7 +80,7 @@ pub fn settle(
     acknowledgement: Acknowledgement,
 ) -> Result<Settled, LinkTrouble> {
     let through = acknowledgement.applied_through;
-    if through + 1 < first {
+    if through < first.saturating_sub(1) {
         return Ok(Settled::SendAgainAfter(through));
     }
     if through < first {
