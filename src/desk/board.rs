@@ -133,12 +133,12 @@ impl Board {
                 note,
             })
         });
-        let troubles = store.device_troubles()?.into_iter().map(|(kiosk, device, words, since)| Trouble {
-            kiosk,
-            device,
-            words,
-            since: clock(clinic, since),
-            since_at: since.timestamp_millis(),
+        let troubles = store.device_troubles()?.into_iter().map(|row| Trouble {
+            kiosk: row.kiosk,
+            device: row.device,
+            words: row.trouble,
+            since: clock(clinic, row.since),
+            since_at: row.since.timestamp_millis(),
         });
         Ok(Self {
             clinic: clinic.name.clone(),

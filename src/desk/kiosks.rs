@@ -103,7 +103,10 @@ fn known(desk: &Desk, kiosk: &str) -> Result<(), Refusal> {
 }
 
 /// When each kiosk was last heard of.
-pub struct Heard(Vec<(String, Option<DateTime<Utc>>)>);
+pub struct Heard {
+    started: DateTime<Utc>,
+    kiosks: Vec<(String, Option<DateTime<Utc>>)>,
+}
 
 /// A kiosk as the board shows it.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -114,35 +117,34 @@ pub struct Presence {
     pub heard_at: Option<i64>,
     /// Whether that is recent enough to count as connected.
     pub connected: bool,
+    /// Whether it has been silent for so long that somebody should look at it.
+    pub silent: bool,
 }
 
 impl Heard {
-    /// Nobody was heard of yet.
-    pub fn new(clinic: &Clinic) -> Self {
-        Self(clinic.kiosks.iter().map(|kiosk| (kiosk.name.clone(), None)).collect())
+    /// The desk starts: nobody was heard of yet.
+    pub fn new(clinic: &Clinic, now: DateTime<Utc>) -> Self {
+        let kiosks = clinic.kiosks.iter().map(|kiosk| (kiosk.name.clone(), None)).collect();
+        Self { started: now, kiosks }
     }
 
     /// A kiosk spoke.
     pub fn now(&mut self, kiosk: &str, now: DateTime<Utc>) {
-        if let Some((_, heard)) = self.0.iter_mut().find(|(name, _)| name == kiosk) {
+        if let Some((_, heard)) = self.kiosks.iter_mut().find(|(name, _)| name == kiosk) {
             *heard = Some(now);
         }
     }
 
-    /// Which kiosks are connected, to notice a change.
-    pub fn connected(&self, now: DateTime<Utc>) -> Vec<bool> {
-        self.presence(now).iter().map(|presence| presence.connected).collect()
-    }
-
     /// Every kiosk of the clinic.
     pub fn presence(&self, now: DateTime<Utc>) -> Vec<Presence> {
-        let recent = |heard: &DateTime<Utc>| now - *heard < SILENT_AFTER;
-        self.0
+        let recent = |heard: DateTime<Utc>| now - heard < SILENT_AFTER;
+        self.kiosks
             .iter()
             .map(|(name, heard)| Presence {
                 name: name.clone(),
                 heard_at: heard.map(|heard| heard.timestamp_millis()),
-                connected: heard.as_ref().is_some_and(recent),
+                connected: heard.is_some_and(recent),
+                silent: !recent(heard.unwrap_or(self.started)),
             })
             .collect()
     }

@@ -79,7 +79,7 @@ pub async fn serve(
     let position = store.run_async(|store| store.last_position()).await?;
     let (stop, stopping) = watch::channel(false);
     let desk = Arc::new(Desk {
-        heard: Mutex::new(kiosks::Heard::new(&clinic)),
+        heard: Mutex::new(kiosks::Heard::new(&clinic, Utc::now())),
         clinic,
         store,
         position: watch::Sender::new(position),
@@ -152,7 +152,9 @@ async fn watch_the_clock(desk: &Desk) {
             }
         }
         let today = now.with_timezone(&desk.clinic.zone).date_naive();
-        let seen = Some((today, desk.heard().connected(now)));
+        let kiosks: Vec<_> =
+            desk.heard().presence(now).into_iter().map(|k| (k.connected, k.silent)).collect();
+        let seen = Some((today, kiosks));
         if seen != before {
             before = seen;
             desk.refresh.notify_one();

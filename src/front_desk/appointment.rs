@@ -105,7 +105,7 @@ pub fn judge_arrival(visits: &[BookedVisit], window: ArrivalWindow, zone: Tz, no
         .rev()
         .find_map(|visit| visit.ticket.as_ref().map(|ticket| (visit.appointment.clone(), ticket.clone())));
     let early = todays.iter().filter(open).find(|visit| now < opens(&visit.appointment));
-    let late = todays.iter().filter(open).next_back();
+    let late = todays.iter().rfind(open);
     let cancelled = todays
         .iter()
         .find(|visit| visit.appointment.status == AppointmentStatus::Cancelled && visit.ticket.is_none());

@@ -1,6 +1,7 @@
 //! Queue tickets: the number a patient holds, and what became of its paper.
 
-use super::{appointment::AppointmentId, patient::PatientId};
+use super::appointment::{Appointment, AppointmentId};
+use super::patient::{Patient, PatientId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -61,6 +62,23 @@ pub struct Ticket {
     /// When to come back to the desk if nobody has called.
     pub come_back_at: DateTime<Utc>,
     /// The language it is printed in, BCP 47.
+    pub language: String,
+}
+
+/// A visit that is about to begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewVisit {
+    /// A record that is made by this visit: a new patient's.
+    pub registration: Option<Patient>,
+    /// Who.
+    pub patient: PatientId,
+    /// For which appointment, if any.
+    pub appointment: Option<Appointment>,
+    /// Id of the chosen reason, if any.
+    pub reason: Option<String>,
+    /// Id of the service.
+    pub service: String,
+    /// Language of the ticket, BCP 47.
     pub language: String,
 }
 

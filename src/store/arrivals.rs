@@ -3,30 +3,13 @@
 use super::{Result, Store, StoreError, append_own, print_jobs, time};
 use crate::clinic::{Clinic, Service};
 use crate::front_desk::appointment::{Appointment, AppointmentId};
-use crate::front_desk::patient::{Patient, PatientId};
-use crate::front_desk::ticket::{PaperState, Ticket, TicketId, TicketNumber, Visit, VisitId};
+use crate::front_desk::patient::Patient;
+use crate::front_desk::ticket::{NewVisit, PaperState, Ticket, TicketId, TicketNumber, Visit, VisitId};
 use crate::front_desk::wait;
 use crate::link::fact::FactKind;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rusqlite::{OptionalExtension, Transaction};
 use uuid::Uuid;
-
-/// A visit that is about to begin.
-#[derive(Debug, Clone)]
-pub struct NewVisit {
-    /// A record that is made by this visit: a new patient's.
-    pub registration: Option<Patient>,
-    /// Who.
-    pub patient: PatientId,
-    /// For which appointment, if any.
-    pub appointment: Option<Appointment>,
-    /// Id of the chosen reason, if any.
-    pub reason: Option<String>,
-    /// Id of the service.
-    pub service: String,
-    /// Language of the ticket, BCP 47.
-    pub language: String,
-}
 
 /// A row of the day's arrivals, for the desk.
 #[derive(Debug, Clone)]
@@ -45,6 +28,19 @@ pub struct ArrivalRow {
     pub patient: Option<Patient>,
     /// The appointment, if there is one and it is here.
     pub appointment: Option<Appointment>,
+}
+
+/// A device that does not do its part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceTrouble {
+    /// At which kiosk.
+    pub kiosk: String,
+    /// Which device, such as "printer".
+    pub device: String,
+    /// What is wrong and what to do, in words for staff.
+    pub trouble: String,
+    /// Since when.
+    pub since: DateTime<Utc>,
 }
 
 impl Store {
@@ -149,8 +145,8 @@ impl Store {
         .collect()
     }
 
-    /// Devices in trouble: kiosk, device, what to do, since when.
-    pub fn device_troubles(&self) -> Result<Vec<(String, String, String, DateTime<Utc>)>> {
+    /// Devices in trouble, by kiosk and device.
+    pub fn device_troubles(&self) -> Result<Vec<DeviceTrouble>> {
         let mut query = self.connection.prepare_cached(
             "SELECT kiosk, device, trouble, since FROM device WHERE trouble <> '' ORDER BY kiosk, device",
         )?;
@@ -158,7 +154,7 @@ impl Store {
             query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, i64>(3)?)))?;
         rows.map(|row| {
             let (kiosk, device, trouble, since) = row?;
-            Ok((kiosk, device, trouble, time(since)?))
+            Ok(DeviceTrouble { kiosk, device, trouble, since: time(since)? })
         })
         .collect()
     }

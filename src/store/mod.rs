@@ -15,7 +15,7 @@ mod print_jobs;
 mod requests;
 mod schema;
 
-pub use arrivals::{ArrivalRow, NewVisit};
+pub use arrivals::{ArrivalRow, DeviceTrouble};
 pub use directory::DirectoryCounts;
 pub use handle::StoreHandle;
 pub use print_jobs::{PrintJob, PrintJobId};
