@@ -1,6 +1,160 @@
+# Every text that patients read, in English. Each other language has the same keys; a test holds them
+# against this file. Plain words, short sentences, "you"; no text promises what the kiosk cannot know.
+
+## The frame
 need-help = I need help
 start-over = Start over
-seconds-left = { $seconds ->
-    [one] { $seconds } second left
-   *[other] { $seconds } seconds left
+# $name: whoever at the desk took the request
+on-the-way = { $name } is on the way to you
+
+## Welcome
+welcome-title = Welcome
+welcome-prompt = What would you like to do?
+have-appointment = I have an appointment
+new-here = I am new here
+scan-hint = Or hold the code of your letter under the scanner.
+
+## Every question
+progress = Step { $step } of { $steps }
+back = Back
+next = Next
+erase-key = Erase the last character
+space-key = Space
+layout-key = Change the letters
+type-here = Touch the letters below
+day = Day
+month = Month
+year = Year
+date-hint = Day, month and year: for example 07 11 1950.
+
+## Who are you?
+identify-date-title = When were you born?
+identify-date-with-code-hint = We have read your code. Now please give your date of birth.
+identify-family-title = What is your family name?
+identify-family-hint = As it is written in your papers.
+no-match = We could not find you with these answers. Please check both of them and try again.
+unknown-code = We cannot use this code. Please type your answers instead.
+
+## How to put an answer right
+problem-empty = Please type an answer first.
+problem-no-letter = A name needs at least one letter.
+problem-date-incomplete = Please type two figures for the day, two for the month and four for the year.
+problem-no-such-day = This day is not in the calendar. Please check day and month.
+problem-date-in-the-future = This day is still to come. Please check the year.
+problem-date-too-long-ago = This year is too long ago. Please check it.
+problem-phone-too-short = This number is too short. Please check it.
+problem-phone-too-long = This number is too long. Please check it.
+problem-nothing-chosen = Please choose one of the answers.
+
+## Registration
+given-name-title = What is your given name?
+given-name-hint = All given names, as in your papers.
+family-name-title = What is your family name?
+family-name-hint = As it is written in your papers.
+birth-title = When were you born?
+sex-title = What is your sex?
+sex-hint = As it is entered in your papers.
+sex-female = Female
+sex-male = Male
+sex-other = Other
+sex-unknown = I would rather not say
+phone-title = What is your telephone number?
+phone-hint = We only call about your care.
+street-title = Where do you live?
+street-hint = Street and house number.
+town-title = In which town?
+town-hint = Postal code and town.
+contact-name-title = Whom may we call in an emergency?
+contact-name-hint = Given name and family name.
+contact-phone-title = What is their telephone number?
+contact-phone-hint = With the country code if it is abroad.
+language-title = Which language do you prefer?
+language-hint = We will try to speak to you in this language.
+reason-title = What brings you here today?
+reason-hint = Choose what fits best.
+consent-title = May we keep what you have entered?
+consent-yes = I agree
+consent-no = I do not agree
+
+## Waiting for the kiosk itself
+looking-title = One moment, please
+looking-line = Your answers are being looked up.
+
+## Is this you?
+confirm-title = Is this you?
+confirm-today = Today at { $time }
+confirm-other-day = { $date } at { $time }
+confirm-no-appointment = No appointment today
+thats-me = Yes, that's me
+not-me = No, that's not me
+
+## An arrival that cannot be checked in now
+early-title = You are early
+early-appointment = Your appointment is at { $time }.
+early-opens = Check-in opens at { $time }. Please come back to this kiosk then.
+other-day-title = Your appointment is on another day
+other-day-appointment = { $date } at { $time }
+other-day-line = If you need to be seen today, ask the desk.
+ask-desk = Ask the desk
+
+## A person is needed
+help-title = We are calling somebody
+help-line = Please wait here, or go to the desk.
+to-desk-title = Please go to the desk
+not-identified-line = We could not find you in three tries. The people at the desk will help you.
+several-records-line = A person must look which record is yours. This takes only a moment.
+not-that-person-line = The people at the desk will find your record.
+possible-duplicate-line = The people at the desk will finish your registration. You need not answer anything again.
+late-line = Check-in for your appointment has closed. The people at the desk will tell you how to go on.
+cancelled-line = Your appointment today was cancelled. The people at the desk will explain it to you.
+no-appointment-line = We have no appointment for you today. The people at the desk will help you.
+no-consent-line = Nothing you have entered was kept. The people at the desk will help you.
+fault-title = This kiosk has a problem
+fault-line = Nothing was lost. Please try again, or go to the desk.
+request-raising = Telling the desk …
+request-kept = The desk has not been reached yet. Your request is kept and will be delivered by itself. Please go to the desk.
+request-not-kept = We could not tell the desk. Please go there.
+request-delivered = The desk has your request.
+go-on = Go on here
+try-again = Try again
+finish = Finish
+
+## Start over?
+start-over-title = Start over?
+start-over-line = Everything you have typed will be cleared.
+start-over-yes = Yes, start over
+start-over-no = No, go on
+
+## Done
+done-title = You are checked in
+done-before-title = You are checked in already
+your-number = Your number
+wait-none = You will be called in a moment.
+wait = { $minutes ->
+    [one] You will probably be called in { $minutes } minute.
+   *[other] You will probably be called in { $minutes } minutes, at about { $time }.
 }
+come-back = Not called by { $time }? Please come to the desk.
+paper-reserved = Your ticket is being printed.
+paper-printed = Your ticket is printed. Please take it.
+paper-not-printed = No paper came out. Please remember your number, or take a photo.
+paper-not-known = If no paper came out: please remember your number, or take a photo.
+print-again = Print my ticket again
+ticket-code = Code of your ticket
+
+## Nobody seems to be there
+warning-title = Are you still there?
+seconds-left = { $seconds ->
+    [one] { $seconds } second left, then everything is cleared
+   *[other] { $seconds } seconds left, then everything is cleared
+}
+still-here = I am still here
+
+## The printed ticket
+ticket-copy = COPY
+ticket-appointment = Appointment at { $time }
+ticket-expected = Called at about { $time }
+ticket-issued = { $date }, { $time }
+
+## Days, for chrono's format_localized
+date-pattern = %A %-d %B

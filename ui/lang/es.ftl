@@ -1,6 +1,160 @@
+# Every text that patients read, in Spanish. It says "usted", avoids words that would have to guess whether
+# the patient is a man or a woman, and asks for "apellidos", since most papers carry two.
+
+## The frame
 need-help = Necesito ayuda
 start-over = Empezar de nuevo
-seconds-left = { $seconds ->
-    [one] Queda { $seconds } segundo
-   *[other] Quedan { $seconds } segundos
+# $name: whoever at the desk took the request
+on-the-way = { $name } viene a ayudarle
+
+## Welcome
+welcome-title = Bienvenidos
+welcome-prompt = ¿Qué desea hacer?
+have-appointment = Tengo cita
+new-here = Es mi primera visita
+scan-hint = O ponga el código de su carta bajo el lector.
+
+## Every question
+progress = Paso { $step } de { $steps }
+back = Atrás
+next = Siguiente
+erase-key = Borrar el último carácter
+space-key = Espacio
+layout-key = Cambiar las letras
+type-here = Toque las letras
+day = Día
+month = Mes
+year = Año
+date-hint = Día, mes y año: por ejemplo, 07 11 1950.
+
+## Who are you?
+identify-date-title = ¿Cuándo nació usted?
+identify-date-with-code-hint = Hemos leído su código. Ahora indique, por favor, su fecha de nacimiento.
+identify-family-title = ¿Cuáles son sus apellidos?
+identify-family-hint = Como figuran en sus documentos.
+no-match = No le encontramos con estas respuestas. Revise las dos e inténtelo de nuevo.
+unknown-code = No podemos usar este código. Escriba sus respuestas, por favor.
+
+## How to put an answer right
+problem-empty = Escriba primero una respuesta, por favor.
+problem-no-letter = Un nombre necesita al menos una letra.
+problem-date-incomplete = Escriba dos cifras para el día, dos para el mes y cuatro para el año.
+problem-no-such-day = Este día no existe en el calendario. Revise el día y el mes.
+problem-date-in-the-future = Esta fecha aún no ha llegado. Revise el año.
+problem-date-too-long-ago = Este año queda demasiado lejos. Revíselo, por favor.
+problem-phone-too-short = Este número es demasiado corto. Revíselo, por favor.
+problem-phone-too-long = Este número es demasiado largo. Revíselo, por favor.
+problem-nothing-chosen = Elija una de las respuestas, por favor.
+
+## Registration
+given-name-title = ¿Cuál es su nombre?
+given-name-hint = Todos sus nombres, como en sus documentos.
+family-name-title = ¿Cuáles son sus apellidos?
+family-name-hint = Como figuran en sus documentos.
+birth-title = ¿Cuándo nació usted?
+sex-title = ¿Cuál es su sexo?
+sex-hint = Como figura en sus documentos.
+sex-female = Mujer
+sex-male = Hombre
+sex-other = Otro
+sex-unknown = Prefiero no decirlo
+phone-title = ¿Cuál es su número de teléfono?
+phone-hint = Solo le llamaremos por su atención médica.
+street-title = ¿Dónde vive?
+street-hint = Calle y número.
+town-title = ¿En qué localidad?
+town-hint = Código postal y localidad.
+contact-name-title = ¿A quién podemos llamar en una emergencia?
+contact-name-hint = Nombre y apellidos.
+contact-phone-title = ¿Cuál es el teléfono de esa persona?
+contact-phone-hint = Con el prefijo del país si es del extranjero.
+language-title = ¿Qué idioma prefiere?
+language-hint = Intentaremos hablarle en este idioma.
+reason-title = ¿Qué le trae hoy por aquí?
+reason-hint = Elija lo que mejor encaje.
+consent-title = ¿Podemos guardar lo que ha introducido?
+consent-yes = Acepto
+consent-no = No acepto
+
+## Waiting for the kiosk itself
+looking-title = Un momento, por favor
+looking-line = Estamos buscando sus datos.
+
+## Is this you?
+confirm-title = ¿Es usted?
+confirm-today = Hoy a las { $time }
+confirm-other-day = El { $date } a las { $time }
+confirm-no-appointment = Hoy no tiene cita
+thats-me = Sí, soy yo
+not-me = No, no soy yo
+
+## An arrival that cannot be checked in now
+early-title = Ha llegado pronto
+early-appointment = Su cita es a las { $time }.
+early-opens = Podrá registrar su llegada a partir de las { $time }. Vuelva entonces a este terminal, por favor.
+other-day-title = Su cita es otro día
+other-day-appointment = El { $date } a las { $time }
+other-day-line = Si necesita que le atiendan hoy, pregunte en recepción.
+ask-desk = Preguntar en recepción
+
+## A person is needed
+help-title = Estamos avisando a alguien
+help-line = Espere aquí, por favor, o acuda a recepción.
+to-desk-title = Acuda a recepción, por favor
+not-identified-line = No le hemos encontrado en tres intentos. En recepción le ayudarán.
+several-records-line = Una persona debe comprobar cuál es su ficha. Será solo un momento.
+not-that-person-line = En recepción buscarán su ficha.
+possible-duplicate-line = En recepción terminarán su registro. No tendrá que responder a nada otra vez.
+late-line = El plazo para registrar su llegada ha terminado. En recepción le dirán cómo seguir.
+cancelled-line = Su cita de hoy fue anulada. En recepción se lo explicarán.
+no-appointment-line = No tenemos ninguna cita suya para hoy. En recepción le ayudarán.
+no-consent-line = No se ha guardado nada de lo que ha introducido. En recepción le ayudarán.
+fault-title = Este terminal tiene un problema
+fault-line = No se ha perdido nada. Inténtelo de nuevo o acuda a recepción.
+request-raising = Avisando a recepción …
+request-kept = Aún no hemos podido avisar a recepción. Su solicitud está guardada y se enviará sola. Acuda a recepción, por favor.
+request-not-kept = No hemos podido avisar a recepción. Acuda allí, por favor.
+request-delivered = Recepción ha recibido su solicitud.
+go-on = Seguir aquí
+try-again = Intentar de nuevo
+finish = Terminar
+
+## Start over?
+start-over-title = ¿Empezar de nuevo?
+start-over-line = Se borrará todo lo que ha escrito.
+start-over-yes = Sí, empezar de nuevo
+start-over-no = No, seguir
+
+## Done
+done-title = Su llegada está registrada
+done-before-title = Su llegada ya estaba registrada
+your-number = Su número
+wait-none = Le llamarán en un momento.
+wait = { $minutes ->
+    [one] Probablemente le llamarán en { $minutes } minuto.
+   *[other] Probablemente le llamarán en { $minutes } minutos, hacia las { $time }.
 }
+come-back = ¿No le han llamado a las { $time }? Acuda a recepción, por favor.
+paper-reserved = Se está imprimiendo su tique.
+paper-printed = Su tique está impreso. Recójalo, por favor.
+paper-not-printed = No ha salido ningún papel. Recuerde su número o hágale una foto.
+paper-not-known = Si no ha salido ningún papel, recuerde su número o hágale una foto.
+print-again = Imprimir mi tique otra vez
+ticket-code = Código de su tique
+
+## Nobody seems to be there
+warning-title = ¿Sigue usted ahí?
+seconds-left = { $seconds ->
+    [one] Queda { $seconds } segundo; después se borrará todo
+   *[other] Quedan { $seconds } segundos; después se borrará todo
+}
+still-here = Sigo aquí
+
+## The printed ticket
+ticket-copy = COPIA
+ticket-appointment = Cita a las { $time }
+ticket-expected = Llamada hacia las { $time }
+ticket-issued = { $date }, { $time }
+
+## Days, for chrono's format_localized
+date-pattern = %A %-d de %B

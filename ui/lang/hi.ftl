@@ -1,6 +1,159 @@
+# Every text that patients read, in Hindi. It says "आप", and avoids verbs that would have to guess whether
+# the patient is a man or a woman.
+
+## The frame
 need-help = मुझे मदद चाहिए
 start-over = फिर से शुरू करें
-seconds-left = { $seconds ->
-    [one] { $seconds } सेकंड बाकी
-   *[other] { $seconds } सेकंड बाकी
+# $name: whoever at the desk took the request
+on-the-way = { $name } आपकी मदद के लिए रास्ते में हैं
+
+## Welcome
+welcome-title = आपका स्वागत है
+welcome-prompt = हम आपकी क्या मदद करें?
+have-appointment = मेरा अपॉइंटमेंट है
+new-here = यह मेरी पहली मुलाकात है
+scan-hint = या अपने पत्र का कोड स्कैनर के नीचे रखें।
+
+## Every question
+progress = { $steps } में से चरण { $step }
+back = पीछे
+next = आगे
+erase-key = आखिरी अक्षर मिटाएँ
+space-key = खाली जगह
+layout-key = अक्षर बदलें
+type-here = अक्षरों को छुएँ
+day = दिन
+month = महीना
+year = वर्ष
+date-hint = दिन, महीना और वर्ष: जैसे 07 11 1950
+
+## Who are you?
+identify-date-title = आपका जन्म कब हुआ?
+identify-date-with-code-hint = हमने आपका कोड पढ़ लिया है। अब कृपया अपनी जन्म तिथि लिखें।
+identify-family-title = आपका कुलनाम (सरनेम) क्या है?
+identify-family-hint = जैसा आपके पहचान पत्र में लिखा है।
+no-match = इन उत्तरों से आपकी जानकारी नहीं मिली। कृपया दोनों जाँचें और फिर कोशिश करें।
+unknown-code = इस कोड का उपयोग नहीं हो सकता। कृपया अपने उत्तर लिखें।
+
+## How to put an answer right
+problem-empty = कृपया पहले उत्तर लिखें।
+problem-no-letter = नाम में कम से कम एक अक्षर होना चाहिए।
+problem-date-incomplete = कृपया दिन और महीने के दो-दो अंक और वर्ष के चार अंक लिखें।
+problem-no-such-day = यह दिन कैलेंडर में नहीं है। कृपया दिन और महीना जाँचें।
+problem-date-in-the-future = यह तारीख अभी आई नहीं है। कृपया वर्ष जाँचें।
+problem-date-too-long-ago = यह वर्ष बहुत पुराना है। कृपया इसे जाँचें।
+problem-phone-too-short = यह नंबर बहुत छोटा है। कृपया इसे जाँचें।
+problem-phone-too-long = यह नंबर बहुत लंबा है। कृपया इसे जाँचें।
+problem-nothing-chosen = कृपया कोई एक उत्तर चुनें।
+
+## Registration
+given-name-title = आपका पहला नाम क्या है?
+given-name-hint = कुलनाम के बिना पूरा नाम, जैसा पहचान पत्र में है।
+family-name-title = आपका कुलनाम (सरनेम) क्या है?
+family-name-hint = जैसा आपके पहचान पत्र में लिखा है।
+birth-title = आपका जन्म कब हुआ?
+sex-title = आपका लिंग क्या है?
+sex-hint = जैसा आपके पहचान पत्र में दर्ज है।
+sex-female = महिला
+sex-male = पुरुष
+sex-other = अन्य
+sex-unknown = उत्तर नहीं देना है
+phone-title = आपका फ़ोन नंबर क्या है?
+phone-hint = हम केवल आपके इलाज के बारे में फ़ोन करेंगे।
+street-title = आपका पता क्या है?
+street-hint = सड़क और मकान नंबर।
+town-title = किस शहर में?
+town-hint = पिन कोड और शहर।
+contact-name-title = आपात स्थिति में हम किसे फ़ोन करें?
+contact-name-hint = नाम और कुलनाम।
+contact-phone-title = उनका फ़ोन नंबर क्या है?
+contact-phone-hint = विदेश का नंबर हो, तो देश के कोड के साथ।
+language-title = आपको कौन सी भाषा पसंद है?
+language-hint = हम आपसे इसी भाषा में बात करने की कोशिश करेंगे।
+reason-title = आज आपके आने का कारण क्या है?
+reason-hint = जो सबसे ठीक लगे, कृपया उसे चुनें।
+consent-title = क्या हम आपकी दी हुई जानकारी रख सकते हैं?
+consent-yes = मैं सहमत हूँ
+consent-no = मैं सहमत नहीं हूँ
+
+## Waiting for the kiosk itself
+looking-title = कृपया एक पल रुकें
+looking-line = आपकी जानकारी खोजी जा रही है।
+
+## Is this you?
+confirm-title = क्या यह आप हैं?
+confirm-today = आज { $time } बजे
+confirm-other-day = { $date }, { $time } बजे
+confirm-no-appointment = आज कोई अपॉइंटमेंट नहीं है
+thats-me = हाँ, यह मैं हूँ
+not-me = नहीं, यह मैं नहीं हूँ
+
+## An arrival that cannot be checked in now
+early-title = अभी आपका समय नहीं हुआ है
+early-appointment = आपका अपॉइंटमेंट { $time } बजे है।
+early-opens = चेक-इन { $time } बजे शुरू होगा। कृपया तब इस मशीन पर फिर आएँ।
+other-day-title = आपका अपॉइंटमेंट किसी और दिन है
+other-day-appointment = { $date }, { $time } बजे
+other-day-line = अगर आज ही दिखाना ज़रूरी हो, तो काउंटर पर पूछें।
+ask-desk = काउंटर पर पूछें
+
+## A person is needed
+help-title = हम किसी को बुला रहे हैं
+help-line = कृपया यहीं रुकें या काउंटर पर जाएँ।
+to-desk-title = कृपया काउंटर पर जाएँ
+not-identified-line = तीन कोशिशों में आपकी जानकारी नहीं मिली। काउंटर पर आपकी मदद की जाएगी।
+several-records-line = किसी कर्मचारी को देखना होगा कि आपका रिकॉर्ड कौन सा है। इसमें बस एक पल लगेगा।
+not-that-person-line = काउंटर पर आपका रिकॉर्ड ढूँढा जाएगा।
+possible-duplicate-line = आपका पंजीकरण काउंटर पर पूरा किया जाएगा। आपको कुछ भी दोबारा नहीं बताना होगा।
+late-line = आपके चेक-इन का समय निकल गया है। आगे क्या करना है, यह काउंटर पर बताया जाएगा।
+cancelled-line = आपका आज का अपॉइंटमेंट रद्द कर दिया गया था। काउंटर पर आपको इसके बारे में बताया जाएगा।
+no-appointment-line = आज के लिए आपका कोई अपॉइंटमेंट नहीं मिला। काउंटर पर आपकी मदद की जाएगी।
+no-consent-line = आपकी दी हुई कोई जानकारी नहीं रखी गई। काउंटर पर आपकी मदद की जाएगी।
+fault-title = इस मशीन में कोई समस्या है
+fault-line = कुछ भी खोया नहीं है। कृपया फिर कोशिश करें या काउंटर पर जाएँ।
+request-raising = काउंटर को बताया जा रहा है …
+request-kept = काउंटर से अभी संपर्क नहीं हुआ है। आपका अनुरोध सुरक्षित है और अपने आप पहुँच जाएगा। कृपया काउंटर पर जाएँ।
+request-not-kept = काउंटर को बताया नहीं जा सका। कृपया वहाँ जाएँ।
+request-delivered = आपका अनुरोध काउंटर को मिल गया है।
+go-on = यहीं जारी रखें
+try-again = फिर कोशिश करें
+finish = समाप्त करें
+
+## Start over?
+start-over-title = फिर से शुरू करें?
+start-over-line = आपने जो भी लिखा है, वह सब मिट जाएगा।
+start-over-yes = हाँ, फिर से शुरू करें
+start-over-no = नहीं, जारी रखें
+
+## Done
+done-title = आपका चेक-इन हो गया है
+done-before-title = आपका चेक-इन पहले ही हो चुका है
+your-number = आपका नंबर
+wait-none = आपको थोड़ी ही देर में बुलाया जाएगा।
+# "मिनट" has the same form for one and for many; the time stands only where it helps.
+wait = { $minutes ->
+    [one] आपको शायद { $minutes } मिनट में बुलाया जाएगा।
+   *[other] आपको शायद { $minutes } मिनट में, लगभग { $time } बजे बुलाया जाएगा।
 }
+come-back = { $time } बजे तक न बुलाया जाए, तो कृपया काउंटर पर आएँ।
+paper-reserved = आपका टिकट छप रहा है।
+paper-printed = आपका टिकट छप गया है। कृपया ले लें।
+paper-not-printed = कागज़ नहीं निकला। कृपया अपना नंबर याद रखें या उसकी फ़ोटो ले लें।
+paper-not-known = अगर कागज़ न निकला हो, तो कृपया अपना नंबर याद रखें या उसकी फ़ोटो ले लें।
+print-again = मेरा टिकट फिर से छापें
+ticket-code = आपके टिकट का कोड
+
+## Nobody seems to be there
+warning-title = क्या आप अभी भी यहाँ हैं?
+# "सेकंड" too has one form for all numbers.
+seconds-left = { $seconds } सेकंड बाकी, फिर सब मिटा दिया जाएगा
+still-here = मैं यहीं हूँ
+
+## The printed ticket
+ticket-copy = प्रति
+ticket-appointment = अपॉइंटमेंट { $time } बजे
+ticket-expected = बुलावा लगभग { $time } बजे
+ticket-issued = { $date }, { $time }
+
+## Days, for chrono's format_localized
+date-pattern = %A, %-d %B

@@ -233,10 +233,45 @@ mod tests {
         let words = Words::load();
         let say =
             |language, count| words.text_with(language, "seconds-left", &[("seconds", Value::Number(count))]);
-        assert_eq!(say(Language::English, 1), "1 second left");
-        assert_eq!(say(Language::English, 5), "5 seconds left");
-        // Arabic has a dual of its own.
-        assert_ne!(say(Language::Arabic, 2), say(Language::Arabic, 5).replace('5', "2"));
+        let english = |n: &str| format!("{n} left, then everything is cleared");
+        assert_eq!(say(Language::English, 1), english("1 second"));
+        assert_eq!(say(Language::English, 5), english("5 seconds"));
+        assert!(say(Language::Spanish, 1).starts_with("Queda 1 segundo;"));
+        assert!(say(Language::Spanish, 2).starts_with("Quedan 2 segundos;"));
+        // Arabic has a dual, and forms of its own for 3 to 10, for 11 to 99, and for none.
+        let cases = [
+            (0, "انتهى"),
+            (1, "ثانية واحدة"),
+            (2, "ثانيتان"),
+            (3, "ثوانٍ"),
+            (10, "ثوانٍ"),
+            (11, "ثانية"),
+            (30, "ثانية"),
+            (100, "ثانية"),
+        ];
+        for (count, form) in cases {
+            let said = say(Language::Arabic, count);
+            assert!(said.contains(form), "{count}: {said}");
+            // Where the word is not the number itself, the number stands before it.
+            assert_eq!(said.contains(&count.to_string()), count > 2, "{count}: {said}");
+        }
+        assert!(say(Language::Hindi, 1).starts_with("1 सेकंड"));
+    }
+
+    /// Values of any kind for every variable there is, so that a text can be said without knowing it.
+    #[test]
+    fn no_text_is_empty_or_keeps_a_brace() {
+        let words = Words::load();
+        let values = ["name", "time", "date"].map(|name| (name, Value::from("x")));
+        let numbers = ["step", "steps", "minutes", "seconds"].map(|name| (name, Value::Number(12)));
+        let all: Vec<_> = values.into_iter().chain(numbers).collect();
+        for language in Language::all() {
+            for key in words.keys(language) {
+                let said = words.text_with(language, key, &all);
+                let whole = !said.trim().is_empty() && !said.contains(['{', '}']);
+                assert!(whole, "{key} in {}.ftl says {said:?}", language.code());
+            }
+        }
     }
 
     #[test]
