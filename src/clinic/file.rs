@@ -422,8 +422,6 @@ fn check_kiosks(sections: Vec<KioskSection>) -> Result<Vec<Kiosk>, Mistake> {
 mod tests {
     use super::*;
 
-    const EXAMPLE: &str = include_str!("example.toml");
-
     fn complaint(from: &str, to: &str) -> (usize, String, String) {
         assert!(EXAMPLE.contains(from), "the example has no {from}");
         match read_text("clinic.toml", &EXAMPLE.replacen(from, to, 1)) {

@@ -7,6 +7,9 @@ mod file;
 
 pub use file::{ClinicError, read, read_text};
 
+/// The example of a clinic's file.
+pub const EXAMPLE: &str = include_str!("example.toml");
+
 use crate::front_desk::appointment::ArrivalWindow;
 use chrono_tz::Tz;
 use serde::Deserialize;

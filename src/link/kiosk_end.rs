@@ -115,6 +115,22 @@ impl Link {
     pub fn wake(&self) {
         self.signals.wake.notify_one();
     }
+
+    /// Wakes the link from elsewhere, as [`Link::wake`].
+    pub fn waker(&self) -> LinkWaker {
+        LinkWaker(Arc::clone(&self.signals))
+    }
+}
+
+/// Wakes a link from any thread; harmless when the link has ended.
+#[derive(Clone)]
+pub struct LinkWaker(Arc<Signals>);
+
+impl LinkWaker {
+    /// Something was committed.
+    pub fn wake(&self) {
+        self.0.wake.notify_one();
+    }
 }
 
 impl Drop for Link {

@@ -8,4 +8,4 @@ mod backoff;
 pub mod fact;
 pub mod kiosk_end;
 
-pub use kiosk_end::{Link, LinkNews, LinkPlace};
+pub use kiosk_end::{Link, LinkNews, LinkPlace, LinkWaker};

@@ -75,6 +75,12 @@ impl StoreHandle {
         answered.await.map_err(|_| StoreError::Abandoned)?
     }
 
+    /// Does some work with the store while the caller goes on: for the thread that draws the screen, which
+    /// waits for nothing. What comes of it the work must tell by itself.
+    pub fn tell(&self, work: impl FnOnce(&mut Store) + Send + 'static) -> Result<()> {
+        self.send(Box::new(work))
+    }
+
     fn send(&self, job: Job) -> Result<()> {
         let jobs = self.owner.jobs.as_ref().ok_or(StoreError::Abandoned)?;
         jobs.send(job).map_err(|_| StoreError::Abandoned)

@@ -1,7 +1,8 @@
 //! Print jobs: `queued → sent → ended`, each step on disk before the next.
 
 use super::{Result, Store, StoreError, append_own, time};
-use crate::front_desk::ticket::{PaperState, TicketId};
+use crate::front_desk::appointment::Appointment;
+use crate::front_desk::ticket::{PaperState, Ticket, TicketId};
 use crate::link::fact::FactKind;
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Transaction};
@@ -40,6 +41,22 @@ impl Store {
     /// Queues a copy of a ticket.
     pub fn queue_copy(&mut self, ticket: TicketId, now: DateTime<Utc>) -> Result<PrintJobId> {
         self.write(|tx| queue(tx, ticket, true, now))
+    }
+
+    /// What a ticket's paper needs to say: the ticket, and its appointment if there is one.
+    pub fn ticket_to_print(&self, ticket: TicketId) -> Result<Option<(Ticket, Option<Appointment>)>> {
+        let found: Option<(String, Option<String>)> = self
+            .connection
+            .prepare_cached(
+                "SELECT ticket.body, appointment.body FROM ticket
+                 LEFT JOIN visit ON visit.ticket = ticket.id
+                 LEFT JOIN appointment ON appointment.id = visit.appointment WHERE ticket.id = ?1",
+            )?
+            .query_row([ticket.0.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((ticket, appointment)) = found else { return Ok(None) };
+        let appointment = appointment.map(|body| serde_json::from_str(&body)).transpose()?;
+        Ok(Some((serde_json::from_str(&ticket)?, appointment)))
     }
 
     /// Takes the next queued job and marks it as sent, before a byte leaves.

@@ -1,0 +1,98 @@
+//! Starts a kiosk on a real display.
+
+use super::runner::{KioskError, Runner};
+use super::window::{KioskFront, waker};
+use crate::clinic::Clinic;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use vestibule_ui::KioskWindow;
+use vestibule_ui::fonts::{self, FontError};
+use vestibule_ui::slint::{self, CloseRequestResponse, ComponentHandle, PhysicalSize, PlatformError};
+
+/// How much of the display the kiosk takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Glass {
+    /// All of it, as in a lobby; the window cannot be closed by hand.
+    FullScreen,
+    /// A window of so many pixels.
+    Window(u32, u32),
+}
+
+/// Why a kiosk cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum FrontError {
+    /// There is nothing to show it on.
+    #[error(
+        "there is no display here: start the kiosk in an X session (DISPLAY says which one), or see it without a display: vestibule demo --headless"
+    )]
+    NoDisplay,
+    /// Parts of the system are missing.
+    #[error("the window needs libraries that this machine lacks: apt-get install {0}")]
+    Libraries(String),
+    /// The fonts.
+    #[error(transparent)]
+    Fonts(#[from] FontError),
+    /// The program could not start itself anew.
+    #[error("the program cannot start itself anew with its own fonts: {0}")]
+    Restart(std::io::Error),
+    /// The display does not do.
+    #[error("the window cannot be opened: {0}; see whether the display works (DISPLAY, xhost)")]
+    Window(#[from] PlatformError),
+    /// The kiosk behind it.
+    #[error(transparent)]
+    Kiosk(#[from] KioskError),
+}
+
+/// Runs the kiosk with a name until its window is closed.
+pub fn run(clinic: Arc<Clinic>, name: &str, glass: Glass) -> Result<(), FrontError> {
+    // Before the window, so that a mistake is told where somebody reads it.
+    if clinic.kiosk(name).is_none() {
+        return Err(KioskError::unknown(&clinic, name).into());
+    }
+    use_own_fonts(&clinic.data.join("fonts"))?;
+    let window = open_window()?;
+    let runner = Runner::start(clinic, name, waker(&window))?;
+    show(KioskFront::new(window, runner), glass)
+}
+
+/// Opens the window without showing it yet.
+pub fn open_window() -> Result<KioskWindow, FrontError> {
+    if ["DISPLAY", "WAYLAND_DISPLAY"].iter().all(|name| std::env::var_os(name).is_none_or(|v| v.is_empty())) {
+        return Err(FrontError::NoDisplay);
+    }
+    let missing = fonts::missing_libraries();
+    if !missing.is_empty() {
+        return Err(FrontError::Libraries(missing.join(" ")));
+    }
+    slint::BackendSelector::new().backend_name("winit".into()).select()?;
+    fonts::register();
+    Ok(KioskWindow::new()?)
+}
+
+/// Shows a kiosk until its window is closed.
+pub fn show(front: KioskFront, glass: Glass) -> Result<(), FrontError> {
+    let window = front.window().window();
+    match glass {
+        Glass::FullScreen => {
+            window.set_fullscreen(true);
+            window.on_close_requested(|| CloseRequestResponse::KeepWindowShown);
+        }
+        Glass::Window(width, height) => window.set_size(PhysicalSize::new(width, height)),
+    }
+    Ok(front.run()?)
+}
+
+/// Starts the program anew with its own fonts in force, unless they are: where a machine has libfontconfig
+/// but no font, the font library under Slint would panic. Nothing must have been started yet.
+pub fn use_own_fonts(folder: &Path) -> Result<(), FrontError> {
+    let settings = fonts::prepare(folder)?;
+    if settings.in_force() {
+        return Ok(());
+    }
+    let program = std::env::current_exe().map_err(FrontError::Restart)?;
+    let error =
+        Command::new(program).args(std::env::args_os().skip(1)).env(fonts::VARIABLE, &settings.file).exec();
+    Err(FrontError::Restart(error))
+}

@@ -1,0 +1,12 @@
+//! The kiosk: what a patient can do at it, what it shows, and the hands that carry it out.
+//!
+//! **Invariant:** [`session`] and [`screens`] are pure; [`runner`] alone touches the store, the devices,
+//! the link and the clocks; [`window`] and [`front`] alone know Slint.
+
+pub mod front;
+pub mod printing;
+pub mod runner;
+pub mod screens;
+pub mod session;
+pub mod ticket_paper;
+pub mod window;

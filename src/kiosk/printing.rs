@@ -1,0 +1,235 @@
+//! The printing of tickets: a thread that takes print jobs from the store one by one, and keeps an eye on
+//! the printer in between.
+
+use super::screens::Speaker;
+use super::ticket_paper;
+use crate::clinic::{Clinic, PrinterPlace};
+use crate::front_desk::ticket::{PaperState, TicketId};
+use crate::link::fact::FactKind;
+use crate::store::{PrintJob, StoreError, StoreHandle};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+use vestibule_hardware::printer::{
+    Fault, Fonts, JobEnd, JobId, Printer, PrinterSettings, Profile, ProfileError, encode,
+};
+use vestibule_ui::words::Words;
+
+/// How often the printer is looked at when there is nothing to print.
+const LOOK: Duration = Duration::from_secs(2);
+/// A ticket that has waited longer than this (the kiosk was off) is of no use to anybody: its holder has
+/// left the kiosk, and its paper would be taken by the next. The desk is told instead.
+const OF_USE: TimeDelta = TimeDelta::minutes(2);
+
+/// What the printing thread works with.
+pub struct PrintingParts {
+    /// The routines.
+    pub clinic: Arc<Clinic>,
+    /// The texts.
+    pub words: Arc<Words>,
+    /// The kiosk's store.
+    pub store: StoreHandle,
+    /// Where the printer is; none where the kiosk has none.
+    pub place: Option<PrinterPlace>,
+    /// Told what became of each ticket's paper.
+    pub ended: Box<dyn Fn(TicketId, PaperState) + Send>,
+    /// Called when facts were added to the store.
+    pub committed: Box<dyn Fn() + Send>,
+}
+
+/// The running thread. Dropping it ends it after the job that is under way.
+pub struct Printing {
+    waker: PrintingWaker,
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Tells the printing thread that there is something to print.
+#[derive(Clone)]
+pub struct PrintingWaker(Sender<()>);
+
+impl PrintingWaker {
+    /// Something was queued.
+    pub fn wake(&self) {
+        // If the thread has ended, so has the kiosk; what is queued stays in the store.
+        let _ = self.0.send(());
+    }
+}
+
+impl Printing {
+    /// Starts the thread. The printer itself need not be there.
+    pub fn start(parts: PrintingParts) -> Result<Self, PrintingError> {
+        let printer = match &parts.place {
+            None => None,
+            Some(place) => {
+                let profile = Profile::named(&place.profile)?;
+                Some(Printer::unopened(PrinterSettings::new(&place.port, place.baud, profile)))
+            }
+        };
+        let profile = match &parts.place {
+            Some(place) => Some(Profile::named(&place.profile)?),
+            None => None,
+        };
+        let fonts = Fonts::new(&vestibule_ui::fonts::fonts())?;
+        let (waker, woken) = channel();
+        let stop = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&stop);
+        let thread = std::thread::Builder::new().name("printing".into()).spawn(move || {
+            let mut bench = Bench { parts, printer, profile, fonts, told: None };
+            while !stopped.load(Ordering::Relaxed) {
+                bench.print_what_waits(&stopped);
+                bench.look_at_the_printer();
+                if woken.recv_timeout(LOOK) == Err(RecvTimeoutError::Disconnected) {
+                    return;
+                }
+            }
+        })?;
+        Ok(Self { waker: PrintingWaker(waker), stop, thread: Some(thread) })
+    }
+
+    /// Whom to tell when something was queued.
+    pub fn waker(&self) -> PrintingWaker {
+        self.waker.clone()
+    }
+}
+
+impl Drop for Printing {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.waker.wake();
+        if let Some(thread) = self.thread.take() {
+            // A panic in there has been printed already.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Why nothing can ever be printed.
+#[derive(Debug, thiserror::Error)]
+pub enum PrintingError {
+    /// The profile.
+    #[error("{0}")]
+    Profile(#[from] ProfileError),
+    /// The fonts.
+    #[error("the fonts of the tickets cannot be used: {0}")]
+    Fonts(#[from] vestibule_hardware::printer::FontError),
+    /// The system.
+    #[error("the printing thread cannot be started: {0}; stop other programs")]
+    Thread(#[from] std::io::Error),
+}
+
+struct Bench {
+    parts: PrintingParts,
+    printer: Option<Printer>,
+    profile: Option<Profile>,
+    fonts: Fonts,
+    /// What the desk was last told of the printer.
+    told: Option<String>,
+}
+
+impl Bench {
+    fn print_what_waits(&mut self, stop: &AtomicBool) {
+        while !stop.load(Ordering::Relaxed) {
+            let job = match self.parts.store.run(|store| store.start_print_job()) {
+                Ok(Some(job)) => job,
+                Ok(None) => return,
+                Err(error) => {
+                    tracing::error!("no print job can be taken: {error}");
+                    return;
+                }
+            };
+            let (state, cause) = self.print(&job, Utc::now());
+            if state != PaperState::Printed {
+                tracing::warn!(ticket = %job.ticket.0, copy = job.copy, state = state.word(), "{cause}");
+            }
+            self.keep_end(&job, state, &cause, stop);
+            (self.parts.ended)(job.ticket, state);
+            (self.parts.committed)();
+        }
+    }
+
+    fn print(&mut self, job: &PrintJob, now: DateTime<Utc>) -> (PaperState, String) {
+        let not_printed = |cause: String| (PaperState::NotPrinted, cause);
+        if now - job.queued_at > OF_USE {
+            return not_printed("the kiosk was off when this ticket should have been printed".into());
+        }
+        let (Some(printer), Some(profile)) = (self.printer.as_mut(), self.profile.as_ref()) else {
+            return not_printed("this kiosk has no printer".into());
+        };
+        let id = job.ticket;
+        let (ticket, appointment) = match self.parts.store.run(move |store| store.ticket_to_print(id)) {
+            Ok(Some(found)) => found,
+            Ok(None) => return not_printed("the kiosk does not know this ticket".into()),
+            Err(error) => return not_printed(error.to_string()),
+        };
+        let speaker = Speaker::new(&self.parts.words, &ticket.language, &self.parts.clinic);
+        let document =
+            ticket_paper::document(&self.parts.clinic, &speaker, &ticket, appointment.as_ref(), job.copy);
+        // Only one job is ever under way, so a name that begins anew after 46 656 jobs does no harm.
+        let name = JobId::new(u32::try_from(job.id.rem_euclid(i64::from(JobId::COUNT))).unwrap_or(0));
+        let bytes = match encode(&document, profile, &self.fonts, name) {
+            Ok(bytes) => bytes,
+            Err(error) => return not_printed(error.to_string()),
+        };
+        match printer.print(&bytes, name) {
+            JobEnd::Printed => (PaperState::Printed, String::new()),
+            JobEnd::NotPrinted(fault) => not_printed(fault.to_string()),
+            JobEnd::NotKnown(fault) => (PaperState::NotKnown, fault.to_string()),
+        }
+    }
+
+    /// Until its end is on the disk, a job counts as sent; after a restart that reads *not known*.
+    fn keep_end(&self, job: &PrintJob, state: PaperState, cause: &str, stop: &AtomicBool) {
+        loop {
+            let (job, cause) = (job.clone(), cause.to_string());
+            let kept =
+                self.parts.store.run(move |store| store.end_print_job(&job, state, &cause, Utc::now()));
+            match kept {
+                Ok(()) => return,
+                Err(error) => tracing::error!("the end of a print job cannot be kept yet: {error}"),
+            }
+            if stop.load(Ordering::Relaxed) {
+                return;
+            }
+            std::thread::sleep(LOOK);
+        }
+    }
+
+    /// Tells the desk when the printer gets into trouble or out of it.
+    fn look_at_the_printer(&mut self) {
+        let Some(printer) = self.printer.as_mut() else { return };
+        let status = printer.status();
+        let trouble = match (status.fault, status.paper_low) {
+            (Some(Fault::NotConfirmed | Fault::Stuck), _) | (None, false) => String::new(),
+            (Some(fault), _) => fault.to_string(),
+            (None, true) => "the printer's paper is low: put in a new roll soon".to_string(),
+        };
+        if self.told.as_ref() == Some(&trouble) {
+            return;
+        }
+        match report(&self.parts.store, "printer", &trouble) {
+            Ok(()) => {
+                (self.parts.committed)();
+                self.told = Some(trouble);
+            }
+            Err(error) => tracing::error!("the printer's state cannot be kept: {error}"),
+        }
+    }
+}
+
+/// Tells the desk of a device, unless it was told the same before.
+pub(super) fn report(store: &StoreHandle, device: &str, trouble: &str) -> Result<(), StoreError> {
+    let (device, trouble) = (device.to_string(), trouble.to_string());
+    store.run(move |store| {
+        let origin = store.origin().to_string();
+        let troubles = store.device_troubles()?;
+        let known = troubles.iter().find(|row| row.kiosk == origin && row.device == device);
+        if known.map_or("", |row| row.trouble.as_str()) == trouble {
+            return Ok(());
+        }
+        store.commit(vec![FactKind::DeviceReported { device, trouble }], Utc::now()).map(drop)
+    })
+}

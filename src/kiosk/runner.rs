@@ -1,0 +1,426 @@
+//! Carries out what the session decides: store, printer, scanner, link and clocks. It knows no screen; a
+//! window, or nothing at all, stands in front of it.
+//!
+//! **Invariant:** nothing here waits. Every effect is handed to the thread that owns its resource, and what
+//! comes of it returns through the mailbox.
+
+use super::printing::{Printing, PrintingError, PrintingParts, PrintingWaker, report};
+use super::screens::{self, View};
+use super::session::{
+    Answer, Ask, Effect, Event, Found, Identifiers, Known, Moment, Place, Question, Session, step,
+};
+use crate::clinic::{Clinic, Kiosk};
+use crate::front_desk::code::Code;
+use crate::front_desk::patient::{self, Match};
+use crate::front_desk::request::{Request, RequestId};
+use crate::link::fact::{Fact, FactKind};
+use crate::link::{Link, LinkNews, LinkPlace, LinkWaker};
+use crate::store::{Store, StoreError, StoreHandle};
+use chrono::{DateTime, Utc};
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+use uuid::Uuid;
+use vestibule_hardware::scanner::{ScanEvent, Scanner, ScannerError};
+use vestibule_ui::words::Words;
+
+/// Why a kiosk cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum KioskError {
+    /// The clinic's file does not name it.
+    #[error("the clinic's file names no kiosk \"{name}\": give --name one of {known}")]
+    Unknown {
+        /// What was asked for.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+    /// Its store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Another program has its store.
+    #[error("{path}: another program runs this kiosk already: stop it first")]
+    RunsAlready {
+        /// The lock file.
+        path: PathBuf,
+    },
+    /// The printing.
+    #[error(transparent)]
+    Printing(#[from] PrintingError),
+    /// The scanner.
+    #[error(transparent)]
+    Scanner(#[from] ScannerError),
+    /// The link.
+    #[error("the link to the desk cannot be started: {0}")]
+    Link(std::io::Error),
+}
+
+impl KioskError {
+    /// The clinic's file names no such kiosk.
+    pub fn unknown(clinic: &Clinic, name: &str) -> Self {
+        let known: Vec<_> = clinic.kiosks.iter().map(|kiosk| kiosk.name.as_str()).collect();
+        Self::Unknown { name: name.to_string(), known: known.join(", ") }
+    }
+}
+
+/// Takes events from any thread, and wakes whoever shows them.
+#[derive(Clone)]
+struct Mailbox {
+    events: Sender<Event>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Mailbox {
+    fn send(&self, event: Event) {
+        // Without a receiver the kiosk has ended, and nobody waits for this.
+        let _ = self.events.send(event);
+        (self.wake)();
+    }
+}
+
+/// Requests that are on the disk and not at the desk yet, with the position of their facts.
+type OnTheWay = Arc<Mutex<Vec<(u64, RequestId)>>>;
+
+/// A running kiosk.
+pub struct Runner {
+    clinic: Arc<Clinic>,
+    kiosk: Kiosk,
+    words: Arc<Words>,
+    session: Session,
+    began: Instant,
+    inbox: Receiver<Event>,
+    mailbox: Mailbox,
+    on_the_way: OnTheWay,
+    printing_waker: PrintingWaker,
+    link_waker: LinkWaker,
+    // In the order in which they must end: what feeds the mailbox first, the store last.
+    _scanner: Option<Scanner>,
+    _printing: Printing,
+    _link: Link,
+    store: StoreHandle,
+    _lock: File,
+}
+
+impl Runner {
+    /// Starts the kiosk with a name: its store, its devices and its link. `wake` is called from any thread
+    /// when [`Runner::pump`] has something to do; it must not wait.
+    pub fn start(
+        clinic: Arc<Clinic>,
+        name: &str,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Result<Self, KioskError> {
+        let Some(kiosk) = clinic.kiosk(name).cloned() else {
+            return Err(KioskError::unknown(&clinic, name));
+        };
+        let path = store_path(&clinic, name);
+        let lock = lock_store(&path)?;
+        let (store, set_aside) = open_store(&path, name)?;
+        let words = Arc::new(Words::load());
+        let (events, inbox) = channel();
+        let mailbox = Mailbox { events, wake: Arc::new(wake) };
+        let on_the_way = OnTheWay::default();
+
+        let interrupted = store.run(|store| store.end_interrupted_print_jobs(Utc::now()))?;
+        if !interrupted.is_empty() {
+            tracing::warn!(count = interrupted.len(), "tickets were being printed when this kiosk stopped");
+        }
+        let trouble = set_aside.map(|path| {
+            format!(
+                "the store of this kiosk was damaged and set aside as {}: keep that file, what had not \
+                 reached the desk is only in there",
+                path.display()
+            )
+        });
+        if let Some(trouble) = &trouble {
+            tracing::error!("{trouble}");
+            report(&store, "store", trouble)?;
+        }
+
+        let (hearing, under_way) = (mailbox.clone(), on_the_way.clone());
+        let hear = move |news| hear_link(news, &hearing, &under_way);
+        let link =
+            Link::start(LinkPlace::of(&clinic, name), store.clone(), hear).map_err(KioskError::Link)?;
+        let link_waker = link.waker();
+
+        let (paper, after_print) = (mailbox.clone(), link_waker.clone());
+        let printing = Printing::start(PrintingParts {
+            clinic: Arc::clone(&clinic),
+            words: Arc::clone(&words),
+            store: store.clone(),
+            place: kiosk.printer.clone(),
+            ended: Box::new(move |ticket, state| paper.send(Event::Paper(ticket, state))),
+            committed: Box::new(move || after_print.wake()),
+        })?;
+        let printing_waker = printing.waker();
+
+        let scanner = match &kiosk.scanner {
+            None => None,
+            Some(place) => {
+                let (scans, scanner_store) = (mailbox.clone(), store.clone());
+                let hear = move |event| hear_scanner(event, &scans, &scanner_store);
+                Some(Scanner::open_or_wait(&place.port, place.baud, hear)?)
+            }
+        };
+
+        let began = Instant::now();
+        Ok(Self {
+            session: Session::new(moment(began)),
+            clinic,
+            kiosk,
+            words,
+            began,
+            inbox,
+            mailbox,
+            on_the_way,
+            printing_waker,
+            link_waker,
+            _scanner: scanner,
+            _printing: printing,
+            _link: link,
+            store,
+            _lock: lock,
+        })
+    }
+
+    /// The clinic's routines.
+    pub fn clinic(&self) -> &Clinic {
+        &self.clinic
+    }
+
+    /// This kiosk's part of them.
+    pub fn kiosk(&self) -> &Kiosk {
+        &self.kiosk
+    }
+
+    /// The kiosk's store.
+    pub fn store(&self) -> &StoreHandle {
+        &self.store
+    }
+
+    /// Something happened at the glass.
+    pub fn happen(&mut self, event: Event) {
+        let place = Place { clinic: &self.clinic, kiosk: &self.kiosk.name };
+        let (session, effects) = step(self.session.clone(), event, place, moment(self.began));
+        self.session = session;
+        for effect in effects {
+            self.carry_out(effect);
+        }
+    }
+
+    /// Takes what other threads have brought, and lets time pass.
+    pub fn pump(&mut self) {
+        while let Ok(event) = self.inbox.try_recv() {
+            self.happen(event);
+        }
+        self.happen(Event::Ticked);
+    }
+
+    /// What is on the glass.
+    pub fn view(&self) -> View {
+        screens::view(&self.session, &self.clinic, &self.words, self.kiosk.scanner.is_some())
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        let now = self.session.moment.now;
+        let failed = match effect {
+            Effect::Ask(ask, question) => {
+                let event = Event::Answered(ask, Answer::Failed);
+                self.ask(ask, question, now).err().map(|error| (error, Some(event)))
+            }
+            Effect::Raise(request) => {
+                let event = Event::RequestKept(request.id, false);
+                self.raise(request, now).err().map(|error| (error, Some(event)))
+            }
+            Effect::PrintCopy(ticket) => {
+                let printing = self.printing_waker.clone();
+                let queued = self.store.tell(move |store| match store.queue_copy(ticket, now) {
+                    Ok(_) => printing.wake(),
+                    Err(error) => tracing::error!("a copy cannot be queued: {error}"),
+                });
+                queued.err().map(|error| (error, None))
+            }
+        };
+        // Only a store whose thread is gone is not even told.
+        if let Some((error, event)) = failed {
+            tracing::error!("{error}");
+            if let Some(event) = event {
+                self.mailbox.send(event);
+            }
+        }
+    }
+
+    fn ask(&self, ask: Ask, question: Question, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let mailbox = self.mailbox.clone();
+        let (printing, link) = (self.printing_waker.clone(), self.link_waker.clone());
+        let (clinic, series) = (Arc::clone(&self.clinic), self.kiosk.series.clone());
+        self.store.tell(move |store| {
+            let answer = match question {
+                Question::Who(identifiers) => who(store, &identifiers).map(Answer::Found),
+                Question::Duplicates(name, born) => store
+                    .patients_born_on(born)
+                    .map(|found| Answer::Duplicates(patient::likely_duplicates(&found, &name))),
+                Question::CheckIn(visit) => {
+                    store.check_in(&clinic, &series, &visit, now).map(Answer::CheckedIn)
+                }
+            };
+            let answer = answer.unwrap_or_else(|error| {
+                tracing::error!("{error}");
+                Answer::Failed
+            });
+            if matches!(answer, Answer::CheckedIn(_)) {
+                printing.wake();
+                link.wake();
+            }
+            mailbox.send(Event::Answered(ask, answer));
+        })
+    }
+
+    fn raise(&self, request: Request, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let (mailbox, link) = (self.mailbox.clone(), self.link_waker.clone());
+        let on_the_way = Arc::clone(&self.on_the_way);
+        self.store.tell(move |store| {
+            let id = request.id;
+            let kept = store.commit(vec![FactKind::RequestRaised { request }], now);
+            match &kept {
+                Ok(facts) => {
+                    // Noted on the store's own thread: the link cannot have read the fact before.
+                    locked(&on_the_way).extend(facts.iter().map(|fact| (fact.seq, id)));
+                    link.wake();
+                }
+                Err(error) => tracing::error!("a request could not be kept: {error}"),
+            }
+            mailbox.send(Event::RequestKept(id, kept.is_ok()));
+        })
+    }
+}
+
+/// Where a kiosk's store is.
+pub fn store_path(clinic: &Clinic, name: &str) -> PathBuf {
+    clinic.data.join(format!("kiosk-{name}.db"))
+}
+
+/// Two programs with one store would print every ticket twice. The system lets go of the lock when the
+/// program ends, however it ends.
+fn lock_store(store: &Path) -> Result<File, KioskError> {
+    let path = store.with_extension("lock");
+    let cannot = |error: std::io::Error| {
+        KioskError::Store(StoreError::CannotOpen { path: path.clone(), reason: error.to_string() })
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(cannot)?;
+    }
+    let file = File::create(&path).map_err(cannot)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(KioskError::RunsAlready { path }),
+        Err(TryLockError::Error(error)) => Err(cannot(error)),
+    }
+}
+
+/// Opens the store. A damaged one is set aside, never deleted: nobody is there to do it, a lobby without a
+/// kiosk helps nobody, and a new store is filled from the desk. Answers where the damaged one went.
+fn open_store(path: &Path, name: &str) -> Result<(StoreHandle, Option<PathBuf>), KioskError> {
+    match StoreHandle::open(path, name) {
+        Ok(store) => Ok((store, None)),
+        Err(StoreError::Damaged { .. }) => {
+            let stamp = Utc::now().format("%Y%m%dT%H%M%SZ");
+            let aside = path.with_extension(format!("db.damaged-{stamp}"));
+            let moved = |from: &Path, to: &Path| {
+                std::fs::rename(from, to).map_err(|error| StoreError::CannotOpen {
+                    path: from.to_path_buf(),
+                    reason: format!("it is damaged and cannot be set aside: {error}"),
+                })
+            };
+            moved(path, &aside)?;
+            for suffix in ["-wal", "-shm"] {
+                let beside = |path: &Path| PathBuf::from(format!("{}{suffix}", path.display()));
+                if beside(path).exists() {
+                    moved(&beside(path), &beside(&aside))?;
+                }
+            }
+            Ok((StoreHandle::open(path, name)?, Some(aside)))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn moment(began: Instant) -> Moment {
+    Moment { now: Utc::now(), at: began.elapsed(), id: Uuid::now_v7() }
+}
+
+fn hear_link(news: LinkNews, mailbox: &Mailbox, on_the_way: &OnTheWay) {
+    match news {
+        LinkNews::Delivered { through } => {
+            let mut waiting = locked(on_the_way);
+            let (there, still): (Vec<_>, Vec<_>) = waiting.drain(..).partition(|(seq, _)| *seq <= through);
+            *waiting = still;
+            drop(waiting);
+            for (_, request) in there {
+                mailbox.send(Event::RequestDelivered(request));
+            }
+        }
+        LinkNews::Facts(facts) => {
+            // A copy that the desk asked for is in the store already, where the printing thread finds it.
+            for Fact { kind, .. } in facts {
+                if let FactKind::RequestAcknowledged { request, by } = kind {
+                    mailbox.send(Event::RequestAcknowledged(request, by));
+                }
+            }
+        }
+        LinkNews::Up => mailbox.send(Event::DeskAnswers(true)),
+        LinkNews::Down(_) => mailbox.send(Event::DeskAnswers(false)),
+    }
+}
+
+fn hear_scanner(event: ScanEvent, mailbox: &Mailbox, store: &StoreHandle) {
+    let trouble = match event {
+        ScanEvent::Scanned(text) => return mailbox.send(Event::Scanned(Code::parse(&text))),
+        ScanEvent::Unreadable => return mailbox.send(Event::Scanned(None)),
+        ScanEvent::Lost => "the scanner is gone: check its cable",
+        ScanEvent::Found => "",
+    };
+    if let Err(error) = report(store, "scanner", trouble) {
+        tracing::error!("the scanner's state cannot be kept: {error}");
+    }
+}
+
+/// Who fits two identifiers.
+fn who(store: &Store, identifiers: &Identifiers) -> Result<Found, StoreError> {
+    let fitting = match identifiers {
+        Identifiers::Name(born, family) => {
+            patient::match_family_name(&store.patients_born_on(*born)?, family)
+        }
+        Identifiers::Code(born, code) => {
+            let mut named = match code {
+                Code::PatientNumber(number) => store.patients_numbered(number)?,
+                Code::Ticket(ticket) => store.holder_of(*ticket)?.into_iter().collect(),
+                Code::Appointment(appointment) => match store.appointment(*appointment)? {
+                    Some(appointment) => store.patient(appointment.patient)?.into_iter().collect(),
+                    None => Vec::new(),
+                },
+            };
+            named.retain(|patient| patient.date_of_birth == *born);
+            match (named.pop(), named.is_empty()) {
+                (None, _) => Match::None,
+                (Some(patient), true) => Match::One(patient),
+                (Some(last), false) => {
+                    Match::Several(named.iter().map(|patient| patient.id).chain([last.id]).collect())
+                }
+            }
+        }
+    };
+    Ok(match fitting {
+        Match::None => Found::Nobody,
+        Match::Several(patients) => Found::Several(patients),
+        Match::One(patient) => {
+            let visits = store.booked_visits(patient.id)?;
+            Found::One(Box::new(Known { patient, visits }))
+        }
+    })
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

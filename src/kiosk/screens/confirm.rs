@@ -1,0 +1,27 @@
+use super::{Confirm, Speaker};
+use crate::clinic::Clinic;
+use crate::front_desk::appointment::Arrival;
+use crate::kiosk::session::{Known, Session};
+
+pub(super) fn confirm(known: &Known, session: &Session, clinic: &Clinic, speaker: &Speaker<'_>) -> Confirm {
+    let lines = match session.arrival(known, clinic) {
+        Arrival::OnTime(appointment)
+        | Arrival::Early(appointment, _)
+        | Arrival::Late(appointment)
+        | Arrival::AlreadyCheckedIn(appointment, _)
+        | Arrival::Cancelled(appointment) => {
+            vec![speaker.say_at("confirm-today", appointment.starts_at), appointment.clinician]
+        }
+        Arrival::OtherDay(appointment) => {
+            vec![speaker.say_on("confirm-other-day", appointment.starts_at), appointment.clinician]
+        }
+        Arrival::NoAppointment => vec![speaker.say("confirm-no-appointment")],
+    };
+    Confirm {
+        title: speaker.say("confirm-title"),
+        name: known.patient.name.masked(),
+        lines,
+        yes: speaker.say("thats-me"),
+        no: speaker.say("not-me"),
+    }
+}

@@ -1,0 +1,42 @@
+use super::{Done, Speaker, Tone};
+use crate::clinic::Clinic;
+use crate::front_desk::code::Code;
+use crate::front_desk::ticket::PaperState;
+use crate::front_desk::wait::spoken_minutes;
+use crate::kiosk::session;
+
+pub(super) fn done(done: &session::Done, clinic: &Clinic, speaker: &Speaker<'_>) -> Done {
+    let ticket = &done.ticket;
+    let service = clinic.service_or_first(&ticket.service);
+    let minutes = spoken_minutes(ticket.expected_at, done.told_at);
+    let wait = match minutes {
+        0 => speaker.say("wait-none"),
+        minutes => speaker.say_with(
+            "wait",
+            &[("minutes", i64::from(minutes).into()), ("time", speaker.clock(ticket.expected_at).into())],
+        ),
+    };
+    let (paper, paper_tone) = match done.paper {
+        None => ("", Tone::Calm),
+        Some(PaperState::Reserved) => ("paper-reserved", Tone::Calm),
+        Some(PaperState::Printed) => ("paper-printed", Tone::Good),
+        Some(PaperState::NotPrinted) => ("paper-not-printed", Tone::Attention),
+        Some(PaperState::NotKnown) => ("paper-not-known", Tone::Attention),
+    };
+    Done {
+        title: speaker.say(if done.before { "done-before-title" } else { "done-title" }),
+        number_label: speaker.say("your-number"),
+        number: ticket.number.to_string(),
+        lines: vec![
+            wait,
+            service.seat.text(speaker.language().code()).to_string(),
+            speaker.say_at("come-back", ticket.come_back_at),
+        ],
+        paper: if paper.is_empty() { String::new() } else { speaker.say(paper) },
+        paper_tone,
+        code: Code::Ticket(ticket.id).text(),
+        code_label: speaker.say("ticket-code"),
+        again: if done.before && done.paper.is_none() { speaker.say("print-again") } else { String::new() },
+        finish: speaker.say("finish"),
+    }
+}

@@ -1,0 +1,339 @@
+//! What a session looks like: session → screen model, one file a screen. Pure: the same session always
+//! makes the same screen, and texts come from the translations and the clinic's routines only.
+
+mod confirm;
+mod done;
+mod notice;
+mod question;
+mod welcome;
+
+use super::session::{Presence, Session, Step};
+use crate::clinic::Clinic;
+use chrono::{DateTime, Utc};
+use vestibule_ui::words::{Language, Value, Words};
+
+/// Everything on the glass.
+#[derive(Debug, Clone, PartialEq)]
+pub struct View {
+    /// What stands around every screen.
+    pub frame: Frame,
+    /// The screen.
+    pub screen: Screen,
+    /// The inactivity warning over it.
+    pub warning: Option<Warning>,
+}
+
+/// What stands around every screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// The clinic's name.
+    pub clinic: String,
+    /// The help button's label.
+    pub help: String,
+    /// The start-over button's label; empty where there is none.
+    pub start_over: String,
+    /// BCP 47 code of the language.
+    pub language: String,
+    /// Whether it is read from right to left.
+    pub rtl: bool,
+    /// One line over the screen, or nothing.
+    pub banner: String,
+}
+
+/// The screens there are.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Screen {
+    /// Language, and what to do.
+    Welcome(Welcome),
+    /// One question.
+    Question(Box<Question>),
+    /// *Is this you?*
+    Confirm(Confirm),
+    /// One message and what to do now.
+    Notice(Notice),
+    /// The ticket.
+    Done(Done),
+}
+
+/// One of several answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What it says.
+    pub label: String,
+    /// Whether it is chosen.
+    pub selected: bool,
+}
+
+/// The welcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Welcome {
+    /// Greeting.
+    pub title: String,
+    /// What to do.
+    pub prompt: String,
+    /// The languages, each in itself.
+    pub languages: Vec<Choice>,
+    /// *I have an appointment*.
+    pub have_appointment: String,
+    /// *I am new here*.
+    pub new_here: String,
+    /// *I need help*.
+    pub need_help: String,
+    /// That a code can be scanned; empty without a scanner.
+    pub scan_hint: String,
+}
+
+/// How a question is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// Typed on the language's keyboard.
+    Letters(String),
+    /// Typed on the number pad.
+    Digits(String),
+    /// A date: day, month and year as typed, and which of them the next figure goes to.
+    Date([String; 3], u8),
+    /// One of several.
+    Choices(Vec<Choice>),
+    /// A text to agree to, or not.
+    Statement(String),
+}
+
+/// One question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// "Step 3 of 12", or nothing.
+    pub progress: String,
+    /// From 0 to 1.
+    pub progress_part: f32,
+    /// The question itself.
+    pub title: String,
+    /// How to answer it.
+    pub hint: String,
+    /// The answer so far.
+    pub entry: Entry,
+    /// How to put the answer right, or nothing.
+    pub error: String,
+    /// Labels that every question has.
+    pub labels: QuestionLabels,
+}
+
+/// Labels that every question has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuestionLabels {
+    /// Stands where nothing is typed yet.
+    pub placeholder: String,
+    /// Day, month, year.
+    pub date: [String; 3],
+    /// Back.
+    pub back: String,
+    /// Next.
+    pub next: String,
+    /// Agree.
+    pub yes: String,
+    /// Do not agree.
+    pub no: String,
+    /// Accessible name of the eraser.
+    pub erase: String,
+    /// Label of the space bar.
+    pub space: String,
+    /// Accessible name of the key that changes the script.
+    pub layout: String,
+}
+
+/// *Is this you?*
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirm {
+    /// The question.
+    pub title: String,
+    /// The name, masked.
+    pub name: String,
+    /// The appointment.
+    pub lines: Vec<String>,
+    /// *That's me*.
+    pub yes: String,
+    /// *That's not me*.
+    pub no: String,
+}
+
+/// How a message sounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// For information.
+    Calm,
+    /// All is well.
+    Good,
+    /// Something is to be done.
+    Attention,
+    /// At once.
+    Alarm,
+}
+
+/// One message and what to do now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// How it sounds.
+    pub tone: Tone,
+    /// Something is under way.
+    pub busy: bool,
+    /// The message.
+    pub title: String,
+    /// What to do.
+    pub lines: Vec<String>,
+    /// The button that ends; empty for none.
+    pub primary: String,
+    /// The button that goes on; empty for none.
+    pub secondary: String,
+}
+
+/// The ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The message.
+    pub title: String,
+    /// "Your number".
+    pub number_label: String,
+    /// The number.
+    pub number: String,
+    /// Wait, seat, when to come back to the desk.
+    pub lines: Vec<String>,
+    /// What became of the paper.
+    pub paper: String,
+    /// How that sounds.
+    pub paper_tone: Tone,
+    /// What the QR code carries.
+    pub code: String,
+    /// Accessible name of the code.
+    pub code_label: String,
+    /// *Print my ticket again*; empty where it is not offered.
+    pub again: String,
+    /// *Finish*.
+    pub finish: String,
+}
+
+/// The inactivity warning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// *Are you still there?*
+    pub title: String,
+    /// Seconds until the session ends, rounded up.
+    pub seconds: u32,
+    /// The same in words.
+    pub countdown: String,
+    /// *I am still here*.
+    pub still_here: String,
+}
+
+/// Says texts in the language of the session, and times in the zone of the clinic.
+pub struct Speaker<'a> {
+    words: &'a Words,
+    language: Language,
+    clinic: &'a Clinic,
+}
+
+impl<'a> Speaker<'a> {
+    /// A speaker of a language by its BCP 47 code.
+    pub fn new(words: &'a Words, code: &str, clinic: &'a Clinic) -> Self {
+        Self { words, language: Language::from_code(code).unwrap_or(Language::English), clinic }
+    }
+
+    /// The language.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// A text.
+    pub fn say(&self, key: &str) -> String {
+        self.words.text(self.language, key)
+    }
+
+    /// A text with values in it.
+    pub fn say_with(&self, key: &str, values: &[(&str, Value)]) -> String {
+        self.words.text_with(self.language, key, values)
+    }
+
+    /// A time of day, as on a clock in the clinic.
+    pub fn clock(&self, at: DateTime<Utc>) -> String {
+        at.with_timezone(&self.clinic.zone).format("%H:%M").to_string()
+    }
+
+    /// A text with a time of day in it.
+    pub fn say_at(&self, key: &str, at: DateTime<Utc>) -> String {
+        self.say_with(key, &[("time", self.clock(at).into())])
+    }
+
+    /// A text with a day and a time of day in it.
+    pub fn say_on(&self, key: &str, at: DateTime<Utc>) -> String {
+        self.say_with(key, &[("date", self.day(at).into()), ("time", self.clock(at).into())])
+    }
+
+    /// A day with its weekday, in words.
+    pub fn day(&self, at: DateTime<Utc>) -> String {
+        let locale = match self.language {
+            Language::English => chrono::Locale::en_GB,
+            Language::Spanish => chrono::Locale::es_ES,
+            Language::Arabic => chrono::Locale::ar_EG,
+            Language::Hindi => chrono::Locale::hi_IN,
+        };
+        at.with_timezone(&self.clinic.zone).format_localized(&self.say("date-pattern"), locale).to_string()
+    }
+}
+
+/// What the session looks like. `scanner` says whether this kiosk has one.
+pub fn view(session: &Session, clinic: &Clinic, words: &Words, scanner: bool) -> View {
+    let code = session.language_code(clinic);
+    let speaker = Speaker::new(words, code, clinic);
+    let banner = match (&session.step, session.on_the_way()) {
+        // There the message says it already; and at the welcome the next person may be reading.
+        (Step::Requested(..) | Step::Welcome, _) | (_, None) => String::new(),
+        (_, Some(name)) => speaker.say_with("on-the-way", &[("name", name.into())]),
+    };
+    let start_over = match session.step {
+        Step::Welcome | Step::StartOver(_) => String::new(),
+        _ => speaker.say("start-over"),
+    };
+    View {
+        frame: Frame {
+            clinic: clinic.name.clone(),
+            help: speaker.say("need-help"),
+            start_over,
+            language: code.to_string(),
+            rtl: speaker.language.is_rtl(),
+            banner,
+        },
+        screen: screen(&session.step, session, clinic, &speaker, scanner),
+        warning: match session.presence(clinic) {
+            Presence::There | Presence::Gone => None,
+            Presence::Warned(left) => {
+                let seconds = left.as_millis().div_ceil(1000) as u32;
+                Some(Warning {
+                    title: speaker.say("warning-title"),
+                    seconds,
+                    countdown: speaker.say_with("seconds-left", &[("seconds", i64::from(seconds).into())]),
+                    still_here: speaker.say("still-here"),
+                })
+            }
+        },
+    }
+}
+
+fn screen(step: &Step, session: &Session, clinic: &Clinic, speaker: &Speaker<'_>, scanner: bool) -> Screen {
+    match step {
+        Step::Welcome => Screen::Welcome(welcome::welcome(session, clinic, speaker, scanner)),
+        Step::Identify(identify) => Screen::Question(Box::new(question::identify(identify, speaker))),
+        Step::Register(register) => {
+            Screen::Question(Box::new(question::register(register, clinic, session, speaker)))
+        }
+        // A wait that nobody feels is not shown: the screen before stays.
+        Step::Waiting(waiting) if session.moment.at.saturating_sub(waiting.since) < notice::FELT => {
+            screen(&waiting.under, session, clinic, speaker, scanner)
+        }
+        Step::Waiting(_) => Screen::Notice(notice::waiting(speaker)),
+        Step::Confirm(known) => Screen::Confirm(confirm::confirm(known, session, clinic, speaker)),
+        Step::Instruct(instruction) => Screen::Notice(notice::instruct(instruction, speaker)),
+        Step::Requested(id, resume) => {
+            Screen::Notice(notice::requested(*id, resume.is_some(), session, speaker))
+        }
+        Step::StartOver(_) => Screen::Notice(notice::start_over(speaker)),
+        Step::Done(done) => Screen::Done(done::done(done, clinic, speaker)),
+    }
+}

@@ -1,0 +1,122 @@
+use super::{Notice, Speaker, Tone};
+use crate::front_desk::request::{RequestId, RequestReason};
+use crate::kiosk::session::{Instruction, RaisedRequest, RequestProgress, Session};
+use std::time::Duration;
+
+/// A wait longer than this is felt, and shown.
+pub(super) const FELT: Duration = Duration::from_millis(600);
+/// A request that the desk has not confirmed for so long is told as not delivered yet.
+const DELIVERY: Duration = Duration::from_secs(4);
+
+pub(super) fn waiting(speaker: &Speaker<'_>) -> Notice {
+    Notice {
+        tone: Tone::Calm,
+        busy: true,
+        title: speaker.say("looking-title"),
+        lines: vec![speaker.say("looking-line")],
+        primary: String::new(),
+        secondary: String::new(),
+    }
+}
+
+pub(super) fn instruct(instruction: &Instruction, speaker: &Speaker<'_>) -> Notice {
+    let (title, lines) = match instruction {
+        Instruction::Early(appointment, opens) => (
+            "early-title",
+            vec![
+                speaker.say_at("early-appointment", appointment.starts_at),
+                appointment.clinician.clone(),
+                speaker.say_at("early-opens", *opens),
+            ],
+        ),
+        Instruction::OtherDay(appointment) => (
+            "other-day-title",
+            vec![
+                speaker.say_on("other-day-appointment", appointment.starts_at),
+                appointment.clinician.clone(),
+                speaker.say("other-day-line"),
+            ],
+        ),
+    };
+    Notice {
+        tone: Tone::Attention,
+        busy: false,
+        title: speaker.say(title),
+        lines,
+        primary: speaker.say("finish"),
+        secondary: speaker.say("ask-desk"),
+    }
+}
+
+pub(super) fn start_over(speaker: &Speaker<'_>) -> Notice {
+    Notice {
+        tone: Tone::Attention,
+        busy: false,
+        title: speaker.say("start-over-title"),
+        lines: vec![speaker.say("start-over-line")],
+        primary: speaker.say("start-over-yes"),
+        secondary: speaker.say("start-over-no"),
+    }
+}
+
+pub(super) fn requested(id: RequestId, can_go_on: bool, session: &Session, speaker: &Speaker<'_>) -> Notice {
+    let request = session.request(id);
+    let reason = request.map_or(RequestReason::Help, |request| request.reason);
+    let (title, line) = match reason {
+        RequestReason::Help => ("help-title", "help-line"),
+        RequestReason::NotIdentified => ("to-desk-title", "not-identified-line"),
+        RequestReason::SeveralRecords => ("to-desk-title", "several-records-line"),
+        RequestReason::NotThatPerson => ("to-desk-title", "not-that-person-line"),
+        RequestReason::PossibleDuplicate => ("to-desk-title", "possible-duplicate-line"),
+        RequestReason::LateArrival => ("to-desk-title", "late-line"),
+        RequestReason::AppointmentCancelled => ("to-desk-title", "cancelled-line"),
+        RequestReason::NoAppointment => ("to-desk-title", "no-appointment-line"),
+        RequestReason::NoConsent => ("to-desk-title", "no-consent-line"),
+        RequestReason::KioskFault => ("fault-title", "fault-line"),
+    };
+    let (tone, busy, told) = match request {
+        Some(request) => told(request, session, speaker),
+        None => (Tone::Calm, true, String::new()),
+    };
+    let acknowledged =
+        request.is_some_and(|request| matches!(request.progress, RequestProgress::Acknowledged(_)));
+    // Once somebody is on the way, that is the message.
+    let (title, lines) = if acknowledged {
+        (told, vec![speaker.say(line)])
+    } else {
+        (speaker.say(title), vec![speaker.say(line), told])
+    };
+    Notice {
+        tone,
+        busy,
+        title,
+        lines: lines.into_iter().filter(|line| !line.is_empty()).collect(),
+        primary: speaker.say("finish"),
+        secondary: match (can_go_on, reason) {
+            (false, _) => String::new(),
+            (true, RequestReason::KioskFault) => speaker.say("try-again"),
+            (true, _) => speaker.say("go-on"),
+        },
+    }
+}
+
+/// What the patient is told about the way of a request.
+fn told(request: &RaisedRequest, session: &Session, speaker: &Speaker<'_>) -> (Tone, bool, String) {
+    let waited = session.moment.at.saturating_sub(request.since);
+    match &request.progress {
+        RequestProgress::NotKept => (Tone::Attention, false, speaker.say("request-not-kept")),
+        RequestProgress::Raising | RequestProgress::Kept if waited < DELIVERY => {
+            (Tone::Calm, true, speaker.say("request-raising"))
+        }
+        RequestProgress::Raising | RequestProgress::Kept => {
+            (Tone::Attention, false, speaker.say("request-kept"))
+        }
+        RequestProgress::Delivered => {
+            let tone = if request.reason == RequestReason::Help { Tone::Good } else { Tone::Attention };
+            (tone, false, speaker.say("request-delivered"))
+        }
+        RequestProgress::Acknowledged(by) => {
+            (Tone::Good, false, speaker.say_with("on-the-way", &[("name", by.as_str().into())]))
+        }
+    }
+}

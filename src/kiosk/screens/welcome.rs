@@ -1,0 +1,30 @@
+use super::{Choice, Speaker, Welcome};
+use crate::clinic::Clinic;
+use crate::kiosk::session::Session;
+use vestibule_ui::words::Language;
+
+pub(super) fn welcome(session: &Session, clinic: &Clinic, speaker: &Speaker<'_>, scanner: bool) -> Welcome {
+    Welcome {
+        title: speaker.say("welcome-title"),
+        prompt: speaker.say("welcome-prompt"),
+        languages: languages(clinic, Some(session.language)),
+        have_appointment: speaker.say("have-appointment"),
+        new_here: speaker.say("new-here"),
+        need_help: speaker.say("need-help"),
+        scan_hint: if scanner { speaker.say("scan-hint") } else { String::new() },
+    }
+}
+
+/// The clinic's languages, each in its own script.
+pub(super) fn languages(clinic: &Clinic, selected: Option<usize>) -> Vec<Choice> {
+    let named = clinic.languages.iter().enumerate();
+    named
+        .map(|(position, code)| Choice {
+            label: match Language::from_code(code) {
+                Some(language) => language.own_name().to_string(),
+                None => code.clone(),
+            },
+            selected: selected == Some(position),
+        })
+        .collect()
+}

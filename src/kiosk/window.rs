@@ -1,0 +1,365 @@
+//! Binds the screen model to the Slint window, and touches to events.
+
+use super::runner::Runner;
+use super::screens::{self, Entry, Frame, Screen, Tone, View, Warning};
+use super::session::{Event, Touch};
+use qrcode::{EcLevel, QrCode};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+use vestibule_ui::headless::millimetre;
+use vestibule_ui::slint::{
+    self, ComponentHandle, Image, Model, ModelRc, Rgb8Pixel, SharedPixelBuffer, SharedString, Timer,
+    TimerMode, VecModel,
+};
+use vestibule_ui::{
+    Choice, ConfirmScreen, Control, DoneScreen, Kiosk, KioskWindow, NoticeScreen, QuestionScreen, ScreenKind,
+    WelcomeScreen,
+};
+
+/// How often time is let pass: the countdown shows seconds.
+const TICK: Duration = Duration::from_millis(200);
+
+/// A window with a kiosk behind it. It works for as long as this lives.
+pub struct KioskFront {
+    window: KioskWindow,
+    glass: Rc<RefCell<Glass>>,
+    _tick: Timer,
+}
+
+/// The kiosk and what of it is on the glass already.
+struct Glass {
+    runner: Runner,
+    shown: Option<View>,
+    size: Option<(u32, u32)>,
+    models: Models,
+}
+
+/// Lists on the glass. They are changed in place: a list that was made anew would take the focus, and a
+/// finger that is down, from its buttons.
+#[derive(Default)]
+struct Models {
+    languages: Rc<VecModel<Choice>>,
+    choices: Rc<VecModel<Choice>>,
+    confirm: Rc<VecModel<SharedString>>,
+    notice: Rc<VecModel<SharedString>>,
+    done: Rc<VecModel<SharedString>>,
+}
+
+/// What wakes a kiosk's window from any thread; for [`Runner::start`].
+pub fn waker(window: &KioskWindow) -> impl Fn() + Send + Sync + use<> {
+    let window = window.as_weak();
+    move || {
+        // Without an event loop (it has ended, or the screen is drawn into memory) whoever draws pumps.
+        let _ = window.upgrade_in_event_loop(|window| window.global::<Kiosk>().invoke_woken());
+    }
+}
+
+impl KioskFront {
+    /// Puts a kiosk behind a window.
+    pub fn new(window: KioskWindow, runner: Runner) -> Self {
+        let glass = Glass { runner, shown: None, size: None, models: Models::default() };
+        let glass = Rc::new(RefCell::new(glass));
+        let front = |event: fn(&mut Runner, Event)| {
+            let (window, glass) = (window.as_weak(), Rc::downgrade(&glass));
+            move |what: Option<Event>| {
+                let (Some(window), Some(glass)) = (window.upgrade(), glass.upgrade()) else { return };
+                let mut glass = glass.borrow_mut();
+                match what {
+                    Some(what) => event(&mut glass.runner, what),
+                    None => glass.runner.pump(),
+                }
+                glass.show(&window);
+            }
+        };
+        let happen = front(Runner::happen);
+        let kiosk = window.global::<Kiosk>();
+        let touched = happen.clone();
+        kiosk.on_touched(move |control, index| touched(Some(Event::Touched(touch(control, index)))));
+        let typed = happen.clone();
+        kiosk.on_typed(move |text| {
+            for character in text.chars() {
+                typed(Some(Event::Typed(character)));
+            }
+        });
+        let erased = happen.clone();
+        kiosk.on_erased(move || erased(Some(Event::Erased)));
+        let woken = happen.clone();
+        kiosk.on_woken(move || woken(None));
+        let tick = Timer::default();
+        tick.start(TimerMode::Repeated, TICK, move || happen(None));
+        glass.borrow_mut().show(&window);
+        Self { window, glass, _tick: tick }
+    }
+
+    /// The window.
+    pub fn window(&self) -> &KioskWindow {
+        &self.window
+    }
+
+    /// Takes what has happened meanwhile, and shows it.
+    pub fn pump(&self) {
+        let mut glass = self.glass.borrow_mut();
+        glass.runner.pump();
+        glass.show(&self.window);
+    }
+
+    /// What is on the glass.
+    pub fn view(&self) -> View {
+        self.glass.borrow().runner.view()
+    }
+
+    /// Shows the window and answers touches until it is closed.
+    pub fn run(&self) -> Result<(), slint::PlatformError> {
+        self.window.run()
+    }
+}
+
+impl Glass {
+    fn show(&mut self, window: &KioskWindow) {
+        let size = window.window().size();
+        if self.size != Some((size.width, size.height)) && size.width > 0 && size.height > 0 {
+            self.size = Some((size.width, size.height));
+            let mm = millimetre(size.width, size.height, self.runner.kiosk().panel_inches);
+            window.global::<Kiosk>().set_mm(mm / window.window().scale_factor());
+        }
+        let view = self.runner.view();
+        let shown = self.shown.as_ref();
+        let kiosk = window.global::<Kiosk>();
+        // What has not changed is left alone: the renderer then draws nothing.
+        if shown.is_none_or(|shown| shown.frame != view.frame) {
+            kiosk.set_frame(frame(&view.frame));
+        }
+        if shown.is_none_or(|shown| shown.screen != view.screen) {
+            self.models.set(&kiosk, &view.screen);
+        }
+        if shown.is_none_or(|shown| shown.warning != view.warning) {
+            kiosk.set_warning(warning(view.warning.as_ref()));
+        }
+        self.shown = Some(view);
+    }
+}
+
+impl Models {
+    fn set(&self, kiosk: &Kiosk<'_>, screen: &Screen) {
+        let kind = match screen {
+            Screen::Welcome(welcome) => {
+                fill(&self.languages, welcome.languages.iter().map(choice));
+                kiosk.set_welcome(WelcomeScreen {
+                    title: (&welcome.title).into(),
+                    prompt: (&welcome.prompt).into(),
+                    languages: model(&self.languages),
+                    have_appointment: (&welcome.have_appointment).into(),
+                    new_here: (&welcome.new_here).into(),
+                    need_help: (&welcome.need_help).into(),
+                    scan_hint: (&welcome.scan_hint).into(),
+                });
+                ScreenKind::Welcome
+            }
+            Screen::Question(question) => {
+                kiosk.set_question(self.question(question));
+                ScreenKind::Question
+            }
+            Screen::Confirm(confirm) => {
+                fill(&self.confirm, confirm.lines.iter().map(SharedString::from));
+                kiosk.set_confirm(ConfirmScreen {
+                    title: (&confirm.title).into(),
+                    name: (&confirm.name).into(),
+                    lines: model(&self.confirm),
+                    yes_label: (&confirm.yes).into(),
+                    no_label: (&confirm.no).into(),
+                });
+                ScreenKind::Confirm
+            }
+            Screen::Notice(notice) => {
+                fill(&self.notice, notice.lines.iter().map(SharedString::from));
+                kiosk.set_notice(NoticeScreen {
+                    tone: tone(notice.tone),
+                    busy: notice.busy,
+                    title: (&notice.title).into(),
+                    lines: model(&self.notice),
+                    primary_label: (&notice.primary).into(),
+                    secondary_label: (&notice.secondary).into(),
+                });
+                ScreenKind::Notice
+            }
+            Screen::Done(done) => {
+                fill(&self.done, done.lines.iter().map(SharedString::from));
+                kiosk.set_done(DoneScreen {
+                    title: (&done.title).into(),
+                    number_label: (&done.number_label).into(),
+                    number: (&done.number).into(),
+                    lines: model(&self.done),
+                    paper: (&done.paper).into(),
+                    paper_tone: tone(done.paper_tone),
+                    code: qr_image(&done.code),
+                    code_label: (&done.code_label).into(),
+                    again_label: (&done.again).into(),
+                    finish_label: (&done.finish).into(),
+                });
+                ScreenKind::Done
+            }
+        };
+        kiosk.set_screen(kind);
+        if kind != ScreenKind::Question && kind != ScreenKind::Confirm {
+            self.forget(kiosk, kind);
+        }
+    }
+
+    /// Nothing of a person stays in a screen that is not shown any more.
+    fn forget(&self, kiosk: &Kiosk<'_>, kind: ScreenKind) {
+        kiosk.set_question(QuestionScreen::default());
+        kiosk.set_confirm(ConfirmScreen::default());
+        fill(&self.choices, std::iter::empty());
+        fill(&self.confirm, std::iter::empty());
+        if kind == ScreenKind::Welcome {
+            kiosk.set_done(DoneScreen::default());
+            kiosk.set_notice(NoticeScreen::default());
+            fill(&self.done, std::iter::empty());
+            fill(&self.notice, std::iter::empty());
+        }
+    }
+
+    fn question(&self, question: &screens::Question) -> QuestionScreen {
+        let labels = &question.labels;
+        let [day_label, month_label, year_label] = labels.date.each_ref().map(SharedString::from);
+        let mut screen = QuestionScreen {
+            progress: (&question.progress).into(),
+            progress_part: question.progress_part,
+            title: (&question.title).into(),
+            hint: (&question.hint).into(),
+            error: (&question.error).into(),
+            placeholder: (&labels.placeholder).into(),
+            day_label,
+            month_label,
+            year_label,
+            back_label: (&labels.back).into(),
+            next_label: (&labels.next).into(),
+            yes_label: (&labels.yes).into(),
+            no_label: (&labels.no).into(),
+            erase_label: (&labels.erase).into(),
+            space_label: (&labels.space).into(),
+            layout_label: (&labels.layout).into(),
+            // Touching *Next* on an answer that does not do says how to put it right.
+            can_go_next: true,
+            ..QuestionScreen::default()
+        };
+        match &question.entry {
+            Entry::Letters(text) => {
+                screen.entry = vestibule_ui::Entry::Letters;
+                screen.value = text.into();
+            }
+            Entry::Digits(text) => {
+                screen.entry = vestibule_ui::Entry::Digits;
+                screen.value = text.into();
+            }
+            Entry::Date([day, month, year], active) => {
+                screen.entry = vestibule_ui::Entry::Date;
+                screen.day = day.into();
+                screen.month = month.into();
+                screen.year = year.into();
+                screen.active_part = i32::from(*active);
+            }
+            Entry::Choices(choices) => {
+                screen.entry = vestibule_ui::Entry::Choices;
+                fill(&self.choices, choices.iter().map(choice));
+                screen.choices = model(&self.choices);
+            }
+            Entry::Statement(text) => {
+                screen.entry = vestibule_ui::Entry::Statement;
+                screen.statement = text.into();
+            }
+        }
+        screen
+    }
+}
+
+fn model<T: Clone + 'static>(model: &Rc<VecModel<T>>) -> ModelRc<T> {
+    ModelRc::from(Rc::clone(model))
+}
+
+/// Makes a list hold what it should, touching only rows that differ.
+fn fill<T: Clone + PartialEq + 'static>(model: &VecModel<T>, rows: impl Iterator<Item = T>) {
+    let mut count = 0;
+    for row in rows {
+        match model.row_data(count) {
+            Some(there) if there == row => {}
+            Some(_) => model.set_row_data(count, row),
+            None => model.push(row),
+        }
+        count += 1;
+    }
+    while model.row_count() > count {
+        model.remove(model.row_count() - 1);
+    }
+}
+
+fn choice(choice: &screens::Choice) -> Choice {
+    Choice { label: (&choice.label).into(), selected: choice.selected }
+}
+
+fn frame(frame: &Frame) -> vestibule_ui::Frame {
+    vestibule_ui::Frame {
+        clinic: (&frame.clinic).into(),
+        help_label: (&frame.help).into(),
+        start_over_label: (&frame.start_over).into(),
+        language: (&frame.language).into(),
+        rtl: frame.rtl,
+        banner: (&frame.banner).into(),
+    }
+}
+
+fn warning(warning: Option<&Warning>) -> vestibule_ui::Warning {
+    match warning {
+        None => vestibule_ui::Warning::default(),
+        Some(warning) => vestibule_ui::Warning {
+            shown: true,
+            title: (&warning.title).into(),
+            seconds: i32::try_from(warning.seconds).unwrap_or(i32::MAX),
+            countdown: (&warning.countdown).into(),
+            still_here_label: (&warning.still_here).into(),
+        },
+    }
+}
+
+fn tone(tone: Tone) -> vestibule_ui::Tone {
+    match tone {
+        Tone::Calm => vestibule_ui::Tone::Calm,
+        Tone::Good => vestibule_ui::Tone::Good,
+        Tone::Attention => vestibule_ui::Tone::Attention,
+        Tone::Alarm => vestibule_ui::Tone::Alarm,
+    }
+}
+
+/// A touch of a control; the index is its position in its list.
+fn touch(control: Control, index: i32) -> Touch {
+    let position = usize::try_from(index).unwrap_or(usize::MAX);
+    match control {
+        Control::Language => Touch::Language(position),
+        Control::HaveAppointment => Touch::HaveAppointment,
+        Control::NewHere => Touch::NewHere,
+        Control::NeedHelp => Touch::NeedHelp,
+        Control::Next => Touch::Next,
+        Control::Back => Touch::Back,
+        Control::Yes => Touch::Yes,
+        Control::No => Touch::No,
+        Control::Choice => Touch::Choice(position),
+        Control::Again => Touch::Again,
+        Control::Finish => Touch::Finish,
+        Control::StartOver => Touch::StartOver,
+        Control::StillHere => Touch::StillHere,
+    }
+}
+
+/// A QR code with one pixel a module and no quiet zone: the screen gives it one. Empty if the text does not
+/// fit, which a ticket's never does.
+fn qr_image(text: &str) -> Image {
+    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else { return Image::default() };
+    let side = code.width() as u32;
+    let mut pixels = SharedPixelBuffer::<Rgb8Pixel>::new(side, side);
+    for (pixel, colour) in pixels.make_mut_slice().iter_mut().zip(code.to_colors()) {
+        let value = colour.select(0, 255);
+        *pixel = Rgb8Pixel::new(value, value, value);
+    }
+    Image::from_rgb8(pixels)
+}
