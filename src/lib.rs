@@ -4,6 +4,7 @@
 //! only those two; [`store`] and [`link`] stand around them.
 
 pub mod clinic;
+pub mod demo;
 pub mod desk;
 pub mod front_desk;
 pub mod kiosk;

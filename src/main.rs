@@ -1,2 +1,156 @@
 //! The command line, nothing else.
-fn main() {}
+
+use clap::{Args, Parser, Subcommand};
+use miette::{IntoDiagnostic, Result};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use vestibule::clinic::{self, Clinic};
+use vestibule::demo::{self, DemoOptions};
+use vestibule::desk;
+use vestibule::kiosk::front::{self, Glass};
+
+/// A clinic's lobby kiosk, and the desk where people are.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true, subcommand_required = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs a kiosk: full screen, with its printer and scanner, and the link to the desk.
+    ///
+    /// It needs no network: what the desk must know is kept on the disk and delivered by itself.
+    #[command(after_help = "Example:\n  vestibule kiosk --clinic /etc/vestibule/clinic.toml --name lobby")]
+    Kiosk {
+        #[command(flatten)]
+        clinic: ClinicFile,
+        /// Which kiosk of the clinic's file this is; may be left out if there is only one.
+        #[arg(long)]
+        name: Option<String>,
+        /// A window of WIDTHxHEIGHT pixels instead of the full screen.
+        #[arg(long, value_name = "WIDTHxHEIGHT")]
+        window: Option<Size>,
+    },
+    /// Serves the desk's page, where staff see who needs a person and who has arrived.
+    #[command(
+        after_help = "Example:\n  vestibule desk --clinic /etc/vestibule/clinic.toml\n\nThen open http://ADDRESS, the desk.address of the clinic's file, in a browser."
+    )]
+    Desk {
+        #[command(flatten)]
+        clinic: ClinicFile,
+    },
+    /// Shows it all: a kiosk, the desk's page, a simulated printer and an invented clinic.
+    ///
+    /// The appointments are always around now. Nothing needs to be configured, and nothing is kept.
+    #[command(
+        after_help = "Examples:\n  vestibule demo\n  vestibule demo --headless --output pictures\n  vestibule demo --write-clinic clinic.toml"
+    )]
+    Demo {
+        /// Without a display: plays patients from the welcome to the ticket, in each language, and writes
+        /// every screen and ticket as PNG.
+        #[arg(long)]
+        headless: bool,
+        /// Where --headless writes its pictures.
+        #[arg(long, default_value = "vestibule-demo", value_name = "FOLDER")]
+        output: PathBuf,
+        /// Size of the window, or of the pictures.
+        #[arg(long, value_name = "WIDTHxHEIGHT")]
+        window: Option<Size>,
+        /// Full screen.
+        #[arg(long, conflicts_with_all = ["window", "headless"])]
+        full_screen: bool,
+        /// Only writes the example of a clinic's file, to begin one's own with.
+        #[arg(long, value_name = "FILE")]
+        write_clinic: Option<PathBuf>,
+    },
+}
+
+#[derive(Args)]
+struct ClinicFile {
+    /// The clinic's file.
+    #[arg(long, default_value = "clinic.toml", value_name = "FILE")]
+    clinic: PathBuf,
+}
+
+/// A size in pixels.
+#[derive(Debug, Clone, Copy)]
+struct Size(u32, u32);
+
+impl std::str::FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parts = text
+            .split_once(['x', 'X', '×'])
+            .and_then(|(width, height)| Some((width.trim().parse().ok()?, height.trim().parse().ok()?)));
+        match parts {
+            Some((width @ 320..=16_000, height @ 320..=16_000)) => Ok(Self(width, height)),
+            _ => Err("write for example 1280x800; each side from 320 to 16000".into()),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let command = CommandLine::parse().command;
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("VESTIBULE_LOG")
+                .unwrap_or_else(|_| "warn,vestibule=info".into()),
+        )
+        .with_target(false)
+        .init();
+    match run(command) {
+        Ok(code) => code,
+        Err(report) => {
+            eprintln!("{report:?}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Kiosk { clinic, name, window } => {
+            let clinic = clinic.read()?;
+            let name = only_kiosk(&clinic, name)?;
+            let glass = window.map_or(Glass::FullScreen, |Size(width, height)| Glass::Window(width, height));
+            front::run(clinic.into(), &name, glass).into_diagnostic()?;
+        }
+        Command::Desk { clinic } => desk::run(clinic.read()?.into()).into_diagnostic()?,
+        Command::Demo { write_clinic: Some(path), .. } => write_clinic(&path)?,
+        Command::Demo { headless, output, window, full_screen, write_clinic: None } => {
+            let size = window.map(|Size(width, height)| (width, height));
+            demo::run(DemoOptions { headless, output, size, full_screen }).into_diagnostic()?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+impl ClinicFile {
+    fn read(&self) -> Result<Clinic> {
+        Ok(clinic::read(&self.clinic)?)
+    }
+}
+
+/// The kiosk that is meant where its name was left out.
+fn only_kiosk(clinic: &Clinic, name: Option<String>) -> Result<String> {
+    match (name, clinic.kiosks.as_slice()) {
+        (Some(name), _) => Ok(name),
+        (None, [only]) => Ok(only.name.clone()),
+        (None, several) => {
+            let names: Vec<_> = several.iter().map(|kiosk| kiosk.name.as_str()).collect();
+            Err(miette::miette!("give --name: the clinic's file names the kiosks {}", names.join(", ")))
+        }
+    }
+}
+
+fn write_clinic(path: &Path) -> Result<()> {
+    let mut file = std::fs::File::create_new(path)
+        .map_err(|error| miette::miette!("{}: {error}; nothing was overwritten", path.display()))?;
+    std::io::Write::write_all(&mut file, clinic::EXAMPLE.as_bytes()).into_diagnostic()?;
+    println!("{} is written: make it yours, then start vestibule desk and vestibule kiosk.", path.display());
+    Ok(())
+}

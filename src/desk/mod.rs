@@ -11,6 +11,9 @@ mod guard;
 mod kiosks;
 mod live;
 mod page;
+mod run;
+
+pub use run::{run, store_path};
 
 use crate::clinic::Clinic;
 use crate::store::{StoreError, StoreHandle};
@@ -34,6 +37,16 @@ pub enum DeskError {
     /// Its store cannot be used.
     #[error("the desk cannot begin: {0}")]
     Store(#[from] StoreError),
+    /// Its address cannot be used.
+    #[error(
+        "the desk cannot listen at {address}: {reason}. If it is in use, a desk runs already; otherwise correct desk.address in clinic.toml"
+    )]
+    Address {
+        /// Which address.
+        address: std::net::SocketAddr,
+        /// What the system says.
+        reason: std::io::Error,
+    },
     /// The network cannot be used.
     #[error("the desk can no longer listen ({0}): check desk.address in clinic.toml and restart")]
     Listen(#[from] std::io::Error),
