@@ -6,5 +6,6 @@
 pub mod clinic;
 pub mod desk;
 pub mod front_desk;
+pub mod interop;
 pub mod link;
 pub mod store;
