@@ -7,6 +7,7 @@ pub mod clinic;
 pub mod demo;
 pub mod desk;
 pub mod front_desk;
+pub mod interop;
 pub mod kiosk;
 pub mod link;
 pub mod store;

@@ -205,9 +205,8 @@ fn arabic_is_laid_out_from_the_right() {
 #[test]
 fn figures_of_a_telephone_number_run_from_left_to_right_in_arabic_too() {
     let stage = Stage::new();
-    let field = |stage: &Stage| {
-        stage.written().into_iter().find(|w| w.text == "+44 20 7946 0958").unwrap().place
-    };
+    let field =
+        |stage: &Stage| stage.written().into_iter().find(|w| w.text == "+44 20 7946 0958").unwrap().place;
     stage.show("digits", "en");
     let english = field(&stage);
     stage.show("digits", "ar");
