@@ -5,6 +5,7 @@
 
 pub mod clinic;
 pub mod desk;
+pub mod doctor;
 pub mod front_desk;
 pub mod interop;
 pub mod link;
