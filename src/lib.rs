@@ -6,6 +6,7 @@
 pub mod clinic;
 pub mod demo;
 pub mod desk;
+pub mod doctor;
 pub mod front_desk;
 pub mod interop;
 pub mod kiosk;

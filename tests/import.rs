@@ -456,7 +456,7 @@ fn a_bundle_fills_the_store() {
         report.notes,
         [
             "1 encounter left out, because the appointment that it carried out is in the book",
-            "2 appointments without a service of this clinic went to \"general\"",
+            "1 appointment without a service of this clinic went to \"general\"",
             "1 resource of kinds that a front desk does not need, passed over",
         ]
     );
@@ -501,6 +501,24 @@ fn a_bundle_fills_the_store() {
         lobby.import("one.ndjson", line);
     }
     assert_eq!(lobby.position(), before);
+}
+
+#[test]
+fn what_patients_come_for_is_told_only_of_many() {
+    for (patients, told) in [(4, ""), (5, "; many say \"Prenatal visit\" (5)")] {
+        let lines: Vec<String> = (0..patients)
+            .map(|id| {
+                format!(
+                    r#"{{"resourceType":"Patient","id":"{id}","name":[{{"family":"Ek"}}],"birthDate":"1990-01-01"}}
+                       {{"resourceType":"Encounter","id":"{id}","status":"planned","subject":{{"reference":"Patient/{id}"}},"period":{{"start":"2026-12-01T10:00:00Z"}},"type":[{{"coding":[{{"display":"Prenatal visit"}}],"text":"her third"}}]}}"#
+                )
+            })
+            .collect();
+        let report = Lobby::new().import("bulk.ndjson", lines.join("\n"));
+        let note =
+            format!("{patients} appointments without a service of this clinic went to \"general\"{told}");
+        assert_eq!(report.notes, [note]);
+    }
 }
 
 #[test]
@@ -626,12 +644,17 @@ fn records_out_of_use_and_of_the_dead_are_left_out_with_their_visits() {
             "{{\"resourceType\":\"Encounter\",\"id\":\"e\",\"status\":\"finished\",\"subject\":{{\"reference\":\"Patient/x\"}},\"period\":{{\"start\":\"2019-01-01T10:00:00Z\"}}}}\n\
              {{\"resourceType\":\"Patient\",\"id\":\"x\",{state},\"name\":[{{\"family\":\"Ek\"}}],\"birthDate\":\"1930-01-01\"}}\n"
         );
-        let report = lobby.import("bulk.ndjson", lines);
+        let left_out = "1 patient record out of use or of people who have died, left out";
+        let with_them = "1 appointment of such patients, left out";
+        let report = lobby.import("bulk.ndjson", &lines);
         assert_eq!((taken(&report), reasons(&report)), ((0, 0), vec![]), "{state}");
-        assert_eq!(
-            report.notes[0],
-            "1 patient record not in use or of people who have died, with 1 appointment, left out"
-        );
+        assert_eq!(report.notes, [left_out, with_them]);
+
+        // In two files, the one of the visits looks into that of the patients.
+        let (visits, patients) = lines.split_once('\n').unwrap();
+        assert_eq!(lobby.import("Patient.000.ndjson", patients).notes, [left_out]);
+        let report = lobby.import("Encounter.000.ndjson", visits);
+        assert_eq!((reasons(&report), report.notes), (vec![], vec![with_them.to_string()]));
     }
 }
 

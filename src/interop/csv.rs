@@ -281,7 +281,8 @@ fn appointment(row: &Row, place: Place, context: &Context, found: &mut Found) ->
         minutes,
         status,
     };
-    let record = Visit { appointment, carries_out_another: false };
+    let record =
+        Visit { appointment, carries_out_another: false, without_service: None, longer_than_a_day: false };
     found.visits.push(Placed { place, what: Kind::Appointments.what(), record });
     Ok(())
 }

@@ -2,13 +2,13 @@
 //! resource a line (NDJSON). Patients, appointments and encounters are read, and practitioners for their
 //! names.
 //!
-//! The handful of fields that a front desk needs is written down here instead of taking a library that
-//! models all of FHIR: such a library refuses a whole bundle for one odd laboratory result in it, knows
-//! nothing of lines, and takes longer to compile than the rest of this program. Resources that are not
-//! needed are skipped without being read.
+//! The handful of fields that a front desk needs is written down here. A library would bring every kind of
+//! resource that there is, while nearly all of them are skipped unread here (an odd laboratory result is no
+//! reason to refuse a patient), and would not say on which line of the file something stands.
 
 use super::value::{self, Standing, filled, tidy};
-use super::{Context, Found, ImportError, Lines, Place, Placed, Reason, Visit};
+use super::{Catalogued, Context, Found, ImportError, Lines, Place, Placed, Reason, Visit};
+use crate::clinic::Service;
 use crate::front_desk::appointment::Appointment;
 use crate::front_desk::patient::{EmergencyContact, Patient, PatientId, PersonName, Source};
 use chrono::{DateTime, Utc};
@@ -22,7 +22,7 @@ pub(super) fn read(path: &Path, text: &str, context: &Context, found: &mut Found
     let file = File { text, lines: Lines::of(text) };
     let mut links = Links::default();
     let resources = if is_one_a_line(path, text) {
-        learn_from_beside(path, &mut links);
+        learn_from_beside(path, &mut links, context, found);
         file.one_a_line(found)
     } else {
         let raw = serde_json::from_str::<&RawValue>(text).map_err(|error| ImportError::BrokenJson {
@@ -52,19 +52,27 @@ pub(super) fn read(path: &Path, text: &str, context: &Context, found: &mut Found
     Ok(())
 }
 
-/// A bulk export has a file for each kind of resource, named by it. The clinicians of its appointments are
-/// in the files beside; what cannot be read there costs a name and no more.
-fn learn_from_beside(path: &Path, links: &mut Links) {
+/// A bulk export has a file for each kind of resource, named by it. The files beside say what the clinicians
+/// of its appointments are called, and whose appointments are to be left out. What cannot be read there is
+/// told when that file itself is imported.
+fn learn_from_beside(path: &Path, links: &mut Links, context: &Context, found: &mut Found) {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for beside in entries.filter_map(|entry| Some(entry.ok()?.path())) {
         let name = beside.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if beside == path || !name.contains("Practitioner") || !is_named_one_a_line(&beside) {
+        let helps = ["Practitioner", "Patient"].iter().any(|kind| name.contains(kind));
+        if beside == path || !helps || !is_named_one_a_line(&beside) {
             continue;
         }
-        if let Ok(text) = std::fs::read_to_string(&beside) {
-            let file = File { text: &text, lines: Lines::of(&text) };
-            file.one_a_line(&mut Found::default()).iter().for_each(|resource| links.learn(resource));
+        let Ok(text) = std::fs::read_to_string(&beside) else { continue };
+        let file = File { text: &text, lines: Lines::of(&text) };
+        for resource in file.one_a_line(&mut Found::default()) {
+            links.learn(&resource);
+            if let ("Patient", Some(key)) = (resource.kind.as_str(), resource.key())
+                && file.parse(resource.raw).is_ok_and(|read: InUse| !read.in_use())
+            {
+                found.left_out.insert(context.patient_id(key));
+            }
         }
     }
 }
@@ -297,15 +305,15 @@ impl Links {
         if let Some(shown) = reference.display.as_deref().and_then(filled) {
             return Some(shown);
         }
-        let (_, key) = target?;
-        match self.roles.get(&key) {
-            // One step only: a role belongs to a practitioner, never to another role.
-            Some(owner) => owner.display.as_deref().and_then(filled).or_else(|| {
-                let (_, key) = self.target(owner)?;
-                self.practitioners.get(&key).cloned()
-            }),
-            None => self.practitioners.get(&key).cloned(),
+        let (kind, key) = target?;
+        if kind.as_deref() == Some("Practitioner") {
+            return self.practitioners.get(&key).cloned();
         }
+        let owner = self.roles.get(&key)?;
+        owner.display.as_deref().and_then(filled).or_else(|| {
+            let (_, key) = self.target(owner)?;
+            self.practitioners.get(&key).cloned()
+        })
     }
 }
 
@@ -459,12 +467,24 @@ struct Communication {
     preferred: Option<bool>,
 }
 
+/// Whether anybody can still come with this record.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct PatientResource {
+struct InUse {
     active: Option<bool>,
     deceased_boolean: Option<bool>,
     deceased_date_time: Option<String>,
+}
+
+impl InUse {
+    fn in_use(&self) -> bool {
+        self.active != Some(false) && self.deceased_boolean != Some(true) && self.deceased_date_time.is_none()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PatientResource {
     #[serde(default)]
     identifier: Vec<Identifier>,
     #[serde(default)]
@@ -487,12 +507,13 @@ fn patient(file: &File, resource: &Resource, context: &Context, found: &mut Foun
         found.refused.insert(id, resource.place);
         reason
     };
-    let read: PatientResource = file.parse(resource.raw).map_err(|reason| refused(found, reason))?;
-    if read.active == Some(false) || read.deceased_boolean == Some(true) || read.deceased_date_time.is_some()
-    {
+    let use_of: InUse = file.parse(resource.raw).map_err(|reason| refused(found, reason))?;
+    if !use_of.in_use() {
         found.left_out.insert(id);
+        found.records_left_out += 1;
         return Ok(());
     }
+    let read: PatientResource = file.parse(resource.raw).map_err(|reason| refused(found, reason))?;
     let record = patient_record(&read, id, context).map_err(|reason| refused(found, reason))?;
     found.patients.push(Placed { place: resource.place, what: resource.what(), record });
     Ok(())
@@ -625,12 +646,13 @@ fn appointment(
     let starts_at = value::point_in_time(read.start.as_deref().unwrap_or_default(), "start", context)?;
     let ends_at = ending(&read.end, "end", context)?;
     let concepts = read.service_type.iter().chain(&read.specialty).chain(&read.appointment_type);
-    let service = service(concepts, context, found);
+    let (service, without_service) = service(concepts, context);
     let length = match (read.minutes_duration, ends_at) {
         (Some(minutes), _) => minutes.into(),
         (None, Some(end)) => length(starts_at, end, "end")?,
         (None, None) => 0,
     };
+    let (minutes, longer_than_a_day) = value::minutes(length, service);
     let record = Visit {
         appointment: Appointment {
             id: context.appointment_id("Appointment", key),
@@ -638,10 +660,12 @@ fn appointment(
             service: service.id.clone(),
             clinician: clinician.unwrap_or_default(),
             starts_at,
-            minutes: value::minutes(length, service, found),
+            minutes,
             status,
         },
         carries_out_another: false,
+        without_service,
+        longer_than_a_day,
     };
     found.visits.push(Placed { place: resource.place, what: resource.what(), record });
     Ok(())
@@ -690,7 +714,7 @@ fn encounter(
         Some(end) => length(starts_at, end, "period.end")?,
         None => 0,
     };
-    let service = service(read.service_type.iter().chain(&read.kinds), context, found);
+    let (service, without_service) = service(read.service_type.iter().chain(&read.kinds), context);
     let clinician = read
         .participant
         .iter()
@@ -702,6 +726,7 @@ fn encounter(
         Some((_, key)) => context.appointment_id("Appointment", key),
         None => context.appointment_id("Encounter", key),
     };
+    let (minutes, longer_than_a_day) = value::minutes(length, service);
     let record = Visit {
         appointment: Appointment {
             id,
@@ -709,10 +734,12 @@ fn encounter(
             service: service.id.clone(),
             clinician,
             starts_at,
-            minutes: value::minutes(length, service, found),
+            minutes,
             status,
         },
         carries_out_another: carried_out.is_some(),
+        without_service,
+        longer_than_a_day,
     };
     found.visits.push(Placed { place: resource.place, what: resource.what(), record });
     Ok(())
@@ -740,25 +767,18 @@ fn length(starts_at: DateTime<Utc>, end: DateTime<Utc>, field: &'static str) -> 
 }
 
 /// The service that an appointment is for. Other systems have catalogues of their own; what fits none of
-/// the clinic's goes to the first service, where a person can send it on, and is counted.
+/// the clinic's goes to the first service, where a person can send it on.
 fn service<'a, 'b>(
     concepts: impl Iterator<Item = &'b CodeableConcept>,
     context: &Context<'a>,
-    found: &mut Found,
-) -> &'a crate::clinic::Service {
+) -> (&'a Service, Option<Catalogued>) {
     let concepts: Vec<&CodeableConcept> = concepts.collect();
-    let wordings = concepts.iter().flat_map(|concept| concept.wordings());
-    if let Some(service) = wordings.into_iter().find_map(|wording| value::service(context.clinic, wording)) {
-        return service;
+    let mut wordings = concepts.iter().flat_map(|concept| concept.wordings());
+    if let Some(service) = wordings.find_map(|wording| value::service(context.clinic, wording)) {
+        return (service, None);
     }
-    found.without_service += 1;
     // Only what comes from a catalogue may stand in a report; free text may speak of the patient.
-    let from_catalogue = concepts.iter().flat_map(|concept| &concept.coding);
-    if let Some(wording) = from_catalogue
-        .into_iter()
-        .find_map(|coding| filled(coding.display.as_ref().or(coding.code.as_ref())?))
-    {
-        *found.unknown_services.entry(wording).or_default() += 1;
-    }
-    &context.clinic.services[0]
+    let mut from_catalogue = concepts.iter().flat_map(|concept| &concept.coding);
+    let wording = from_catalogue.find_map(|coding| filled(coding.display.as_ref().or(coding.code.as_ref())?));
+    (&context.clinic.services[0], Some(Catalogued(wording)))
 }

@@ -238,11 +238,28 @@ struct Placed<T> {
     record: T,
 }
 
-/// An encounter that carries an appointment out yields to it.
+/// An appointment, and what is to be said of it if it is taken over.
 struct Visit {
     appointment: Appointment,
+    /// An encounter that carries an appointment out yields to it.
     carries_out_another: bool,
+    /// It named none of the clinic's services.
+    without_service: Option<Catalogued>,
+    longer_than_a_day: bool,
 }
+
+/// What a catalogue calls something, and whom it was met with.
+#[derive(Default)]
+struct Wording {
+    times: u64,
+    patients: HashSet<PatientId>,
+}
+
+/// What fewer patients than this were here for is not told: in a file of one patient it would tell of them.
+const TOLD_FROM: usize = 5;
+
+/// What a catalogue of another system calls something, if it was taken from one.
+struct Catalogued(Option<String>);
 
 /// What was found in a file.
 #[derive(Default)]
@@ -254,13 +271,17 @@ struct Found {
     refused: HashMap<PatientId, Place>,
     /// Patients whom the store has as other persons, and where they stand. Their visits are nobody's here.
     strangers: HashMap<PatientId, Place>,
-    /// Patients who are not to be known here, and with them their appointments.
+    /// Patients who are not to be known here, in this file or in one beside it, nor their appointments.
     left_out: HashSet<PatientId>,
+    /// How many records of such patients this file has.
+    records_left_out: u64,
+    /// How many appointments of such patients it has.
+    visits_left_out: u64,
     /// Appointments that are not booked (yet).
     not_booked: u64,
-    /// Visits that went to the first service, and how often each wording was met.
+    /// Visits that went to the first service, and what they were for in the words of other catalogues.
     without_service: u64,
-    unknown_services: BTreeMap<String, u64>,
+    unknown_services: BTreeMap<String, Wording>,
     /// Visits that were shortened to a day.
     longer_than_a_day: u64,
     /// Resources that are neither patients nor visits.
@@ -279,8 +300,11 @@ impl Found {
         let patients = self.settle_patients(store, &mut repeated)?;
         let appointments = self.settle_visits(&patients, store, &mut repeated)?;
         self.write_notes(context, repeated);
-        let judged = self.rejected.len() as u64 + self.left_out.len() as u64 + self.not_booked;
-        if patients.is_empty() && appointments.is_empty() && judged == 0 {
+        if patients.is_empty()
+            && appointments.is_empty()
+            && self.rejected.is_empty()
+            && self.records_left_out + self.visits_left_out + self.not_booked == 0
+        {
             self.notes.push("the file has no patient and no appointment to take over".into());
         }
 
@@ -334,15 +358,16 @@ impl Found {
         let mut known: HashSet<PatientId> = patients.iter().map(|patient| patient.id).collect();
         let mut sound: Vec<Appointment> = Vec::with_capacity(self.visits.len());
         let mut seen: HashMap<AppointmentId, (Place, usize)> = HashMap::new();
-        let (mut of_left_out, mut carried_out) = (0, 0);
+        let mut carried_out = 0;
         let mut visits = std::mem::take(&mut self.visits);
         // Appointments first: an encounter yields to the appointment that it carries out, wherever that
         // stands in the file.
         visits.sort_by_key(|visit| visit.record.carries_out_another);
-        for Placed { place, what, record: Visit { appointment, carries_out_another } } in visits {
+        for Placed { place, what, record } in visits {
+            let Visit { appointment, carries_out_another, without_service, longer_than_a_day } = record;
             let patient = appointment.patient;
             if self.left_out.contains(&patient) {
-                of_left_out += 1;
+                self.visits_left_out += 1;
                 continue;
             }
             if let Some(&refused) = self.strangers.get(&patient) {
@@ -371,15 +396,17 @@ impl Found {
                 carried_out += 1;
             } else {
                 seen.insert(appointment.id, (place, sound.len()));
+                self.longer_than_a_day += u64::from(longer_than_a_day);
+                if let Some(Catalogued(wording)) = without_service {
+                    self.without_service += 1;
+                    if let Some(wording) = wording {
+                        let met = self.unknown_services.entry(wording).or_default();
+                        met.times += 1;
+                        met.patients.insert(patient);
+                    }
+                }
                 sound.push(appointment);
             }
-        }
-        if !self.left_out.is_empty() {
-            self.notes.push(format!(
-                "{} not in use or of people who have died, with {}, left out",
-                counted(self.left_out.len() as u64, "patient record"),
-                counted(of_left_out, "appointment"),
-            ));
         }
         if carried_out > 0 {
             self.notes.push(format!(
@@ -399,17 +426,17 @@ impl Found {
             );
             // What catalogues call them, most frequent first: the operator may want to name a service so.
             let mut wordings: Vec<_> = self.unknown_services.iter().collect();
-            wordings.sort_by_key(|(_, times)| std::cmp::Reverse(**times));
-            for (position, (wording, times)) in wordings.iter().take(5).enumerate() {
-                note.push_str(if position == 0 { "; they say " } else { ", " });
-                note.push_str(&format!("\"{wording}\" ({times})"));
-            }
-            if wordings.len() > 5 {
-                note.push_str(&format!(" and {} others", wordings.len() - 5));
+            wordings.retain(|(_, met)| met.patients.len() >= TOLD_FROM);
+            wordings.sort_by_key(|(_, met)| std::cmp::Reverse(met.times));
+            for (position, (wording, met)) in wordings.iter().take(5).enumerate() {
+                note.push_str(if position == 0 { "; many say " } else { ", " });
+                note.push_str(&format!("\"{wording}\" ({})", met.times));
             }
             self.notes.push(note);
         }
         for (number, noun, what) in [
+            (self.records_left_out, "patient record", "out of use or of people who have died, left out"),
+            (self.visits_left_out, "appointment", "of such patients, left out"),
             (self.not_booked, "appointment", "only proposed or waiting, left out until booked"),
             (self.longer_than_a_day, "appointment", "longer than a day, entered as 24 hours"),
             (repeated, "record", "repeated word for word, taken once"),

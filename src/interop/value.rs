@@ -1,6 +1,6 @@
 //! Values that both kinds of file have: names, days, times, services, statuses.
 
-use super::{Context, Found, Reason};
+use super::{Context, Reason};
 use crate::clinic::{Clinic, Service};
 use crate::front_desk::appointment::AppointmentStatus;
 use crate::front_desk::patient::{DateOfBirth, PersonName, Sex};
@@ -119,16 +119,14 @@ pub(super) fn point_in_time(
     }
 }
 
-/// A length in minutes that fits a day; longer stays are told in the notes.
-pub(super) fn minutes(length: i64, service: &Service, found: &mut Found) -> u16 {
-    if length > MINUTES_OF_A_DAY {
-        found.longer_than_a_day += 1;
-    }
-    match length.min(MINUTES_OF_A_DAY) {
+/// A length in minutes that fits a day, and whether it was longer.
+pub(super) fn minutes(length: i64, service: &Service) -> (u16, bool) {
+    let minutes = match length.min(MINUTES_OF_A_DAY) {
         // Something that ends as it begins was entered without its length.
         0 => service.minutes_each,
         length => u16::try_from(length).unwrap_or(service.minutes_each),
-    }
+    };
+    (minutes, length > MINUTES_OF_A_DAY)
 }
 
 /// The service that a text names: by its id, or by its name in any of the clinic's languages.
