@@ -1,5 +1,6 @@
 //! Everything on the glass has room, on every glass and in every language: a finger can hit it, nothing
 //! hangs over the edge, nothing lies on something else, and every text stands there whole.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 #[path = "common/stage.rs"]
@@ -205,9 +206,8 @@ fn arabic_is_laid_out_from_the_right() {
 #[test]
 fn figures_of_a_telephone_number_run_from_left_to_right_in_arabic_too() {
     let stage = Stage::new();
-    let field = |stage: &Stage| {
-        stage.written().into_iter().find(|w| w.text == "+44 20 7946 0958").unwrap().place
-    };
+    let field =
+        |stage: &Stage| stage.written().into_iter().find(|w| w.text == "+44 20 7946 0958").unwrap().place;
     stage.show("digits", "en");
     let english = field(&stage);
     stage.show("digits", "ar");

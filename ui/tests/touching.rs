@@ -1,5 +1,6 @@
 //! What a person does: each thing on the glass is found by its name, and touching it tells the kiosk one
 //! thing once.
+#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
 
@@ -91,7 +92,8 @@ fn every_button_tells_its_control_once(glass: (u32, u32)) {
             let named: BTreeSet<String> = expected.iter().map(|(label, ..)| label.clone()).collect();
             assert_eq!(there, named, "{tongue} {screen}");
             for (label, control, index) in expected {
-                let told = if is_idle(screen, control) { vec![] } else { vec![Told::Touched(control, index)] };
+                let told =
+                    if is_idle(screen, control) { vec![] } else { vec![Told::Touched(control, index)] };
                 assert_eq!(stage.touch(&label), told, "{tongue} {screen}: a touch on {label:?}");
                 // A screen reader reaches the same.
                 stage.target(&label).element.invoke_accessible_default_action();
