@@ -41,8 +41,8 @@ pub struct DemoOptions {
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
     /// The window.
-    #[error("{0}\nWithout a display: vestibule demo --headless")]
-    Front(#[source] FrontError),
+    #[error(transparent)]
+    Front(#[from] FrontError),
     /// The kiosk.
     #[error(transparent)]
     Kiosk(#[from] KioskError),
@@ -74,12 +74,6 @@ pub enum DemoError {
 impl From<SimulatorError> for DemoError {
     fn from(error: SimulatorError) -> Self {
         Self::Device(error.to_string())
-    }
-}
-
-impl From<FrontError> for DemoError {
-    fn from(error: FrontError) -> Self {
-        Self::Front(error)
     }
 }
 

@@ -7,9 +7,16 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
+use std::time::Duration;
 use vestibule_ui::KioskWindow;
+use vestibule_ui::display;
 use vestibule_ui::fonts::{self, FontError};
-use vestibule_ui::slint::{self, CloseRequestResponse, ComponentHandle, PhysicalSize, PlatformError};
+use vestibule_ui::slint::{
+    self, CloseRequestResponse, ComponentHandle, PhysicalSize, PlatformError, Timer, TimerMode,
+};
+
+/// How often a full-screen kiosk looks whether it still covers its display.
+const COVER_AGAIN: Duration = Duration::from_millis(500);
 
 /// How much of the display the kiosk takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,10 +81,17 @@ pub fn open_window() -> Result<KioskWindow, FrontError> {
 /// Shows a kiosk until its window is closed.
 pub fn show(front: KioskFront, glass: Glass) -> Result<(), FrontError> {
     let window = front.window().window();
+    let covering = Timer::default();
     match glass {
         Glass::FullScreen => {
             window.set_fullscreen(true);
             window.on_close_requested(|| CloseRequestResponse::KeepWindowShown);
+            let window = front.window().as_weak();
+            covering.start(TimerMode::Repeated, COVER_AGAIN, move || {
+                if let Some(window) = window.upgrade() {
+                    display::cover(window.window());
+                }
+            });
         }
         Glass::Window(width, height) => window.set_size(PhysicalSize::new(width, height)),
     }

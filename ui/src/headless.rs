@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use slint::platform::software_renderer::{MinimalSoftwareWindow, RepaintBufferType};
 use slint::platform::{self, Platform, PointerEventButton, WindowAdapter, WindowEvent};
-use slint::{LogicalPosition, PhysicalSize, PlatformError, Rgba8Pixel, SharedPixelBuffer};
+use slint::{LogicalPosition, PhysicalSize, PlatformError, Rgb8Pixel, Rgba8Pixel, SharedPixelBuffer};
 
 /// What can go wrong when drawing without a display.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +74,16 @@ impl Headless {
     /// Draws everything into a PNG file.
     pub fn write_png(&self, path: &Path) -> Result<(), HeadlessError> {
         write_png(&self.render()?, path)
+    }
+
+    /// Draws what has changed since the last time into `frame`, as a window on a panel does. Answers whether
+    /// anything had to be drawn.
+    pub fn draw_changes(&self, frame: &mut [Rgb8Pixel]) -> bool {
+        self.settle();
+        let width = self.window.size().width as usize;
+        self.window.draw_if_needed(|renderer| {
+            renderer.render(frame, width);
+        })
     }
 
     /// A finger comes down.
