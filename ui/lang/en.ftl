@@ -21,11 +21,12 @@ next = Next
 erase-key = Erase the last character
 space-key = Space
 layout-key = Change the letters
-type-here = Touch the letters below
+type-here = Touch the letters
 day = Day
 month = Month
 year = Year
-date-hint = Day, month and year: for example 07 11 1950.
+# The figures stand in the middle, so that no line ends among them.
+date-hint = Day, month and year: 07 11 1950, for example.
 
 ## Who are you?
 identify-date-title = When were you born?

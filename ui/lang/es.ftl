@@ -25,7 +25,7 @@ type-here = Toque las letras
 day = Día
 month = Mes
 year = Año
-date-hint = Día, mes y año: por ejemplo, 07 11 1950.
+date-hint = Día, mes y año: 07 11 1950, por ejemplo.
 
 ## Who are you?
 identify-date-title = ¿Cuándo nació usted?

@@ -110,13 +110,16 @@ fn cut_at(picture: &SharedPixelBuffer<Rgba8Pixel>, text: &Written, rtl: bool) ->
     }
 }
 
-fn nothing_is_cut_off(glass: (u32, u32)) {
+/// Scripts whose marks reach beyond the line. That Latin has room is known from its boxes, without drawing.
+const WITH_MARKS: [Language; 2] = [Language::Arabic, Language::Hindi];
+
+fn nothing_is_cut_off(glass: (u32, u32), languages: &[Language]) {
     let stage = Stage::new();
     stage.turn(glass);
     let mut cut = Vec::new();
     for screen in SCREENS {
         let mut pictures: HashMap<Vec<u8>, &str> = HashMap::new();
-        for language in Language::all() {
+        for language in languages {
             let tongue = language.code();
             stage.show(screen, tongue);
             let picture = stage.picture();
@@ -143,17 +146,17 @@ fn nothing_is_cut_off(glass: (u32, u32)) {
 
 #[test]
 fn nothing_is_cut_off_upright() {
-    nothing_is_cut_off(SIZES[0]);
+    nothing_is_cut_off(SIZES[0], &Language::all());
 }
 
 #[test]
 fn nothing_is_cut_off_lying() {
-    nothing_is_cut_off(SIZES[1]);
+    nothing_is_cut_off(SIZES[1], &WITH_MARKS);
 }
 
 #[test]
 fn nothing_is_cut_off_on_the_older_glass() {
-    nothing_is_cut_off(SIZES[2]);
+    nothing_is_cut_off(SIZES[2], &WITH_MARKS);
 }
 
 /// The whole way of the application without a display: the picture is there, and a finger reaches it.

@@ -132,7 +132,7 @@ fn a_button_answers_the_finger_at_once_and_counts_once() {
     let pressed = stage.window.global::<Theme>().get_action_pressed();
     for (glass, screen) in [
         (SIZES[0], "welcome"),
-        (SIZES[0], "choices-6"),
+        (SIZES[0], "choices-4"),
         (SIZES[0], "statement"),
         (SIZES[1], "confirm"),
         (SIZES[2], "done-before"),
@@ -140,7 +140,11 @@ fn a_button_answers_the_finger_at_once_and_counts_once() {
     ] {
         stage.turn(glass);
         stage.show(screen, "en");
-        for target in stage.targets() {
+        for (n, target) in stage.targets().into_iter().enumerate() {
+            // Of the keys some: they are all made alike.
+            if target.is_key && n % 6 != 0 {
+                continue;
+            }
             // Beside the words and inside of the frame.
             let place = target.place;
             let spot = (place.x + place.width * 0.5, place.y + place.height * 0.1);
