@@ -23,8 +23,10 @@ pub use requests::RequestRow;
 
 use crate::link::fact::{Fact, FactKind};
 use chrono::{DateTime, Utc};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Why the store could not do what it was asked.
@@ -88,6 +90,9 @@ impl From<serde_json::Error> for StoreError {
 /// Result of the store.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
+/// How long a second process, such as `vestibule import` beside a running desk, may have the store.
+const BUSY: Duration = Duration::from_secs(10);
+
 /// The store of one kiosk or of the desk. One thread owns it; everybody else asks that thread.
 pub struct Store {
     connection: Connection,
@@ -111,15 +116,28 @@ impl Store {
             StoreError::Newer { .. } => StoreError::Newer { path: path.to_path_buf() },
             other => other,
         };
-        let connection = Connection::open(path).map_err(|error| cannot(error.to_string()))?;
-        let store = Self::prepare(connection, origin).map_err(told)?;
-        let verdict: String = store
-            .connection
-            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-            .map_err(|error| told(error.into()))?;
-        if verdict != "ok" {
-            return Err(StoreError::Damaged { path: path.to_path_buf() });
+        let damaged = || StoreError::Damaged { path: path.to_path_buf() };
+        // SQLite takes a file that was cut to nothing for one that it has just made itself.
+        if path.metadata().is_ok_and(|file| file.len() == 0) {
+            return Err(damaged());
         }
+        let connection = Connection::open(path).map_err(|error| cannot(error.to_string()))?;
+        // A damaged store is left as it is, with its log beside it: whoever mends it needs both. So it is
+        // looked through before anything is changed, and a log is not folded into it when it is closed.
+        let has_log = PathBuf::from(format!("{}-wal", path.display())).exists();
+        let keep_log = |connection: &Connection, keep: bool| {
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep).map(drop)
+        };
+        let looked_through = || -> rusqlite::Result<String> {
+            connection.busy_timeout(BUSY)?;
+            keep_log(&connection, has_log)?;
+            connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        };
+        if looked_through().map_err(|error| told(error.into()))? != "ok" {
+            return Err(damaged());
+        }
+        let store = Self::prepare(connection, origin).map_err(told)?;
+        keep_log(&store.connection, false).map_err(|error| told(error.into()))?;
         Ok(store)
     }
 
@@ -129,9 +147,8 @@ impl Store {
     }
 
     fn prepare(mut connection: Connection, origin: &str) -> Result<Self> {
-        // WAL with FULL: a commit that returned survives a power cut. The busy time-out is for a second
-        // process, such as `vestibule import` beside a running desk.
-        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        // WAL with FULL: a commit that returned survives a power cut.
+        connection.busy_timeout(BUSY)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
