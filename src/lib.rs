@@ -6,7 +6,9 @@
 pub mod clinic;
 pub mod demo;
 pub mod desk;
+pub mod doctor;
 pub mod front_desk;
+pub mod interop;
 pub mod kiosk;
 pub mod link;
 pub mod store;

@@ -1,13 +1,16 @@
 //! The command line, nothing else.
 
+use chrono::Utc;
 use clap::{Args, Parser, Subcommand};
 use miette::{IntoDiagnostic, Result};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use vestibule::clinic::{self, Clinic};
 use vestibule::demo::{self, DemoOptions};
-use vestibule::desk;
 use vestibule::kiosk::front::{self, Glass};
+use vestibule::link::fact::DESK;
+use vestibule::store::Store;
+use vestibule::{desk, interop};
 
 /// A clinic's lobby kiosk, and the desk where people are.
 #[derive(Parser)]
@@ -64,6 +67,25 @@ enum Command {
         /// Only writes the example of a clinic's file, to begin one's own with.
         #[arg(long, value_name = "FILE")]
         write_clinic: Option<PathBuf>,
+    },
+    /// Takes patients and appointments over from FHIR R4 bundles (JSON, NDJSON) and CSV files.
+    ///
+    /// Every row that is refused is listed with its line and the reason. The same file a second time
+    /// changes nothing. A desk that is running shows at once what is imported. The exit code is 3 when rows
+    /// were refused, and 1 when a file could not be read at all.
+    #[command(
+        after_help = "Example:\n  vestibule import --clinic /etc/vestibule/clinic.toml patients.csv appointments.csv"
+    )]
+    Import {
+        #[command(flatten)]
+        clinic: ClinicFile,
+        /// The files, patients before their appointments.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// What the system is called that the files come from. A second system needs another name, or its
+        /// patient 1 would be taken for the first one's.
+        #[arg(long, default_value = interop::DEFAULT_SOURCE, value_name = "NAME")]
+        source: String,
     },
 }
 
@@ -125,6 +147,7 @@ fn run(command: Command) -> Result<ExitCode> {
             let size = window.map(|Size(width, height)| (width, height));
             demo::run(DemoOptions { headless, output, size, full_screen }).into_diagnostic()?;
         }
+        Command::Import { clinic, files, source } => return import(&clinic.read()?, &files, &source),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -153,4 +176,16 @@ fn write_clinic(path: &Path) -> Result<()> {
     std::io::Write::write_all(&mut file, clinic::EXAMPLE.as_bytes()).into_diagnostic()?;
     println!("{} is written: make it yours, then start vestibule desk and vestibule kiosk.", path.display());
     Ok(())
+}
+
+/// Imports file by file. Refused rows do not keep the others out, but the exit code tells of them.
+fn import(clinic: &Clinic, files: &[PathBuf], source: &str) -> Result<ExitCode> {
+    let mut store = Store::open(&desk::store_path(clinic), DESK).into_diagnostic()?;
+    let mut refused = false;
+    for file in files {
+        let report = interop::import_from(source, file, clinic, &mut store, Utc::now()).into_diagnostic()?;
+        print!("{report}");
+        refused |= !report.rejected.is_empty();
+    }
+    Ok(if refused { ExitCode::from(3) } else { ExitCode::SUCCESS })
 }

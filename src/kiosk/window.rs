@@ -27,9 +27,15 @@ pub struct KioskFront {
     _tick: Timer,
 }
 
-/// The kiosk and what of it is on the glass already.
+/// The kiosk and its glass.
 struct Glass {
     runner: Runner,
+    painter: Painter,
+}
+
+/// Puts views on a window, and knows what is there already.
+#[derive(Default)]
+pub struct Painter {
     shown: Option<View>,
     size: Option<(u32, u32)>,
     models: Models,
@@ -46,6 +52,22 @@ struct Models {
     done: Rc<VecModel<SharedString>>,
 }
 
+/// Makes everything that happens at a window an event; `None` where the application itself has news.
+pub fn connect(window: &KioskWindow, happen: impl Fn(Option<Event>) + Clone + 'static) {
+    let kiosk = window.global::<Kiosk>();
+    let touched = happen.clone();
+    kiosk.on_touched(move |control, index| touched(Some(Event::Touched(touch(control, index)))));
+    let typed = happen.clone();
+    kiosk.on_typed(move |text| {
+        for character in text.chars() {
+            typed(Some(Event::Typed(character)));
+        }
+    });
+    let erased = happen.clone();
+    kiosk.on_erased(move || erased(Some(Event::Erased)));
+    kiosk.on_woken(move || happen(None));
+}
+
 /// What wakes a kiosk's window from any thread; for [`Runner::start`].
 pub fn waker(window: &KioskWindow) -> impl Fn() + Send + Sync + use<> {
     let window = window.as_weak();
@@ -58,34 +80,19 @@ pub fn waker(window: &KioskWindow) -> impl Fn() + Send + Sync + use<> {
 impl KioskFront {
     /// Puts a kiosk behind a window.
     pub fn new(window: KioskWindow, runner: Runner) -> Self {
-        let glass = Glass { runner, shown: None, size: None, models: Models::default() };
+        let glass = Glass { runner, painter: Painter::default() };
         let glass = Rc::new(RefCell::new(glass));
-        let front = |event: fn(&mut Runner, Event)| {
-            let (window, glass) = (window.as_weak(), Rc::downgrade(&glass));
-            move |what: Option<Event>| {
-                let (Some(window), Some(glass)) = (window.upgrade(), glass.upgrade()) else { return };
-                let mut glass = glass.borrow_mut();
-                match what {
-                    Some(what) => event(&mut glass.runner, what),
-                    None => glass.runner.pump(),
-                }
-                glass.show(&window);
+        let (front, behind) = (window.as_weak(), Rc::downgrade(&glass));
+        let happen = move |event: Option<Event>| {
+            let (Some(window), Some(glass)) = (front.upgrade(), behind.upgrade()) else { return };
+            let mut glass = glass.borrow_mut();
+            match event {
+                Some(event) => glass.runner.happen(event),
+                None => glass.runner.pump(),
             }
+            glass.show(&window);
         };
-        let happen = front(Runner::happen);
-        let kiosk = window.global::<Kiosk>();
-        let touched = happen.clone();
-        kiosk.on_touched(move |control, index| touched(Some(Event::Touched(touch(control, index)))));
-        let typed = happen.clone();
-        kiosk.on_typed(move |text| {
-            for character in text.chars() {
-                typed(Some(Event::Typed(character)));
-            }
-        });
-        let erased = happen.clone();
-        kiosk.on_erased(move || erased(Some(Event::Erased)));
-        let woken = happen.clone();
-        kiosk.on_woken(move || woken(None));
+        connect(&window, happen.clone());
         let tick = Timer::default();
         tick.start(TimerMode::Repeated, TICK, move || happen(None));
         glass.borrow_mut().show(&window);
@@ -117,16 +124,22 @@ impl KioskFront {
 
 impl Glass {
     fn show(&mut self, window: &KioskWindow) {
+        self.painter.paint(window, self.runner.view(), self.runner.kiosk().panel_inches);
+    }
+}
+
+impl Painter {
+    /// Shows a view on a panel of so many inches. What has not changed is left alone: the renderer then
+    /// draws nothing.
+    pub fn paint(&mut self, window: &KioskWindow, view: View, panel_inches: f32) {
         let size = window.window().size();
         if self.size != Some((size.width, size.height)) && size.width > 0 && size.height > 0 {
             self.size = Some((size.width, size.height));
-            let mm = millimetre(size.width, size.height, self.runner.kiosk().panel_inches);
+            let mm = millimetre(size.width, size.height, panel_inches);
             window.global::<Kiosk>().set_mm(mm / window.window().scale_factor());
         }
-        let view = self.runner.view();
         let shown = self.shown.as_ref();
         let kiosk = window.global::<Kiosk>();
-        // What has not changed is left alone: the renderer then draws nothing.
         if shown.is_none_or(|shown| shown.frame != view.frame) {
             kiosk.set_frame(frame(&view.frame));
         }

@@ -322,7 +322,8 @@ impl Ends<'_> {
     }
 }
 
-fn in_words(error: reqwest::Error) -> LinkTrouble {
+/// What a request that brought no answer means.
+pub(crate) fn in_words(error: reqwest::Error) -> LinkTrouble {
     if error.is_timeout() && !error.is_connect() {
         return LinkTrouble::TooSlow;
     }

@@ -24,7 +24,9 @@ pub use requests::RequestRow;
 use crate::link::fact::{Fact, FactKind};
 use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use uuid::Uuid;
@@ -87,6 +89,22 @@ impl From<serde_json::Error> for StoreError {
     }
 }
 
+impl StoreError {
+    /// Says of an error that SQLite gave without its file which file it is about.
+    fn at(self, path: &Path) -> Self {
+        match self {
+            Self::Sqlite(error) => match error.sqlite_error_code() {
+                Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+                    Self::Damaged { path: path.to_path_buf() }
+                }
+                _ => Self::CannotOpen { path: path.to_path_buf(), reason: error.to_string() },
+            },
+            Self::Newer { .. } => Self::Newer { path: path.to_path_buf() },
+            other => other,
+        }
+    }
+}
+
 /// Result of the store.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
@@ -106,39 +124,48 @@ impl Store {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| cannot(error.to_string()))?;
         }
-        let told = |error: StoreError| match error {
-            StoreError::Sqlite(error) => match error.sqlite_error_code() {
-                Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-                    StoreError::Damaged { path: path.to_path_buf() }
-                }
-                _ => cannot(error.to_string()),
-            },
-            StoreError::Newer { .. } => StoreError::Newer { path: path.to_path_buf() },
-            other => other,
-        };
-        let damaged = || StoreError::Damaged { path: path.to_path_buf() };
-        // SQLite takes a file that was cut to nothing for one that it has just made itself.
-        if path.metadata().is_ok_and(|file| file.len() == 0) {
-            return Err(damaged());
-        }
+        not_cut_to_nothing(path)?;
         let connection = Connection::open(path).map_err(|error| cannot(error.to_string()))?;
         // A damaged store is left as it is, with its log beside it: whoever mends it needs both. So it is
         // looked through before anything is changed, and a log is not folded into it when it is closed.
-        let has_log = PathBuf::from(format!("{}-wal", path.display())).exists();
         let keep_log = |connection: &Connection, keep: bool| {
-            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep).map(drop)
+            connection
+                .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep)
+                .map_err(|error| StoreError::from(error).at(path))
         };
-        let looked_through = || -> rusqlite::Result<String> {
-            connection.busy_timeout(BUSY)?;
-            keep_log(&connection, has_log)?;
-            connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        };
-        if looked_through().map_err(|error| told(error.into()))? != "ok" {
-            return Err(damaged());
-        }
-        let store = Self::prepare(connection, origin).map_err(told)?;
-        keep_log(&store.connection, false).map_err(|error| told(error.into()))?;
+        keep_log(&connection, log_of(path).exists())?;
+        connection.busy_timeout(BUSY)?;
+        quick_check(&connection, path)?;
+        let store = Self::prepare(connection, origin).map_err(|error| error.at(path))?;
+        keep_log(&store.connection, false)?;
         Ok(store)
+    }
+
+    /// Opens a store only to read it, and leaves nothing behind: whoever looks may be another user than the
+    /// one it belongs to. `None` if there is no store yet.
+    pub fn open_to_read(path: &Path, origin: &str) -> Result<Option<Self>> {
+        let cannot = |reason: String| StoreError::CannotOpen { path: path.to_path_buf(), reason };
+        if !path.try_exists().map_err(|error| cannot(error.to_string()))? {
+            return Ok(None);
+        }
+        not_cut_to_nothing(path)?;
+        // Beside a program that has it open, its log must be read too. Without a log nobody has it open, and
+        // it can be read as a file that does not change: otherwise SQLite would put files of its own there.
+        let place = if log_of(path).exists() { path.as_os_str().to_os_string() } else { unchanging(path) };
+        let flags =
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection =
+            Connection::open_with_flags(place, flags).map_err(|error| StoreError::from(error).at(path))?;
+        connection
+            .busy_timeout(std::time::Duration::from_secs(2))
+            .map_err(|error| StoreError::from(error).at(path))?;
+        quick_check(&connection, path)?;
+        match schema::pending(&connection)? {
+            pending if pending < 0 => Err(StoreError::Newer { path: path.to_path_buf() }),
+            0 => Ok(Some(Self { connection, origin: origin.to_string() })),
+            // Its tables come with the next start.
+            _ => Ok(None),
+        }
     }
 
     /// A store in memory, for tests of rules that stand above it.
@@ -178,6 +205,43 @@ impl Store {
         tx.commit()?;
         Ok(answer)
     }
+}
+
+fn quick_check(connection: &Connection, path: &Path) -> Result<()> {
+    let verdict: String = connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .map_err(|error| StoreError::from(error).at(path))?;
+    if verdict == "ok" { Ok(()) } else { Err(StoreError::Damaged { path: path.to_path_buf() }) }
+}
+
+/// SQLite takes a file that was cut to nothing for one that it has just made itself.
+fn not_cut_to_nothing(path: &Path) -> Result<()> {
+    match path.metadata() {
+        Ok(file) if file.len() == 0 => Err(StoreError::Damaged { path: path.to_path_buf() }),
+        _ => Ok(()),
+    }
+}
+
+/// The log that SQLite keeps beside a store that is in use.
+fn log_of(path: &Path) -> PathBuf {
+    let mut log = path.as_os_str().to_os_string();
+    log.push("-wal");
+    log.into()
+}
+
+/// SQLite's URI for a file that nobody changes.
+fn unchanging(path: &Path) -> OsString {
+    let mut uri = String::from("file:");
+    for byte in path.as_os_str().as_bytes() {
+        match byte {
+            b'/' | b'-' | b'_' | b'.' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
+                uri.push(char::from(*byte))
+            }
+            other => uri.push_str(&format!("%{other:02X}")),
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri.into()
 }
 
 /// Appends a fact of this store's own and applies it.

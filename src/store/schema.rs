@@ -104,8 +104,17 @@ CREATE TABLE device (
 ) STRICT;
 ";
 
+fn migrations() -> Migrations<'static> {
+    Migrations::new(vec![M::up(FIRST)])
+}
+
+/// How many migrations a store has yet to go through; fewer than none if a newer version made it.
+pub(super) fn pending(connection: &Connection) -> Result<i32> {
+    migrations().pending_migrations(connection).map_err(|error| StoreError::Unreadable(error.to_string()))
+}
+
 pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
-    Migrations::new(vec![M::up(FIRST)]).to_latest(connection).map_err(|error| match error {
+    migrations().to_latest(connection).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
         rusqlite_migration::Error::MigrationDefinition(_) => StoreError::Newer { path: PathBuf::new() },
         other => StoreError::Unreadable(other.to_string()),

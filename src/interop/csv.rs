@@ -1,0 +1,288 @@
+//! CSV: one file of patients, one of appointments, told apart by their headers.
+//!
+//! The first line names the columns, in any order and in either case; columns that are not known here are
+//! passed over. Separated by commas, semicolons or tabs; texts may stand in "quotes"; UTF-8, UTF-16 or
+//! Windows-1252.
+//!
+//! | patients | |
+//! |---|---|
+//! | `id` | the record's id in the system it comes from; a second import knows it again by it |
+//! | `family` | family name |
+//! | `birth_date` | 1990-02-28 |
+//! | `given` | given name or names; may be missing, as may all below |
+//! | `number` | the record number that stands on the patient's card |
+//! | `sex` | female, male, other, unknown, or their first letters |
+//! | `phone`, `address` | as one line each |
+//! | `contact_name`, `contact_phone` | whom to call when something happens |
+//! | `language` | preferred language, such as `es` |
+//!
+//! | appointments | |
+//! |---|---|
+//! | `id` | the appointment's id in the system it comes from |
+//! | `patient` | the patient's `id` |
+//! | `service` | id of a service of the clinic's file, or its name in any of the clinic's languages |
+//! | `start` | 2026-11-24T10:30 in the clinic's own time, or with its distance from UTC |
+//! | `clinician` | the name that patients know; may be missing, as may all below |
+//! | `minutes` | how long it takes; the service's own length if empty |
+//! | `status` | as in FHIR: booked (if empty), cancelled, fulfilled, noshow, … |
+
+use super::value::{self, Standing, filled, tidy};
+use super::{Context, Found, ImportError, Lines, Place, Placed, Reason, Visit};
+use crate::front_desk::appointment::{Appointment, AppointmentStatus};
+use crate::front_desk::patient::{EmergencyContact, Patient, Source};
+use ::csv::{ReaderBuilder, StringRecord};
+use std::path::Path;
+
+/// The columns of a file of patients. The first [`REQUIRED_OF_PATIENTS`] must be there.
+pub const PATIENT_COLUMNS: [&str; 11] = [
+    "id",
+    "family",
+    "birth_date",
+    "given",
+    "number",
+    "sex",
+    "phone",
+    "address",
+    "contact_name",
+    "contact_phone",
+    "language",
+];
+const REQUIRED_OF_PATIENTS: usize = 3;
+
+/// The columns of a file of appointments. The first [`REQUIRED_OF_APPOINTMENTS`] must be there.
+pub const APPOINTMENT_COLUMNS: [&str; 7] =
+    ["id", "patient", "service", "start", "clinician", "minutes", "status"];
+const REQUIRED_OF_APPOINTMENTS: usize = 4;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Patients,
+    Appointments,
+}
+
+impl Kind {
+    fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Patients => &PATIENT_COLUMNS,
+            Self::Appointments => &APPOINTMENT_COLUMNS,
+        }
+    }
+
+    fn required(self) -> &'static [&'static str] {
+        match self {
+            Self::Patients => &PATIENT_COLUMNS[..REQUIRED_OF_PATIENTS],
+            Self::Appointments => &APPOINTMENT_COLUMNS[..REQUIRED_OF_APPOINTMENTS],
+        }
+    }
+
+    fn what(self) -> &'static str {
+        match self {
+            Self::Patients => "patient",
+            Self::Appointments => "appointment",
+        }
+    }
+}
+
+/// Reads a CSV file.
+pub(super) fn read(path: &Path, text: &str, context: &Context, found: &mut Found) -> Result<(), ImportError> {
+    let lines = Lines::of(text);
+    // Spreadsheets put a line "sep=;" before the header.
+    let (start, told) = match text.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")) {
+        Some(_) => (text.find('\n').map_or(text.len(), |at| at + 1), text.as_bytes().get(4).copied()),
+        None => (0, None),
+    };
+    let body = &text[start..];
+    let separator = told.unwrap_or_else(|| separator(body));
+    let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(body.as_bytes());
+    let broken = |error: ::csv::Error| ImportError::Unreadable {
+        path: path.to_path_buf(),
+        source: std::io::Error::other(error),
+    };
+    let names: Vec<String> = reader.headers().map_err(broken)?.iter().map(column_name).collect();
+    let kind = kind_of(&names).map_err(|(wrong, right)| ImportError::Header {
+        path: path.to_path_buf(),
+        wrong,
+        right,
+    })?;
+    let unknown: Vec<&str> = names
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !name.is_empty() && !kind.columns().contains(name))
+        .collect();
+    if !unknown.is_empty() {
+        found.notes.push(format!("columns that are not known here were passed over: {}", unknown.join(", ")));
+    }
+
+    let mut record = StringRecord::new();
+    while reader.read_record(&mut record).map_err(broken)? {
+        if record.iter().all(|field| field.trim().is_empty()) {
+            continue;
+        }
+        // The reader gives the position where it began to look; line breaks may come before the record.
+        let position = start + record.position().map_or(0, |position| position.byte() as usize);
+        let breaks = text[position..].bytes().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let place = Place { line: lines.at(position + breaks), entry: None };
+        let surplus = record.iter().skip(names.len()).any(|field| !field.trim().is_empty());
+        if record.len() < names.len() || surplus {
+            let reason = Reason::FieldCount { fields: record.len(), columns: names.len() };
+            found.reject(place, kind.what(), reason);
+            continue;
+        }
+        let row = Row { names: &names, record: &record };
+        let judged = match kind {
+            Kind::Patients => patient(&row, place, context, found),
+            Kind::Appointments => appointment(&row, place, context, found),
+        };
+        if let Err(reason) = judged {
+            found.reject(place, kind.what(), reason);
+        }
+    }
+    Ok(())
+}
+
+/// The separator by which the first line has most columns that are known.
+fn separator(body: &str) -> u8 {
+    let header = body.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let known = |separator: &u8| {
+        let names =
+            header.split(char::from(*separator)).map(|name| column_name(name.trim().trim_matches('"')));
+        names.filter(|name| is_column(name)).count()
+    };
+    [b'\t', b';', b','].into_iter().max_by_key(known).unwrap_or(b',')
+}
+
+fn is_column(name: &str) -> bool {
+    PATIENT_COLUMNS.contains(&name) || APPOINTMENT_COLUMNS.contains(&name)
+}
+
+/// "Birth Date" is birth_date.
+fn column_name(name: &str) -> String {
+    tidy(name).to_lowercase().replace([' ', '-'], "_")
+}
+
+fn kind_of(names: &[String]) -> Result<Kind, (String, String)> {
+    let has = |column: &str| names.iter().any(|name| name == column);
+    let missing =
+        |kind: Kind| -> Vec<&str> { kind.required().iter().copied().filter(|column| !has(column)).collect() };
+    let headers = || {
+        format!(
+            "Head a file of patients {}, and one of appointments {}; the first {REQUIRED_OF_PATIENTS} and {REQUIRED_OF_APPOINTMENTS} must be there",
+            PATIENT_COLUMNS.join(","),
+            APPOINTMENT_COLUMNS.join(",")
+        )
+    };
+    if let Some(twice) = names
+        .iter()
+        .enumerate()
+        .find_map(|(at, name)| (is_column(name) && names[..at].contains(name)).then_some(name))
+    {
+        return Err((format!("the column {twice} is there twice"), "Keep one of them".into()));
+    }
+    match (missing(Kind::Patients), missing(Kind::Appointments)) {
+        (none, _) if none.is_empty() => Ok(Kind::Patients),
+        (_, none) if none.is_empty() => Ok(Kind::Appointments),
+        (of_patients, of_appointments) => {
+            let (kind, missing) = if of_patients.len() * REQUIRED_OF_APPOINTMENTS
+                <= of_appointments.len() * REQUIRED_OF_PATIENTS
+            {
+                (Kind::Patients, of_patients)
+            } else {
+                (Kind::Appointments, of_appointments)
+            };
+            let wrong = if missing.len() == kind.required().len() {
+                "this is neither FHIR in JSON nor CSV with a header that is known here".to_string()
+            } else {
+                format!("for a file of {}s the header lacks {}", kind.what(), missing.join(", "))
+            };
+            Err((wrong, headers()))
+        }
+    }
+}
+
+/// A row under its header.
+struct Row<'a> {
+    names: &'a [String],
+    record: &'a StringRecord,
+}
+
+impl Row<'_> {
+    /// What stands in a column; nothing where the column is missing.
+    fn get(&self, column: &str) -> &str {
+        let position = self.names.iter().position(|name| name == column);
+        position.and_then(|position| self.record.get(position)).unwrap_or_default()
+    }
+
+    fn id(&self) -> Result<String, Reason> {
+        filled(self.get("id")).ok_or(Reason::NoId { field: "id" })
+    }
+}
+
+fn patient(row: &Row, place: Place, context: &Context, found: &mut Found) -> Result<(), Reason> {
+    let id = context.patient_id(&row.id()?);
+    let record = patient_record(row, id, context).inspect_err(|_| {
+        found.refused.insert(id, place);
+    })?;
+    found.patients.push(Placed { place, what: Kind::Patients.what(), record });
+    Ok(())
+}
+
+fn patient_record(
+    row: &Row,
+    id: crate::front_desk::patient::PatientId,
+    context: &Context,
+) -> Result<Patient, Reason> {
+    let contact = filled(row.get("contact_name")).zip(filled(row.get("contact_phone")));
+    Ok(Patient {
+        id,
+        number: filled(row.get("number")),
+        name: value::person_name(row.get("given"), row.get("family"))?,
+        date_of_birth: value::date_of_birth(row.get("birth_date"), "birth_date", context.today)?,
+        sex: value::sex(row.get("sex"), "sex")?,
+        phone: filled(row.get("phone")),
+        address: filled(row.get("address")),
+        emergency_contact: contact.map(|(name, phone)| EmergencyContact { name, phone }),
+        language: filled(row.get("language")),
+        source: Source::Imported,
+    })
+}
+
+fn appointment(row: &Row, place: Place, context: &Context, found: &mut Found) -> Result<(), Reason> {
+    let id = context.appointment_id("Appointment", &row.id()?);
+    let patient = filled(row.get("patient")).ok_or(Reason::NoPatient { field: "patient" })?;
+    let status = match row.get("status").trim() {
+        "" => AppointmentStatus::Booked,
+        status => match value::appointment_status(status)? {
+            Standing::InTheBook(status) => status,
+            Standing::NotBooked => {
+                found.not_booked += 1;
+                return Ok(());
+            }
+        },
+    };
+    // Unlike FHIR, this file is made for the clinic: a wrong service is a slip that somebody can correct.
+    let service = value::service(context.clinic, row.get("service")).ok_or_else(|| {
+        let known: Vec<&str> = context.clinic.services.iter().map(|service| service.id.as_str()).collect();
+        Reason::UnknownService { known: known.join(", ") }
+    })?;
+    let starts_at = value::point_in_time(row.get("start"), "start", context)?;
+    let minutes = match row.get("minutes").trim() {
+        "" => service.minutes_each,
+        text => match text.parse::<u16>() {
+            Ok(minutes @ 1..=1440) => minutes,
+            _ => return Err(Reason::NotMinutes { field: "minutes" }),
+        },
+    };
+    let appointment = Appointment {
+        id,
+        patient: context.patient_id(&patient),
+        service: service.id.clone(),
+        clinician: tidy(row.get("clinician")),
+        starts_at,
+        minutes,
+        status,
+    };
+    let record =
+        Visit { appointment, carries_out_another: false, without_service: None, longer_than_a_day: false };
+    found.visits.push(Placed { place, what: Kind::Appointments.what(), record });
+    Ok(())
+}

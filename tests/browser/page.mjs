@@ -1,0 +1,45 @@
+// Drives one page in a real Chromium: one order a line (JSON) on standard input, one answer a line.
+// Ends when its input does.
+import { chromium } from "playwright-core";
+import { createInterface } from "node:readline";
+
+const PATIENCE = 20000;
+
+const browser = await chromium.launch({
+  executablePath: process.env.VESTIBULE_CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+  ],
+});
+const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+page.setDefaultTimeout(PATIENCE);
+
+const orders = {
+  open: async ({ open }) => {
+    await page.goto(open);
+    const later = page.getByRole("button", { name: "Not now" });
+    if (await later.isVisible()) await later.click();
+  },
+  sees: async ({ sees }) => page.getByText(sees).filter({ visible: true }).first().waitFor(),
+  title: () => page.title(),
+  press: ({ press }) => page.getByRole("button", { name: press, exact: true }).filter({ visible: true }).first().click(),
+  fill: async ({ fill, with: text }) => {
+    if (fill === "Your name" && !(await page.getByLabel(fill).isVisible())) await page.locator("#person").click();
+    await page.getByLabel(fill).filter({ visible: true }).first().fill(text);
+  },
+  picture: ({ picture }) => page.screenshot({ path: picture, fullPage: true }).then(() => picture),
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  let answer;
+  try {
+    const order = JSON.parse(line);
+    const name = Object.keys(orders).find((key) => key in order);
+    answer = { value: (await orders[name](order)) ?? null };
+  } catch (error) {
+    answer = { error: String(error) };
+  }
+  console.log(JSON.stringify(answer));
+}
+await browser.close();

@@ -1,0 +1,234 @@
+//! Everything on the glass has room, on every glass and in every language: a finger can hit it, nothing
+//! hangs over the edge, nothing lies on something else, and every text stands there whole.
+
+mod common;
+#[path = "common/stage.rs"]
+mod stage;
+
+use common::SIZES;
+use common::samples::{all, say};
+use stage::{Place, Stage, Target, Written, ink};
+use vestibule_ui::words::Language;
+
+/// What a standing person hits, and the floor for the densest keyboards, in millimetres.
+const BUTTON: f32 = 20.0;
+const KEY: f32 = 16.0;
+
+/// What is wrong with a screen, in sentences.
+struct Faults {
+    found: Vec<String>,
+}
+
+impl Faults {
+    /// Goes through every screen on one glass, in the tongues.
+    fn on(glass: (u32, u32), tongues: &[&str], look: impl Fn(&Stage, &str, &str, &mut Faults)) -> Faults {
+        let stage = Stage::new();
+        stage.turn(glass);
+        let mut faults = Faults { found: Vec::new() };
+        for tongue in tongues {
+            for screen in screens(tongue) {
+                stage.show(&screen, tongue);
+                let before = faults.found.len();
+                look(&stage, &screen, tongue, &mut faults);
+                for fault in &mut faults.found[before..] {
+                    *fault = format!("{}x{} {tongue} {screen}: {fault}", glass.0, glass.1);
+                }
+            }
+        }
+        faults
+    }
+
+    fn add(&mut self, fault: String) {
+        self.found.push(fault);
+    }
+
+    fn none(self) {
+        assert!(self.found.is_empty(), "{} faults:\n{}", self.found.len(), self.found.join("\n"));
+    }
+}
+
+const SPOKEN: [&str; 4] = ["en", "es", "ar", "hi"];
+
+/// German stands for the length that words may have; it has the screens to look at only.
+fn screens(tongue: &str) -> Vec<String> {
+    all().into_iter().filter(|screen| tongue != "de" || !screen.contains('#')).collect()
+}
+
+/// Arrows that move what does not fit.
+fn scrolls(targets: &[Target]) -> bool {
+    targets.iter().any(|target| target.label == "▲")
+}
+
+fn whole(stage: &Stage, screen: &str, tongue: &str, faults: &mut Faults) {
+    let (width, height) = stage.size();
+    let targets = stage.targets();
+    let written = stage.written();
+    let scrolls = scrolls(&targets);
+    if scrolls && tongue != "de" {
+        faults.add("does not fit without arrows".into());
+    }
+    for target in &targets {
+        let least = if target.is_key { KEY } else { BUTTON };
+        let (across, down) = (stage.millimetres(target.place.width), stage.millimetres(target.place.height));
+        if across < least - 0.05 || down < least - 0.05 {
+            faults.add(format!("{:?} is {across:.1} x {down:.1} mm", target.label));
+        }
+        if !scrolls && !target.place.is_within(width, height) {
+            faults.add(format!("{:?} hangs over the edge: {:?}", target.label, target.place));
+        }
+    }
+    for (n, one) in targets.iter().enumerate() {
+        for other in &targets[n + 1..] {
+            // What is scrolled away lies under its neighbours, where no touch reaches it.
+            if !scrolls && one.place.overlaps(&other.place) {
+                faults.add(format!("{:?} lies on {:?}", one.label, other.label));
+            }
+        }
+    }
+    for text in &written {
+        texts_fit(text, screen, tongue, (width, height), scrolls, faults);
+    }
+    for (n, one) in written.iter().enumerate() {
+        let beside = |other: &&Written| !scrolls && one.place.overlaps(&other.place);
+        for other in written[n + 1..].iter().filter(beside) {
+            faults.add(format!("{:?} is written over {:?}", one.text, other.text));
+        }
+        let cut_through = targets.iter().filter(|target| {
+            let inside = |a: &Place, b: &Place| {
+                a.x >= b.x - 0.5
+                    && a.y >= b.y - 0.5
+                    && a.right() <= b.right() + 0.5
+                    && a.bottom() <= b.bottom() + 0.5
+            };
+            one.place.overlaps(&target.place) && !inside(&one.place, &target.place)
+        });
+        if !scrolls {
+            for target in cut_through {
+                faults.add(format!("{:?} runs into {:?}", one.text, target.label));
+            }
+        }
+    }
+}
+
+fn texts_fit(
+    text: &Written,
+    screen: &str,
+    tongue: &str,
+    (width, height): (f32, f32),
+    scrolls: bool,
+    faults: &mut Faults,
+) {
+    // The number's box leaves out the room that a line has for accents; figures and capitals have none.
+    let tall_line = text.text == "C107";
+    // An answer longer than its field shows its end only.
+    let pushed_out = screen == "letters-long" && text.text.contains(&say(tongue, "a-name"));
+    if text.longest_word > text.place.width + 0.5 && tongue != "de" {
+        let (needs, has) = (text.longest_word, text.place.width);
+        faults.add(format!("a word of {:?} is broken: it needs {needs} and has {has}", text.text));
+    }
+    if text.height > text.place.height + 0.5 && !tall_line {
+        faults.add(format!("{:?} is cut off: {} in {}", text.text, text.height, text.place.height));
+    }
+    if !scrolls && !pushed_out && !text.place.is_within(width, height) {
+        faults.add(format!("{:?} hangs over the edge: {:?}", text.text, text.place));
+    }
+}
+
+#[test]
+fn everything_has_room_upright() {
+    Faults::on(SIZES[0], &common::samples::TONGUES, whole).none();
+}
+
+#[test]
+fn everything_has_room_lying() {
+    Faults::on(SIZES[1], &common::samples::TONGUES, whole).none();
+}
+
+#[test]
+fn everything_has_room_on_the_older_glass() {
+    Faults::on(SIZES[2], &common::samples::TONGUES, whole).none();
+}
+
+#[test]
+fn arabic_is_laid_out_from_the_right() {
+    let stage = Stage::new();
+    for glass in SIZES {
+        stage.turn(glass);
+        let at = |label: &str| stage.target(label).place.x;
+        for language in Language::all() {
+            let tongue = language.code();
+            let text = |key: &str| say(tongue, key);
+            // Whether the first comes before the second in the direction of reading.
+            let leads = |one: f32, other: f32| (one < other) != language.is_rtl();
+            let (width, height) = stage.size();
+            // Its ink is nearer to the edge where reading starts.
+            let flush = |key: &str| {
+                let place = stage.written().iter().find(|w| w.text == text(key)).unwrap().place;
+                let ink = ink(&stage.picture(), &place).unwrap();
+                leads(ink.x - place.x, place.right() - ink.right())
+            };
+
+            stage.show("letters", tongue);
+            assert!(leads(at(&text("start-over")), at(&text("need-help"))), "{tongue}: start over, help");
+            assert!(leads(at(&text("back")), at(&text("next"))), "{tongue}: back, next");
+            assert!(leads(at("123"), at(&text("erase-key"))), "{tongue}: the keyboard's last row");
+            assert!(flush("identify-family-title"), "{tongue}: the question");
+            assert!(flush("clinic"), "{tongue}: the clinic's name");
+            if width > height {
+                let field = stage.written().into_iter().find(|w| w.text == text("a-name")).unwrap();
+                assert!(leads(field.place.x, at(&text("space-key"))), "{tongue}: question beside keys");
+            }
+
+            stage.show("date", tongue);
+            let x = |key: &str| stage.written().iter().find(|w| w.text == text(key)).unwrap().place.x;
+            assert!(leads(x("day"), x("month")) && leads(x("month"), x("year")), "{tongue}: date");
+            // Figures are counted the same way everywhere.
+            assert!(at("1") < at("2") && at("2") < at("3"), "{tongue}: number pad");
+
+            stage.show("choices-12", tongue);
+            assert!(leads(at(&text("reason-1")), at(&text("reason-2"))), "{tongue}: choices");
+
+            stage.show("welcome", tongue);
+            assert!(leads(at("English"), at("Español")), "{tongue}: languages");
+            if width > height {
+                let actions = ["have-appointment", "new-here", "need-help"].map(|key| at(&text(key)));
+                assert!(leads(actions[0], actions[1]) && leads(actions[1], actions[2]), "{tongue}");
+                stage.show("confirm", tongue);
+                assert!(leads(at(&text("not-me")), at(&text("thats-me"))), "{tongue}: the way on");
+                stage.show("notice-early", tongue);
+                assert!(leads(at(&text("ask-desk")), at(&text("finish"))), "{tongue}: the way on");
+            }
+        }
+    }
+}
+
+#[test]
+fn figures_of_a_telephone_number_run_from_left_to_right_in_arabic_too() {
+    let stage = Stage::new();
+    let field =
+        |stage: &Stage| stage.written().into_iter().find(|w| w.text == "+44 20 7946 0958").unwrap().place;
+    stage.show("digits", "en");
+    let english = field(&stage);
+    stage.show("digits", "ar");
+    assert!((field(&stage).x - english.x).abs() < 1.0);
+}
+
+/// Nobody types on a keyboard that is out of sight: every page of it has room as well.
+#[test]
+fn every_page_of_every_keyboard_has_room() {
+    let stage = Stage::new();
+    let mut faults = Faults { found: Vec::new() };
+    for glass in SIZES {
+        stage.turn(glass);
+        for tongue in SPOKEN {
+            stage.show("letters-wrong", tongue);
+            for _ in 0..3 {
+                whole(&stage, "letters-wrong", tongue, &mut faults);
+                let next = ["123", "ÀÖŠ", "ABC", "أ ب ت", "अ आ"];
+                let page = stage.targets().into_iter().find(|t| next.contains(&&*t.label)).unwrap();
+                stage.touch(&page.label);
+            }
+        }
+    }
+    faults.none();
+}
