@@ -24,6 +24,7 @@ pub use requests::RequestRow;
 use crate::link::fact::{Fact, FactKind};
 use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStrExt;
@@ -35,8 +36,11 @@ use uuid::Uuid;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The disk is full.
-    #[error("the disk of the store is full: free some space, nothing that was confirmed is lost")]
-    DiskFull,
+    #[error("{path}: the disk is full: free some space, nothing that was confirmed is lost")]
+    DiskFull {
+        /// Which file cannot grow.
+        path: PathBuf,
+    },
     /// The file is damaged or is no store.
     #[error(
         "{path}: the store is damaged: move the file aside and restart; a kiosk fills a new one from the desk, the desk's comes from a backup"
@@ -46,7 +50,9 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The folder or file cannot be used.
-    #[error("{path}: the store cannot be opened: {reason}. Check that the folder exists and may be written")]
+    #[error(
+        "{path}: the store cannot be opened: {reason}. Check that data in clinic.toml names the right folder and that it and the file may be written"
+    )]
     CannotOpen {
         /// Which file.
         path: PathBuf,
@@ -62,7 +68,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// Anything else that SQLite says.
-    #[error("the store failed: {0}")]
+    #[error("the store failed: {0}. Restart the program; if it fails again, look at the disk and its space")]
     Sqlite(rusqlite::Error),
     /// A stored value does not read as what it should be.
     #[error("the store holds something unreadable ({0}): restore it from a backup")]
@@ -76,10 +82,10 @@ pub enum StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Self::DiskFull,
-            _ => Self::Sqlite(error),
-        }
+        // The index of the log that does not fit is no write to the store, and told as an error of the disk.
+        let no_room = error.sqlite_error_code() == Some(ErrorCode::DiskFull)
+            || error.sqlite_error().is_some_and(|error| error.extended_code == SQLITE_IOERR_SHMSIZE);
+        if no_room { Self::DiskFull { path: PathBuf::new() } } else { Self::Sqlite(error) }
     }
 }
 
@@ -100,6 +106,7 @@ impl StoreError {
                 _ => Self::CannotOpen { path: path.to_path_buf(), reason: error.to_string() },
             },
             Self::Newer { .. } => Self::Newer { path: path.to_path_buf() },
+            Self::DiskFull { .. } => Self::DiskFull { path: path.to_path_buf() },
             other => other,
         }
     }
@@ -200,10 +207,18 @@ impl Store {
     }
 
     fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
-        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let answer = work(&tx)?;
-        tx.commit()?;
-        Ok(answer)
+        let written = (|| {
+            let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let answer = work(&tx)?;
+            tx.commit()?;
+            Ok(answer)
+        })();
+        match written {
+            Err(StoreError::DiskFull { .. }) => {
+                Err(StoreError::DiskFull { path: self.connection.path().unwrap_or_default().into() })
+            }
+            written => written,
+        }
     }
 }
 
