@@ -7,7 +7,7 @@
 use crate::clinic::{Clinic, Kiosk, PrinterPlace, ScannerPlace};
 use crate::link::LinkPlace;
 use crate::link::answer::{LONGEST_ANSWER, LinkTrouble, read_feed};
-use crate::link::fact::DESK;
+use crate::link::fact::{Cursor, DESK};
 use crate::link::kiosk_end::in_words;
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
@@ -117,7 +117,7 @@ pub fn examine(clinic: &Clinic, kiosk: Option<&str>, options: &Options) -> Vec<F
     let path = options.store.clone().unwrap_or_else(|| clinic.data.join(usual));
 
     let mut findings = vec![routines(clinic), data_folder(&clinic.data)];
-    let (store, feed_position) = store(&path, kiosk);
+    let (store, cursor) = store(&path, kiosk);
     findings.push(store);
     if let Some(kiosk) = kiosk {
         let running = is_running(&path);
@@ -125,7 +125,7 @@ pub fn examine(clinic: &Clinic, kiosk: Option<&str>, options: &Options) -> Vec<F
         findings.push(scanner(kiosk.scanner.as_ref(), running));
         findings.push(display(["WAYLAND_DISPLAY", "DISPLAY"].into_iter().find_map(std::env::var_os)));
     }
-    findings.extend(desk(clinic, kiosk, feed_position));
+    findings.extend(desk(clinic, kiosk, cursor));
     findings
 }
 
@@ -196,10 +196,10 @@ fn data_folder(folder: &Path) -> Finding {
 }
 
 /// The store, and how far a kiosk has followed the desk in it.
-fn store(path: &Path, kiosk: Option<&Kiosk>) -> (Finding, u64) {
+fn store(path: &Path, kiosk: Option<&Kiosk>) -> (Finding, Cursor) {
     const WHAT: &str = "store";
     let shown = path.display();
-    let read = || -> Result<Option<(String, u64)>, StoreError> {
+    let read = || -> Result<Option<(String, Cursor)>, StoreError> {
         let origin = kiosk.map_or(DESK, |kiosk| &kiosk.name);
         let Some(store) = Store::open_to_read(path, origin)? else { return Ok(None) };
         let held = store.directory_counts()?;
@@ -209,7 +209,7 @@ fn store(path: &Path, kiosk: Option<&Kiosk>) -> (Finding, u64) {
             says.push_str(&format!(", waiting to be told to the desk: {}", store.undelivered_count()?));
         }
         says.push_str(").");
-        Ok(Some((says, store.feed_position()?)))
+        Ok(Some((says, store.cursor()?)))
     };
     let do_now = |error: &StoreError| match error {
         StoreError::Damaged { .. } if kiosk.is_some() => {
@@ -223,8 +223,10 @@ fn store(path: &Path, kiosk: Option<&Kiosk>) -> (Finding, u64) {
         _ => "Restore it from a backup.",
     };
     match read() {
-        Ok(None) => (Finding::good(WHAT, format!("{shown} will be made at the first start.")), 0),
-        Ok(Some((says, position))) => (Finding::good(WHAT, says), position),
+        Ok(None) => {
+            (Finding::good(WHAT, format!("{shown} will be made at the first start.")), Cursor::default())
+        }
+        Ok(Some((says, cursor))) => (Finding::good(WHAT, says), cursor),
         Err(error) => {
             let says = match &error {
                 StoreError::Damaged { .. } => format!("{shown} is damaged, or is no store."),
@@ -232,7 +234,7 @@ fn store(path: &Path, kiosk: Option<&Kiosk>) -> (Finding, u64) {
                 StoreError::CannotOpen { reason, .. } => format!("{shown} cannot be opened ({reason})."),
                 other => format!("{shown}: {other}."),
             };
-            (Finding::bad(WHAT, says, do_now(&error)), 0)
+            (Finding::bad(WHAT, says, do_now(&error)), Cursor::default())
         }
     }
 }
@@ -364,10 +366,10 @@ struct Health {
     clock: Option<(DateTime<Utc>, DateTime<Utc>)>,
 }
 
-fn desk(clinic: &Clinic, kiosk: Option<&Kiosk>, feed_position: u64) -> Vec<Finding> {
+fn desk(clinic: &Clinic, kiosk: Option<&Kiosk>, cursor: Cursor) -> Vec<Finding> {
     let place = LinkPlace::of(clinic, kiosk.map_or(DESK, |kiosk| &kiosk.name));
     let answers = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => runtime.block_on(ask_desk(&place, kiosk.is_some(), feed_position)),
+        Ok(runtime) => runtime.block_on(ask_desk(&place, kiosk.is_some(), cursor)),
         Err(error) => Answers { health: Err(LinkTrouble::Unreachable(error.to_string())), link: None },
     };
     let (found, theirs) = match &answers.health {
@@ -423,7 +425,7 @@ fn link_key(clinic: &Clinic, link: Option<&Result<(), LinkTrouble>>) -> Option<F
     }
 }
 
-async fn ask_desk(place: &LinkPlace, as_kiosk: bool, feed_position: u64) -> Answers {
+async fn ask_desk(place: &LinkPlace, as_kiosk: bool, cursor: Cursor) -> Answers {
     // No redirects and no proxy from the environment, as the link itself.
     let client = reqwest::Client::builder()
         .connect_timeout(CONNECT_WITHIN)
@@ -441,8 +443,12 @@ async fn ask_desk(place: &LinkPlace, as_kiosk: bool, feed_position: u64) -> Answ
     }
     // From where the kiosk stopped: that also tells whether the two stores still fit each other.
     let url = format!("http://{}/link/feed", place.desk);
-    let after = feed_position.to_string();
-    let asked = [("kiosk", place.kiosk.as_str()), ("after", &after), ("wait", "0")];
+    let mut asked = vec![
+        ("kiosk", place.kiosk.clone()),
+        ("after", cursor.position.to_string()),
+        ("wait", "0".to_string()),
+    ];
+    asked.extend(cursor.fact.map(|fact| ("fact", fact.to_string())));
     let link = match reqwest::Url::parse_with_params(&url, asked) {
         Ok(url) => fetch(client.get(url).bearer_auth(&place.key)).await,
         Err(error) => Err(LinkTrouble::Unreachable(error.to_string())),
@@ -572,8 +578,8 @@ mod tests {
             ),
             (
                 &LinkTrouble::StoresDisagree,
-                "The desk's store and this kiosk's do not fit each other: one of them was replaced or restored.",
-                "See the desk's log.",
+                "The desk's store and this kiosk's do not fit each other, and following the desk does not mend it.",
+                "Keep both files and see the desk's log.",
             ),
             (&"something without an advice", "Something without an advice.", ""),
         ] {

@@ -5,12 +5,14 @@ use clap::{Args, Parser, Subcommand};
 use miette::{IntoDiagnostic, Result};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use vestibule::clinic::{self, Clinic};
 use vestibule::demo::{self, DemoOptions};
 use vestibule::kiosk::front::{self, Glass};
 use vestibule::link::fact::DESK;
 use vestibule::store::Store;
-use vestibule::{desk, interop};
+use vestibule::{desk, doctor, interop};
+use vestibule_hardware::printer::Fonts;
 
 /// A clinic's lobby kiosk, and the desk where people are.
 #[derive(Parser)]
@@ -87,6 +89,23 @@ enum Command {
         #[arg(long, default_value = interop::DEFAULT_SOURCE, value_name = "NAME")]
         source: String,
     },
+    /// Examines a machine: devices, disk, clock, network, desk, display; and says what to put right.
+    #[command(
+        after_help = "Examples:\n  vestibule doctor --clinic /etc/vestibule/clinic.toml --name lobby\n  vestibule doctor --json"
+    )]
+    Doctor {
+        #[command(flatten)]
+        clinic: ClinicFile,
+        /// The kiosk of the clinic's file whose machine this is; without it, the desk's is examined.
+        #[arg(long)]
+        name: Option<String>,
+        /// For programs.
+        #[arg(long)]
+        json: bool,
+        /// Also prints a test page.
+        #[arg(long)]
+        print_test: bool,
+    },
 }
 
 #[derive(Args)]
@@ -147,6 +166,9 @@ fn run(command: Command) -> Result<ExitCode> {
             let size = window.map(|Size(width, height)| (width, height));
             demo::run(DemoOptions { headless, output, size, full_screen }).into_diagnostic()?;
         }
+        Command::Doctor { clinic, name, json, print_test } => {
+            return examine(&clinic.read()?, name.as_deref(), json, print_test);
+        }
         Command::Import { clinic, files, source } => return import(&clinic.read()?, &files, &source),
     }
     Ok(ExitCode::SUCCESS)
@@ -188,4 +210,36 @@ fn import(clinic: &Clinic, files: &[PathBuf], source: &str) -> Result<ExitCode> 
         refused |= !report.rejected.is_empty();
     }
     Ok(if refused { ExitCode::from(3) } else { ExitCode::SUCCESS })
+}
+
+/// Examines this machine. The exit code is 1 if something does not work.
+fn examine(clinic: &Clinic, kiosk: Option<&str>, json: bool, print_test: bool) -> Result<ExitCode> {
+    let print_test = print_test
+        .then(|| Fonts::new(&vestibule_ui::fonts::fonts()).map(Arc::new))
+        .transpose()
+        .into_diagnostic()?;
+    let mut findings = doctor::examine(clinic, kiosk, &doctor::Options { print_test, store: None });
+    if kiosk.is_some() {
+        findings.push(window_libraries());
+    }
+    if json {
+        println!("{}", serde_json::to_string_pretty(&findings).into_diagnostic()?);
+    } else {
+        findings.iter().for_each(|finding| println!("{finding}"));
+    }
+    let works = findings.iter().all(|finding| finding.state != doctor::State::Bad);
+    Ok(if works { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn window_libraries() -> doctor::Finding {
+    let missing = vestibule_ui::fonts::missing_libraries();
+    if missing.is_empty() {
+        doctor::Finding::good("window", "The libraries of the kiosk's window are here.")
+    } else {
+        doctor::Finding::bad(
+            "window",
+            "The kiosk's window needs libraries that this machine lacks.",
+            format!("Install them: apt-get install {}", missing.join(" ")),
+        )
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Desk, Refusal, locked};
 use crate::clinic::Clinic;
-use crate::link::fact::{Acknowledgement, Delivery, FactKind, Feed};
+use crate::link::fact::{Acknowledgement, Cursor, Delivery, FactKind, Feed};
 use crate::link::kiosk_end::LONGEST_POLL;
 use axum::Json;
 use axum::body::Bytes;
@@ -12,6 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use std::sync::Arc;
 use std::time::Duration;
+use uuid::Uuid;
 
 /// How many facts one answer to a kiosk holds.
 const FACTS_A_FEED: usize = 500;
@@ -29,7 +30,7 @@ pub async fn take_facts(
         Refusal(StatusCode::UNPROCESSABLE_ENTITY, words.into())
     })?;
     known(&desk, &delivery.kiosk)?;
-    desk.heard().now(&delivery.kiosk, Utc::now());
+    desk.heard().now(&delivery.kiosk, delivery.store, Utc::now());
     let paper: Vec<_> = delivery
         .facts
         .iter()
@@ -41,7 +42,10 @@ pub async fn take_facts(
     let (acknowledgement, position) = desk
         .store
         .run_async(move |store| {
-            let acknowledgement = store.receive(&delivery.kiosk, &delivery.facts)?;
+            let acknowledgement = store.receive(&delivery)?;
+            if acknowledgement == Acknowledgement::FollowFirst {
+                tracing::warn!(kiosk = %delivery.kiosk, "this kiosk's store and the desk's differ (one of them was replaced or put back from a backup): the kiosk follows first, then delivers");
+            }
             Ok((acknowledgement, store.last_position()?))
         })
         .await?;
@@ -50,44 +54,42 @@ pub async fn take_facts(
     Ok(Json(acknowledgement))
 }
 
-/// What a kiosk asks of the feed.
+/// What a kiosk asks of the feed: who asks, how far it has come, and how long it waits.
 #[derive(Deserialize)]
 pub struct FeedQuery {
     kiosk: String,
+    /// The kiosk's store; whoever only looks (`vestibule doctor`) has none and is not counted as heard of.
+    store: Option<Uuid>,
     after: u64,
+    fact: Option<Uuid>,
     wait: Option<u64>,
 }
 
-/// `GET /link/feed`: facts of others after a position; held until there are some, or until the time is up.
+/// `GET /link/feed`: the log after a position; held until there is something, or until the time is up.
 pub async fn feed(
     State(desk): State<Arc<Desk>>,
     Query(query): Query<FeedQuery>,
 ) -> Result<Json<Feed>, Refusal> {
     known(&desk, &query.kiosk)?;
-    desk.heard().now(&query.kiosk, Utc::now());
+    if let Some(store) = query.store {
+        desk.heard().now(&query.kiosk, store, Utc::now());
+    }
     let wait = query.wait.map_or(LONGEST_POLL, Duration::from_secs).min(LONGEST_POLL);
     let until = tokio::time::Instant::now() + wait;
     let mut position = desk.position.subscribe();
     let mut stopping = desk.stopping.clone();
+    let cursor = Cursor { position: query.after, fact: query.fact };
     loop {
         position.borrow_and_update();
-        let (kiosk, after) = (query.kiosk.clone(), query.after);
-        let (facts, last) = desk
-            .store
-            .run_async(move |store| Ok((store.feed(&kiosk, after, FACTS_A_FEED)?, store.last_position()?)))
-            .await?;
-        if query.after > last {
-            tracing::error!(kiosk = %query.kiosk, "this kiosk has followed further than this store goes: was the store restored from a backup?");
-            let words = "The kiosk has followed further than the desk's store goes.";
-            return Err(Refusal(StatusCode::CONFLICT, words.into()));
-        }
-        if !facts.is_empty() {
-            return Ok(Json(Feed { facts }));
+        let kiosk = query.kiosk.clone();
+        let feed = desk.store.run_async(move |store| store.feed(&kiosk, cursor, FACTS_A_FEED)).await?;
+        if !feed.facts.is_empty() || feed.after != query.after {
+            return Ok(Json(feed));
         }
         tokio::select! {
             _ = position.changed() => {}
-            _ = stopping.wait_for(|stopping| *stopping) => return Ok(Json(Feed { facts })),
-            () = tokio::time::sleep_until(until) => return Ok(Json(Feed { facts })),
+            _ = stopping.wait_for(|stopping| *stopping) => return Ok(Json(feed)),
+            () = tokio::time::sleep_until(until) => return Ok(Json(feed)),
         }
     }
 }
@@ -102,10 +104,19 @@ fn known(desk: &Desk, kiosk: &str) -> Result<(), Refusal> {
     Err(Refusal(StatusCode::FORBIDDEN, words.into()))
 }
 
-/// When each kiosk was last heard of.
+/// When each kiosk was last heard of, and which store spoke.
 pub struct Heard {
     started: DateTime<Utc>,
-    kiosks: Vec<(String, Option<DateTime<Utc>>)>,
+    kiosks: Vec<Known>,
+}
+
+struct Known {
+    name: String,
+    last: Option<(Uuid, DateTime<Utc>)>,
+    /// The store that spoke before another one did.
+    before: Option<(Uuid, DateTime<Utc>)>,
+    /// When two stores were last found to speak in turns.
+    twice: Option<DateTime<Utc>>,
 }
 
 /// A kiosk as the board shows it.
@@ -119,20 +130,38 @@ pub struct Presence {
     pub connected: bool,
     /// Whether it has been silent for so long that somebody should look at it.
     pub silent: bool,
+    /// Whether two machines speak in its name: they give the same ticket numbers.
+    pub twice: bool,
 }
 
 impl Heard {
     /// The desk starts: nobody was heard of yet.
     pub fn new(clinic: &Clinic, now: DateTime<Utc>) -> Self {
-        let kiosks = clinic.kiosks.iter().map(|kiosk| (kiosk.name.clone(), None)).collect();
-        Self { started: now, kiosks }
+        let known = |name: &String| Known { name: name.clone(), last: None, before: None, twice: None };
+        Self { started: now, kiosks: clinic.kiosks.iter().map(|kiosk| known(&kiosk.name)).collect() }
     }
 
-    /// A kiosk spoke.
-    pub fn now(&mut self, kiosk: &str, now: DateTime<Utc>) {
-        if let Some((_, heard)) = self.kiosks.iter_mut().find(|(name, _)| name == kiosk) {
-            *heard = Some(now);
+    /// A kiosk spoke, from a store. A store that is replaced falls silent for good; one that speaks again
+    /// after another did runs beside it.
+    pub fn now(&mut self, kiosk: &str, store: Uuid, now: DateTime<Utc>) {
+        let Some(known) = self.kiosks.iter_mut().find(|known| known.name == kiosk) else { return };
+        if let Some((last, at)) = known.last
+            && last != store
+        {
+            if known.before.is_some_and(|(before, at)| before == store && now - at < SILENT_AFTER) {
+                if known.twice.is_none() {
+                    tracing::error!(
+                        kiosk,
+                        "two machines speak as this kiosk: name each by a [[kiosk]] of its own"
+                    );
+                }
+                known.twice = Some(now);
+            } else {
+                tracing::warn!(kiosk, "this kiosk speaks from another store than before");
+            }
+            known.before = Some((last, at));
         }
+        known.last = Some((store, now));
     }
 
     /// Every kiosk of the clinic.
@@ -140,12 +169,40 @@ impl Heard {
         let recent = |heard: DateTime<Utc>| now - heard < SILENT_AFTER;
         self.kiosks
             .iter()
-            .map(|(name, heard)| Presence {
-                name: name.clone(),
-                heard_at: heard.map(|heard| heard.timestamp_millis()),
-                connected: heard.is_some_and(recent),
-                silent: !recent(heard.unwrap_or(self.started)),
+            .map(|known| {
+                let heard = known.last.map(|(_, at)| at);
+                Presence {
+                    name: known.name.clone(),
+                    heard_at: heard.map(|heard| heard.timestamp_millis()),
+                    connected: heard.is_some_and(recent),
+                    silent: !recent(heard.unwrap_or(self.started)),
+                    twice: known.twice.is_some_and(recent),
+                }
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_machines_with_one_name_are_told_from_a_store_that_was_replaced() {
+        let clinic = crate::clinic::read_text("clinic.toml", include_str!("../clinic/example.toml")).unwrap();
+        let [first, second] = [Uuid::from_u128(1), Uuid::from_u128(2)];
+        let mut now = Utc::now();
+        let mut heard = Heard::new(&clinic, now);
+        let mut speaks = |store: Uuid| {
+            now += TimeDelta::seconds(10);
+            heard.now("lobby", store, now);
+            heard.presence(now)[0].twice
+        };
+        assert!(!speaks(first));
+        assert!(!speaks(second), "replaced");
+        assert!(!speaks(second));
+        assert!(speaks(first), "both run");
+        assert!(speaks(second));
+        assert!([second; 5].into_iter().map(speaks).any(|twice| !twice), "one was stopped");
     }
 }

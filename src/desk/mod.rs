@@ -166,7 +166,7 @@ async fn watch_the_clock(desk: &Desk) {
         }
         let today = now.with_timezone(&desk.clinic.zone).date_naive();
         let kiosks: Vec<_> =
-            desk.heard().presence(now).into_iter().map(|k| (k.connected, k.silent)).collect();
+            desk.heard().presence(now).into_iter().map(|k| (k.connected, k.silent, k.twice)).collect();
         let seen = Some((today, kiosks));
         if seen != before {
             before = seen;

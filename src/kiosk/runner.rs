@@ -80,8 +80,8 @@ impl Mailbox {
     }
 }
 
-/// Requests that are on the disk and not at the desk yet, with the position of their facts.
-type OnTheWay = Arc<Mutex<Vec<(u64, RequestId)>>>;
+/// Requests that are on the disk and not at the desk yet, each with its fact.
+type OnTheWay = Arc<Mutex<Vec<(Uuid, RequestId)>>>;
 
 /// A running kiosk.
 pub struct Runner {
@@ -279,7 +279,7 @@ impl Runner {
             match &kept {
                 Ok(facts) => {
                     // Noted on the store's own thread: the link cannot have read the fact before.
-                    locked(&on_the_way).extend(facts.iter().map(|fact| (fact.seq, id)));
+                    locked(&on_the_way).extend(facts.iter().map(|fact| (fact.id, id)));
                     link.wake();
                 }
                 Err(error) => tracing::error!("a request could not be kept: {error}"),
@@ -371,9 +371,10 @@ fn moment(began: Instant) -> Moment {
 
 fn hear_link(news: LinkNews, mailbox: &Mailbox, on_the_way: &OnTheWay) {
     match news {
-        LinkNews::Delivered { through } => {
+        LinkNews::Delivered(facts) => {
             let mut waiting = locked(on_the_way);
-            let (there, still): (Vec<_>, Vec<_>) = waiting.drain(..).partition(|(seq, _)| *seq <= through);
+            let (there, still): (Vec<_>, Vec<_>) =
+                waiting.drain(..).partition(|(fact, _)| facts.contains(fact));
             *waiting = still;
             drop(waiting);
             for (_, request) in there {

@@ -44,7 +44,9 @@ pub fn document(
     ]);
     if let Some(appointment) = appointment {
         elements.push(strong(speaker.say_at("ticket-appointment", appointment.starts_at)));
-        elements.push(line(appointment.clinician.clone()));
+        if !appointment.clinician.is_empty() {
+            elements.push(line(appointment.clinician.clone()));
+        }
     }
     elements.extend([
         line(service.seat.text(language.code()).to_string()),

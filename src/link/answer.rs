@@ -2,7 +2,8 @@
 //! exactly what a desk says, and everything else is a [`LinkTrouble`] in words.
 
 use super::fact::{Acknowledgement, Delivery, Fact, Feed};
-use crate::store::{Store, StoreError};
+use crate::store::{Followed, Store, StoreError};
+use uuid::Uuid;
 
 /// The most that is read of one answer. A full feed is far smaller; an endless one must not fill the memory.
 pub const LONGEST_ANSWER: usize = 8 * 1024 * 1024;
@@ -27,9 +28,9 @@ pub enum LinkTrouble {
     /// The desk's routines do not name this kiosk.
     #[error("the desk does not know this kiosk: add a [[kiosk]] with its name to the desk's clinic.toml")]
     KioskUnknown,
-    /// The desk says that the two stores do not fit each other.
+    /// Desk and kiosk do not have the same facts of this kiosk, and following the desk does not settle it.
     #[error(
-        "the desk's store and this kiosk's do not fit each other: one of them was replaced or restored; see the desk's log"
+        "the desk's store and this kiosk's do not fit each other, and following the desk does not mend it: keep both files and see the desk's log"
     )]
     StoresDisagree,
     /// The desk's machine answers, but not with what was asked for.
@@ -48,22 +49,18 @@ pub enum LinkTrouble {
     Store(#[from] StoreError),
 }
 
-/// What the desk says when it has come less far than this kiosk believed: the first fact to send again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What became of a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Settled {
-    /// The desk has everything up to here.
-    Through(u64),
-    /// The desk lost what it had confirmed (it was restored from a backup): go on after this fact.
-    SendAgainAfter(u64),
+    /// The desk has these facts of it.
+    Delivered(Vec<Uuid>),
+    /// The two do not have the same facts of this kiosk: nothing is taken until the desk was followed.
+    FollowFirst,
 }
 
-/// The next delivery, if anything waits. `again_after` goes back behind what was confirmed before.
-pub fn next_delivery(store: &Store, again_after: Option<u64>) -> Result<Option<Delivery>, StoreError> {
-    let facts = match again_after {
-        Some(after) => store.own_facts_after(after, FACTS_A_DELIVERY)?,
-        None => store.undelivered(FACTS_A_DELIVERY)?,
-    };
-    Ok((!facts.is_empty()).then(|| Delivery { kiosk: store.origin().to_string(), facts }))
+/// The next delivery, if anything waits.
+pub fn next_delivery(store: &Store) -> Result<Option<Delivery>, StoreError> {
+    store.undelivered(FACTS_A_DELIVERY)
 }
 
 /// Reads the desk's answer to a delivery.
@@ -72,39 +69,39 @@ pub fn read_acknowledgement(status: u16, body: &[u8]) -> Result<Acknowledgement,
     serde_json::from_slice(body).map_err(|_| LinkTrouble::Rubbish("no acknowledgement"))
 }
 
-/// Keeps what the desk confirmed of a delivery whose facts went from `first` to `last`.
+/// Keeps what the desk answered to a delivery.
 pub fn settle(
     store: &mut Store,
-    first: u64,
-    last: u64,
+    delivery: &Delivery,
     acknowledgement: Acknowledgement,
 ) -> Result<Settled, LinkTrouble> {
-    let through = acknowledgement.applied_through;
-    if through < first.saturating_sub(1) {
-        return Ok(Settled::SendAgainAfter(through));
-    }
-    if through < first {
-        return Err(LinkTrouble::NothingTaken);
-    }
+    let Acknowledgement::AppliedThrough(through) = acknowledgement else {
+        return Ok(Settled::FollowFirst);
+    };
     // Nothing beyond what this very delivery held is believed.
-    let through = through.min(last);
-    store.delivered(Acknowledgement { applied_through: through })?;
-    Ok(Settled::Through(through))
+    let there: Vec<&Fact> = delivery.facts.iter().filter(|fact| fact.seq <= through).collect();
+    let Some(last) = there.last() else { return Err(LinkTrouble::NothingTaken) };
+    store.delivered(last.seq)?;
+    Ok(Settled::Delivered(there.iter().map(|fact| fact.id).collect()))
 }
 
 /// Reads the desk's feed.
 pub fn read_feed(status: u16, body: &[u8]) -> Result<Feed, LinkTrouble> {
     judge_status(status)?;
     let feed: Feed = serde_json::from_slice(body).map_err(|_| LinkTrouble::Rubbish("no feed"))?;
-    if feed.facts.windows(2).any(|pair| pair[0].position >= pair[1].position) {
-        return Err(LinkTrouble::Rubbish("a feed out of order"));
+    let mut position = feed.after;
+    for placed in &feed.facts {
+        if placed.position <= position || placed.fact.seq == 0 {
+            return Err(LinkTrouble::Rubbish("a feed out of order"));
+        }
+        position = placed.position;
     }
     Ok(feed)
 }
 
-/// Applies a feed and answers the facts that were new.
-pub fn follow(store: &mut Store, feed: &Feed) -> Result<Vec<Fact>, LinkTrouble> {
-    Ok(store.follow(&feed.facts)?)
+/// Applies a feed.
+pub fn follow(store: &mut Store, feed: &Feed) -> Result<Followed, LinkTrouble> {
+    Ok(store.follow(feed)?)
 }
 
 fn judge_status(status: u16) -> Result<(), LinkTrouble> {
@@ -112,7 +109,6 @@ fn judge_status(status: u16) -> Result<(), LinkTrouble> {
         200 => Ok(()),
         401 => Err(LinkTrouble::KeyRefused),
         403 => Err(LinkTrouble::KioskUnknown),
-        409 => Err(LinkTrouble::StoresDisagree),
         other => Err(LinkTrouble::Failed(other)),
     }
 }
@@ -139,7 +135,10 @@ mod tests {
             assert!(read_acknowledgement(status, body).is_err(), "{status} {body:?}");
             assert!(read_feed(status, body).is_err(), "{status} {body:?}");
         }
-        assert_eq!(read_acknowledgement(200, b"{\"applied_through\":7}").unwrap().applied_through, 7);
-        assert!(read_feed(200, b"{\"facts\":[]}").is_ok());
+        let answer = |body: &[u8]| read_acknowledgement(200, body).unwrap();
+        assert_eq!(answer(b"{\"applied_through\":7}"), Acknowledgement::AppliedThrough(7));
+        assert_eq!(answer(b"\"follow_first\""), Acknowledgement::FollowFirst);
+        let feed = b"{\"after\":0,\"facts\":[],\"more\":false,\"applied_through\":0}";
+        assert!(read_feed(200, feed).is_ok());
     }
 }

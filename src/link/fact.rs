@@ -107,25 +107,53 @@ pub enum FactKind {
 pub struct Delivery {
     /// The kiosk's name.
     pub kiosk: String,
-    /// Its facts, ascending by `seq`.
+    /// The identity of its store: two machines with one kiosk's name show by it.
+    pub store: Uuid,
+    /// The kiosk's fact before the first of these; none if they begin with its first. If the desk has
+    /// another one at that place, or none, nothing is taken.
+    pub after: Option<Uuid>,
+    /// Its facts, ascending by `seq` without gaps.
     pub facts: Vec<Fact>,
 }
 
-/// What the desk answers: how far it has come.
+/// What the desk answers to a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Acknowledgement {
+#[serde(rename_all = "snake_case")]
+pub enum Acknowledgement {
     /// All facts of this kiosk up to this `seq` are in the desk's store.
+    AppliedThrough(u64),
+    /// Desk and kiosk do not have the same facts of this kiosk at the same places, because the store of one
+    /// of them was replaced or put back: nothing is taken until the kiosk has followed the feed, which
+    /// settles it.
+    FollowFirst,
+}
+
+/// How far a kiosk has followed the desk's log: the last position, and the fact that stood there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// The desk's position; 0 before the first fact.
+    pub position: u64,
+    /// The fact at that position. A desk that was restored from a backup gives the same positions to other
+    /// facts; it sees by this that the kiosk must begin anew.
+    pub fact: Option<Uuid>,
+}
+
+/// What the desk sends: its log, from where the kiosk stopped. A kiosk's own facts are in it too, so that a
+/// store that replaces another one gets back what the other had delivered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Feed {
+    /// The position that the facts follow: that of the kiosk's cursor, or 0 if the kiosk must begin anew.
+    pub after: u64,
+    /// Facts, ascending by position.
+    pub facts: Vec<Placed>,
+    /// Whether the log goes on behind them.
+    pub more: bool,
+    /// All facts of this kiosk up to this `seq` are in the desk's store, and none after it: what the kiosk
+    /// thought delivered beyond (the desk was put back from a backup) is to be sent again.
     pub applied_through: u64,
 }
 
-/// What the desk sends: facts of others, with its own positions as a cursor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Feed {
-    /// Facts, ascending by position.
-    pub facts: Vec<Placed>,
-}
-
-/// A fact with its position in the desk's store.
+/// A fact with its position in the desk's log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Placed {
     /// The desk's position.

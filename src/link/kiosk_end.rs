@@ -5,7 +5,7 @@ use super::answer::{self, LONGEST_ANSWER, LinkTrouble, Settled};
 use super::backoff::Backoff;
 use super::fact::Fact;
 use crate::clinic::Clinic;
-use crate::store::StoreHandle;
+use crate::store::{Followed, StoreHandle};
 use std::cell::RefCell;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -20,6 +20,9 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(3);
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 // A commit whose place in the program forgot to wake the link still goes out.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
+const BETWEEN_POLLS: Duration = Duration::from_millis(100);
+/// How many deliveries in a row the desk may refuse because this kiosk must follow first.
+const FOLLOWED_WITHIN: u32 = 10;
 
 /// Where the desk is and who speaks.
 #[derive(Clone)]
@@ -49,11 +52,9 @@ impl LinkPlace {
 /// What the link reports.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LinkNews {
-    /// The desk has every fact of this kiosk up to this `seq`.
-    Delivered {
-        /// The last one it has.
-        through: u64,
-    },
+    /// The desk has these facts of this kiosk. They are named by their identity: their `seq` changes if this
+    /// store took the place of another one. Some may be told twice.
+    Delivered(Vec<Uuid>),
     /// Facts of others that have just been applied to this kiosk's store.
     Facts(Vec<Fact>),
     /// The desk answers.
@@ -99,6 +100,7 @@ impl Link {
                     store,
                     news: Box::new(news),
                     signals: &heard,
+                    followed: Notify::new(),
                     health: RefCell::default(),
                 };
                 tokio::select! {
@@ -164,35 +166,43 @@ struct Ends<'a> {
     store: StoreHandle,
     news: Box<dyn Fn(LinkNews)>,
     signals: &'a Signals,
+    /// The desk's log was followed a step further.
+    followed: Notify,
     health: RefCell<Health>,
 }
 
 impl Ends<'_> {
     async fn deliver(&self) {
         let mut backoff = Backoff::default();
-        let mut again_after = None;
+        let mut refused = 0;
         loop {
-            match self.deliver_once(again_after).await {
+            let settled = self.deliver_once().await;
+            if !matches!(settled, Ok(Some(Settled::FollowFirst))) {
+                refused = 0;
+            }
+            match settled {
                 Ok(None) => {
-                    again_after = None;
                     self.report(Direction::Delivering, None);
                     tokio::select! {
                         () = self.signals.wake.notified() => {}
                         () = tokio::time::sleep(LOOK_AGAIN) => {}
                     }
                 }
-                Ok(Some(settled)) => {
+                Ok(Some(Settled::Delivered(facts))) => {
                     self.report(Direction::Delivering, None);
                     backoff.reset();
-                    match settled {
-                        Settled::Through(through) => {
-                            again_after = again_after.map(|_| through);
-                            (self.news)(LinkNews::Delivered { through });
-                        }
-                        Settled::SendAgainAfter(after) => {
-                            tracing::warn!(after, "the desk has lost facts that it had; they are sent again");
-                            again_after = Some(after);
-                        }
+                    (self.news)(LinkNews::Delivered(facts));
+                }
+                Ok(Some(Settled::FollowFirst)) => {
+                    refused += 1;
+                    // The other direction mends this within a request or two; only if it does not, somebody
+                    // must look.
+                    if refused > FOLLOWED_WITHIN {
+                        self.report(Direction::Delivering, Some(&LinkTrouble::StoresDisagree));
+                    }
+                    tokio::select! {
+                        () = self.followed.notified() => {}
+                        () = tokio::time::sleep(backoff.wait(chance())) => {}
                     }
                 }
                 Err(trouble) => {
@@ -206,13 +216,9 @@ impl Ends<'_> {
         }
     }
 
-    async fn deliver_once(&self, again_after: Option<u64>) -> Result<Option<Settled>, LinkTrouble> {
-        let next = self.store.run_async(move |store| answer::next_delivery(store, again_after)).await?;
+    async fn deliver_once(&self) -> Result<Option<Settled>, LinkTrouble> {
+        let next = self.store.run_async(|store| answer::next_delivery(store)).await?;
         let Some(delivery) = next else { return Ok(None) };
-        let (Some(first), Some(last)) = (delivery.facts.first(), delivery.facts.last()) else {
-            return Ok(None);
-        };
-        let (first, last) = (first.seq, last.seq);
         let body = serde_json::to_vec(&delivery).map_err(crate::store::StoreError::from)?;
         let request = self
             .client
@@ -224,7 +230,7 @@ impl Ends<'_> {
         let acknowledgement = answer::read_acknowledgement(status, &body)?;
         let settled = self
             .store
-            .run_async(move |store| Ok(answer::settle(store, first, last, acknowledgement)))
+            .run_async(move |store| Ok(answer::settle(store, &delivery, acknowledgement)))
             .await??;
         Ok(Some(settled))
     }
@@ -235,10 +241,23 @@ impl Ends<'_> {
         let mut wait = Duration::ZERO;
         loop {
             match self.follow_once(wait).await {
-                Ok(fresh) => {
+                Ok(None) => {
                     backoff.reset();
                     wait = LONGEST_POLL;
                     self.report(Direction::Following, None);
+                    self.followed.notify_one();
+                    // Whatever answers "nothing" at once instead of waiting is not asked a thousand times a
+                    // second.
+                    tokio::time::sleep(BETWEEN_POLLS).await;
+                }
+                Ok(Some(Followed { fresh, confirmed })) => {
+                    backoff.reset();
+                    wait = LONGEST_POLL;
+                    self.report(Direction::Following, None);
+                    self.followed.notify_one();
+                    if !confirmed.is_empty() {
+                        (self.news)(LinkNews::Delivered(confirmed));
+                    }
                     if !fresh.is_empty() {
                         (self.news)(LinkNews::Facts(fresh));
                     }
@@ -252,23 +271,30 @@ impl Ends<'_> {
         }
     }
 
-    async fn follow_once(&self, wait: Duration) -> Result<Vec<Fact>, LinkTrouble> {
-        let after = self.store.run_async(|store| store.feed_position()).await?;
-        let url = reqwest::Url::parse_with_params(
-            &format!("http://{}/link/feed", self.place.desk),
-            [
-                ("kiosk", self.place.kiosk.as_str()),
-                ("after", &after.to_string()),
-                ("wait", &wait.as_secs().to_string()),
-            ],
-        )
-        .map_err(|error| LinkTrouble::Unreachable(error.to_string()))?;
+    /// Asks for what happened elsewhere; nothing if nothing did.
+    async fn follow_once(&self, wait: Duration) -> Result<Option<Followed>, LinkTrouble> {
+        let (cursor, identity) =
+            self.store.run_async(|store| Ok((store.cursor()?, store.identity()))).await?;
+        let mut asked = vec![
+            ("kiosk", self.place.kiosk.clone()),
+            ("store", identity.to_string()),
+            ("after", cursor.position.to_string()),
+            ("wait", wait.as_secs().to_string()),
+        ];
+        asked.extend(cursor.fact.map(|fact| ("fact", fact.to_string())));
+        let url = reqwest::Url::parse_with_params(&format!("http://{}/link/feed", self.place.desk), asked)
+            .map_err(|error| LinkTrouble::Unreachable(error.to_string()))?;
         let (status, body) = self.ask(self.client.get(url).timeout(wait + ANSWER_WITHIN)).await?;
         let feed = answer::read_feed(status, &body)?;
-        if feed.facts.is_empty() {
-            return Ok(Vec::new());
+        if feed.after != cursor.position {
+            if feed.after != 0 {
+                return Err(LinkTrouble::Rubbish("a feed that was not asked for"));
+            }
+            tracing::warn!("the desk's log is not the one that this kiosk followed: it is followed anew");
         }
-        self.store.run_async(move |store| Ok(answer::follow(store, &feed))).await?
+        let idle = feed.facts.is_empty();
+        let followed = self.store.run_async(move |store| Ok(answer::follow(store, &feed))).await??;
+        Ok((!idle).then_some(followed))
     }
 
     /// Sends a request and reads the answer, no longer than [`LONGEST_ANSWER`].

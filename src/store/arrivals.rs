@@ -1,5 +1,6 @@
 //! Visits and tickets of the day.
 
+use super::outbox::is_first_of_its_kiosk;
 use super::{Result, Store, StoreError, append_own, print_jobs, time};
 use crate::clinic::{Clinic, Service};
 use crate::front_desk::appointment::{Appointment, AppointmentId};
@@ -7,7 +8,7 @@ use crate::front_desk::patient::Patient;
 use crate::front_desk::ticket::{NewVisit, PaperState, Ticket, TicketId, TicketNumber, Visit, VisitId};
 use crate::front_desk::wait;
 use crate::link::fact::FactKind;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
 use rusqlite::{OptionalExtension, Transaction};
 use uuid::Uuid;
 
@@ -63,7 +64,8 @@ impl Store {
                 return Ok(ticket);
             }
             let service = clinic.service_or_first(&new.service);
-            let day = now.with_timezone(&clinic.zone).date_naive();
+            let here = now.with_timezone(&clinic.zone);
+            let (day, minute) = (here.date_naive(), here.hour() * 60 + here.minute());
             let ready_at = new.appointment.as_ref().map_or(now, |appointment| appointment.starts_at.max(now));
             let expected_at = wait::expected_at(
                 waiting(tx, day, &service.id)?,
@@ -73,7 +75,7 @@ impl Store {
             );
             let ticket = Ticket {
                 id: TicketId(Uuid::now_v7()),
-                number: next_number(tx, service, series, day)?,
+                number: next_number(tx, service, series, day, minute)?,
                 day,
                 service: service.id.clone(),
                 issued_at: now,
@@ -180,17 +182,40 @@ fn waiting(tx: &Transaction<'_>, day: NaiveDate, service: &str) -> Result<Vec<Da
     rows.map(|row| time(row.map_err(StoreError::from)?)).collect()
 }
 
+/// The next number of the day that nobody holds.
+///
+/// A store that takes the place of a damaged one cannot know which numbers that one gave out without telling
+/// the desk. So on the first day that a store gives numbers, unless the desk knows of none before it, it
+/// begins with the minute of the clinic's day: at 9:40 with 580. A kiosk gives a service less than one number
+/// a minute from midnight on, so no store before can have come that far, not even one that was itself a
+/// replacement of the same day. What the desk does know of is never given again on any day.
+///
+/// This does not cover a store put back from a backup of the same day: until it has spoken with the desk it
+/// repeats numbers given since the backup. A damaged store of a kiosk is to be set aside, not put back.
 fn next_number(
     tx: &Transaction<'_>,
     service: &Service,
     series: &str,
     day: NaiveDate,
+    minute: u32,
 ) -> Result<TicketNumber> {
-    let count: u32 = tx
-        .prepare_cached(
-            "INSERT INTO ticket_count (day, service, count) VALUES (?1, ?2, 1)
-             ON CONFLICT (day, service) DO UPDATE SET count = count + 1 RETURNING count",
-        )?
-        .query_row((day.to_string(), &service.id), |row| row.get(0))?;
-    Ok(TicketNumber::new(service.letter, series, count))
+    let gave_before: bool = tx
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM ticket_count WHERE day < ?1)")?
+        .query_row([day.to_string()], |row| row.get(0))?;
+    let behind = if gave_before || is_first_of_its_kiosk(tx)? { 0 } else { minute };
+    loop {
+        let count: u32 = tx
+            .prepare_cached(
+                "INSERT INTO ticket_count (day, service, count) VALUES (?1, ?2, ?3 + 1)
+                 ON CONFLICT (day, service) DO UPDATE SET count = count + 1 RETURNING count",
+            )?
+            .query_row((day.to_string(), &service.id, behind), |row| row.get(0))?;
+        let number = TicketNumber::new(service.letter, series, count);
+        let given: bool = tx
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM ticket WHERE day = ?1 AND number = ?2)")?
+            .query_row((day.to_string(), number.as_str()), |row| row.get(0))?;
+        if !given {
+            return Ok(number);
+        }
+    }
 }

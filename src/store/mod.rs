@@ -18,6 +18,7 @@ mod schema;
 pub use arrivals::{ArrivalRow, DeviceTrouble};
 pub use directory::DirectoryCounts;
 pub use handle::StoreHandle;
+pub use outbox::Followed;
 pub use print_jobs::{PrintJob, PrintJobId};
 pub use requests::RequestRow;
 
@@ -122,6 +123,7 @@ const BUSY: Duration = Duration::from_secs(10);
 pub struct Store {
     connection: Connection,
     origin: String,
+    identity: Uuid,
 }
 
 impl Store {
@@ -169,15 +171,18 @@ impl Store {
         quick_check(&connection, path)?;
         match schema::pending(&connection)? {
             pending if pending < 0 => Err(StoreError::Newer { path: path.to_path_buf() }),
-            0 => Ok(Some(Self { connection, origin: origin.to_string() })),
+            0 => Self::of(connection, origin).map(Some),
             // Its tables come with the next start.
             _ => Ok(None),
         }
     }
 
-    /// A store in memory, for tests of rules that stand above it.
+    /// A store in memory, for tests of rules that stand above it. No other one was before it, so its ticket
+    /// numbers begin with the first.
     pub fn in_memory(origin: &str) -> Result<Self> {
-        Self::prepare(Connection::open_in_memory()?, origin)
+        let mut store = Self::prepare(Connection::open_in_memory()?, origin)?;
+        store.write(outbox::set_first_of_its_kiosk)?;
+        Ok(store)
     }
 
     fn prepare(mut connection: Connection, origin: &str) -> Result<Self> {
@@ -187,12 +192,29 @@ impl Store {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
         schema::migrate(&mut connection)?;
-        Ok(Self { connection, origin: origin.to_string() })
+        connection.execute(
+            "INSERT INTO store (identity) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM store)",
+            [Uuid::now_v7().to_string()],
+        )?;
+        Self::of(connection, origin)
+    }
+
+    /// A store whose tables are there.
+    fn of(connection: Connection, origin: &str) -> Result<Self> {
+        let identity: String = connection.query_row("SELECT identity FROM store", [], |row| row.get(0))?;
+        let identity =
+            Uuid::parse_str(&identity).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        Ok(Self { connection, origin: origin.to_string(), identity })
     }
 
     /// The name of the kiosk whose store this is, or [`crate::link::fact::DESK`].
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// What tells this store from any other, made with it.
+    pub fn identity(&self) -> Uuid {
+        self.identity
     }
 
     /// Records what happened here, all of it or nothing.

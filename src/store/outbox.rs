@@ -1,17 +1,47 @@
 //! Facts on their way: the outbox of a kiosk, and the applying of what arrives, at both ends.
+//!
+//! The desk's log is the truth about what it has and in which order. A kiosk numbers its own facts as they
+//! happen, but a number is final only once the desk has the fact: a store that took the place of another one
+//! (new after damage, or put back from a backup) counts anew what the other had counted already. The desk
+//! takes nothing that does not follow on from what it has, fact by fact; the feed brings the kiosk the facts
+//! of its own that it lacks, and [`Store::follow`] puts them where the desk has them and everything that the
+//! desk has not behind them. So nothing is passed over as known that is not known.
 
 use super::{Result, Store, append, last_seq, time};
-use crate::link::fact::{Acknowledgement, Fact, FactKind, Placed};
-use rusqlite::{Connection, Transaction};
+use crate::link::fact::{Acknowledgement, Cursor, Delivery, Fact, FactKind, Feed, Placed};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 use uuid::Uuid;
 
 const DELIVERED: &str = "delivered";
 const FEED: &str = "feed";
+/// Set once this store has followed the desk's log to its end.
+const JOINED: &str = "joined";
+/// Set once facts of this kiosk were found at the desk that this store had not: another store was before it.
+const HEIR: &str = "heir";
+
+/// What following the desk brought.
+#[derive(Debug, Default)]
+pub struct Followed {
+    /// Facts of others that were new.
+    pub fresh: Vec<Fact>,
+    /// Facts of this store's own that the desk turned out to have.
+    pub confirmed: Vec<Uuid>,
+}
 
 impl Store {
     /// The next own facts that the desk has not confirmed, in order.
-    pub fn undelivered(&self, at_most: usize) -> Result<Vec<Fact>> {
-        self.own_facts_after(progress(&self.connection, DELIVERED)?, at_most)
+    pub fn undelivered(&self, at_most: usize) -> Result<Option<Delivery>> {
+        let through = progress(&self.connection, DELIVERED)?;
+        let facts = self.own_facts_after(through, at_most)?;
+        if facts.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Delivery {
+            kiosk: self.origin.clone(),
+            store: self.identity,
+            after: fact_at(&self.connection, &self.origin, through)?,
+            facts,
+        }))
     }
 
     /// Own facts after one of them, in order, confirmed or not.
@@ -28,72 +58,133 @@ impl Store {
         Ok(last_seq(&self.connection, &self.origin)?.saturating_sub(progress(&self.connection, DELIVERED)?))
     }
 
-    /// Whether the desk has confirmed an own fact.
-    pub fn is_delivered(&self, seq: u64) -> Result<bool> {
-        Ok(progress(&self.connection, DELIVERED)? >= seq)
+    /// The desk has everything up to this `seq`. An answer that is older than one before it changes nothing.
+    pub fn delivered(&mut self, seq: u64) -> Result<()> {
+        self.write(
+            |tx| if seq > progress(tx, DELIVERED)? { set_progress(tx, DELIVERED, seq) } else { Ok(()) },
+        )
     }
 
-    /// The desk has everything up to here. An answer that is older than one before it changes nothing, and
-    /// one beyond what was ever said here is not believed.
-    pub fn delivered(&mut self, acknowledgement: Acknowledgement) -> Result<()> {
-        let origin = self.origin.clone();
+    /// At the desk: takes what a kiosk delivered, if it follows on from what is here; facts that are here
+    /// already are passed over. Where another fact stands than the kiosk says, or none (this store was put
+    /// back from a backup), nothing is taken: the feed tells the kiosk how far this store goes.
+    pub fn receive(&mut self, delivery: &Delivery) -> Result<Acknowledgement> {
         self.write(|tx| {
-            let through = acknowledgement.applied_through.min(last_seq(tx, &origin)?);
-            if through > progress(tx, DELIVERED)? { set_progress(tx, DELIVERED, through) } else { Ok(()) }
-        })
-    }
-
-    /// At the desk: takes what a kiosk delivered. Facts that are here already are passed over; after a gap
-    /// nothing is taken. The answer says how far this store has come.
-    pub fn receive(&mut self, kiosk: &str, facts: &[Fact]) -> Result<Acknowledgement> {
-        self.write(|tx| {
-            let mut through = last_seq(tx, kiosk)?;
-            for fact in facts {
-                if fact.origin == kiosk && fact.seq == through + 1 {
+            let first = delivery.facts.first().map_or(1, |fact| fact.seq);
+            if fact_at(tx, &delivery.kiosk, first.saturating_sub(1))? != delivery.after {
+                return Ok(Acknowledgement::FollowFirst);
+            }
+            let mut through = last_seq(tx, &delivery.kiosk)?;
+            for fact in &delivery.facts {
+                if fact.origin != delivery.kiosk {
+                    break;
+                }
+                if fact.seq == through + 1 {
                     append(tx, fact)?;
                     through = fact.seq;
+                } else if fact_at(tx, &delivery.kiosk, fact.seq)? != Some(fact.id) {
+                    return Ok(Acknowledgement::FollowFirst);
                 }
             }
-            Ok(Acknowledgement { applied_through: through })
+            Ok(Acknowledgement::AppliedThrough(through))
         })
     }
 
-    /// At the desk: what a kiosk has not seen yet of the others' facts.
-    pub fn feed(&self, kiosk: &str, after: u64, at_most: usize) -> Result<Vec<Placed>> {
+    /// At the desk: the log from where a kiosk stopped, or from its beginning if this store has another fact
+    /// at that position than the kiosk followed.
+    pub fn feed(&self, kiosk: &str, cursor: Cursor, at_most: usize) -> Result<Feed> {
+        let here: Option<String> = self
+            .connection
+            .prepare_cached("SELECT id FROM fact WHERE position = ?1")?
+            .query_row([cursor.position], |row| row.get(0))
+            .optional()?;
+        let same = here.is_some() && here == cursor.fact.map(|id| id.to_string());
+        let after = if same { cursor.position } else { 0 };
         let mut query = self.connection.prepare_cached(
-            "SELECT position, origin, seq, id, at, body FROM fact WHERE position > ?2 AND origin <> ?1 ORDER BY position LIMIT ?3",
+            "SELECT position, origin, seq, id, at, body FROM fact WHERE position > ?1 ORDER BY position LIMIT ?2",
         )?;
-        let rows = query.query_map((kiosk, after, at_most), raw_fact)?;
-        rows.map(|row| placed(row?)).collect()
+        let rows = query.query_map((after, at_most + 1), raw_fact)?;
+        let mut facts = rows.map(|row| placed(row?)).collect::<Result<Vec<_>>>()?;
+        let more = facts.len() > at_most;
+        facts.truncate(at_most);
+        Ok(Feed { after, facts, more, applied_through: last_seq(&self.connection, kiosk)? })
     }
 
-    /// At a kiosk: how far the desk's feed has been applied.
-    pub fn feed_position(&self) -> Result<u64> {
-        progress(&self.connection, FEED)
+    /// At a kiosk: how far the desk's log has been followed.
+    pub fn cursor(&self) -> Result<Cursor> {
+        cursor(&self.connection)
     }
 
-    /// At a kiosk: applies what the desk sent, and answers the facts that were new. What is at or before
-    /// the cursor is passed over; facts and cursor are one transaction.
-    pub fn follow(&mut self, feed: &[Placed]) -> Result<Vec<Fact>> {
+    /// At a kiosk: applies what the desk sent, in one transaction with the cursor. What is known is passed
+    /// over. Own facts that are not known were delivered by another store of this kiosk: they come in where
+    /// the desk has them, and what the desk has not is numbered behind them.
+    pub fn follow(&mut self, feed: &Feed) -> Result<Followed> {
         let own = self.origin.clone();
         self.write(|tx| {
-            let mut position = progress(tx, FEED)?;
-            let mut fresh = Vec::new();
-            for placed in feed {
-                if placed.position <= position || placed.fact.origin == own {
+            let before = cursor(tx)?;
+            // An answer that another one overtook.
+            if feed.after != 0 && feed.after != before.position {
+                return Ok(Followed::default());
+            }
+            let joined = progress(tx, JOINED)? > 0;
+            let mut followed = Followed::default();
+            let mut adopted_through = None;
+            for Placed { fact, .. } in &feed.facts {
+                let known = place_of(tx, fact.id)?;
+                if known == Some(fact.seq) {
+                    if fact.origin == own && fact.seq > progress(tx, DELIVERED)? {
+                        set_progress(tx, DELIVERED, fact.seq)?;
+                        followed.confirmed.push(fact.id);
+                    }
                     continue;
                 }
-                append(tx, &placed.fact)?;
-                if let FactKind::ReprintAsked { ticket, kiosk, .. } = &placed.fact.kind
-                    && *kiosk == own
-                {
-                    super::print_jobs::queue(tx, *ticket, true, placed.fact.at)?;
+                if fact.origin == own {
+                    if adopted_through.is_none() {
+                        set_aside_own_from(tx, &own, fact.seq)?;
+                    }
+                    adopted_through = Some(fact.seq);
+                } else {
+                    vacate(tx, &fact.origin, fact.seq)?;
                 }
-                position = placed.position;
-                fresh.push(placed.fact.clone());
+                match known {
+                    Some(_) => move_to(tx, fact.id, fact.seq)?,
+                    None => append(tx, fact)?,
+                }
+                if fact.origin == own {
+                    set_progress(tx, DELIVERED, fact.seq)?;
+                    match known {
+                        Some(_) => followed.confirmed.push(fact.id),
+                        None => set_progress(tx, HEIR, 1)?,
+                    }
+                } else {
+                    if let FactKind::ReprintAsked { ticket, kiosk, .. } = &fact.kind
+                        && *kiosk == own
+                        && known.is_none()
+                        // What was asked of a store before this one is not printed weeks later.
+                        && joined
+                    {
+                        super::print_jobs::queue(tx, *ticket, true, fact.at)?;
+                    }
+                    if known.is_none() {
+                        followed.fresh.push(fact.clone());
+                    }
+                }
             }
-            set_progress(tx, FEED, position)?;
-            Ok(fresh)
+            if let Some(through) = adopted_through {
+                take_back_own_after(tx, &own, through)?;
+            }
+            if let Some(last) = feed.facts.last() {
+                set_progress(tx, FEED, last.position)?;
+                tx.prepare_cached("UPDATE store SET followed = ?1")?.execute([last.fact.id.to_string()])?;
+            } else if feed.after == 0 {
+                set_progress(tx, FEED, 0)?;
+                tx.prepare_cached("UPDATE store SET followed = NULL")?.execute([])?;
+            }
+            if !feed.more {
+                set_progress(tx, JOINED, 1)?;
+                lower(tx, feed.applied_through)?;
+            }
+            Ok(followed)
         })
     }
 
@@ -102,18 +193,89 @@ impl Store {
         Ok(self.connection.query_row("SELECT coalesce(max(position), 0) FROM fact", [], |row| row.get(0))?)
     }
 
-    /// Facts of one origin that this store has applied, in the order of application.
-    pub fn applied_from(&self, origin: &str) -> Result<Vec<Fact>> {
+    /// Facts of one origin that this store has, in the order of their numbers.
+    pub fn facts_of(&self, origin: &str) -> Result<Vec<Fact>> {
         let mut query = self.connection.prepare_cached(
-            "SELECT position, origin, seq, id, at, body FROM fact WHERE origin = ?1 ORDER BY position",
+            "SELECT position, origin, seq, id, at, body FROM fact WHERE origin = ?1 AND seq > 0 ORDER BY seq",
         )?;
         let rows = query.query_map([origin], raw_fact)?;
         rows.map(|row| Ok(placed(row?)?.fact)).collect()
     }
 }
 
+/// Whether no other store of this kiosk can have been before this one: it has heard all that the desk knows,
+/// and the desk knew no facts of this kiosk but its own.
+pub(super) fn is_first_of_its_kiosk(connection: &Connection) -> Result<bool> {
+    Ok(progress(connection, JOINED)? > 0 && progress(connection, HEIR)? == 0)
+}
+
+/// A store in memory takes nobody's place.
+pub(super) fn set_first_of_its_kiosk(tx: &Transaction<'_>) -> Result<()> {
+    set_progress(tx, JOINED, 1)
+}
+
+/// Sets own facts aside from a number on, in their order: below zero, where no fact is.
+fn set_aside_own_from(tx: &Transaction<'_>, own: &str, seq: u64) -> Result<()> {
+    tx.prepare_cached("UPDATE fact SET seq = -seq WHERE origin = ?1 AND seq >= ?2")?.execute((own, seq))?;
+    Ok(())
+}
+
+/// Numbers the own facts that were set aside, and did not turn up at the desk, behind one that did.
+fn take_back_own_after(tx: &Transaction<'_>, own: &str, through: u64) -> Result<()> {
+    let aside: Vec<i64> = tx
+        .prepare_cached("SELECT position FROM fact WHERE origin = ?1 AND seq < 0 ORDER BY seq DESC")?
+        .query_map([own], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut update = tx.prepare_cached("UPDATE fact SET seq = ?2 WHERE position = ?1")?;
+    for (seq, position) in (through + 1..).zip(aside) {
+        update.execute((position, seq))?;
+    }
+    Ok(())
+}
+
+/// Makes room for a fact of others where one stands that the desk has lost. That one is kept, below zero, to
+/// be known again if it comes back with another number.
+fn vacate(tx: &Transaction<'_>, origin: &str, seq: u64) -> Result<()> {
+    tx.prepare_cached("UPDATE fact SET seq = -position WHERE origin = ?1 AND seq = ?2")?
+        .execute((origin, seq))?;
+    Ok(())
+}
+
+fn move_to(tx: &Transaction<'_>, fact: Uuid, seq: u64) -> Result<()> {
+    tx.prepare_cached("UPDATE fact SET seq = ?2 WHERE id = ?1")?.execute((fact.to_string(), seq))?;
+    Ok(())
+}
+
+fn fact_at(connection: &Connection, origin: &str, seq: u64) -> Result<Option<Uuid>> {
+    connection
+        .prepare_cached("SELECT id FROM fact WHERE origin = ?1 AND seq = ?2")?
+        .query_row((origin, seq), |row| row.get::<_, String>(0))
+        .optional()?
+        .map(|id| parsed_id(&id))
+        .transpose()
+}
+
+/// The number of a fact; `Some(0)` for one that the desk had lost.
+fn place_of(connection: &Connection, fact: Uuid) -> Result<Option<u64>> {
+    Ok(connection
+        .prepare_cached("SELECT max(seq, 0) FROM fact WHERE id = ?1")?
+        .query_row([fact.to_string()], |row| row.get(0))
+        .optional()?)
+}
+
+fn cursor(connection: &Connection) -> Result<Cursor> {
+    let followed: Option<String> =
+        connection.prepare_cached("SELECT followed FROM store")?.query_row([], |row| row.get(0))?;
+    let fact = followed.map(|id| parsed_id(&id)).transpose()?;
+    Ok(Cursor { position: progress(connection, FEED)?, fact })
+}
+
+/// Nothing after this `seq` counts as delivered.
+fn lower(tx: &Transaction<'_>, seq: u64) -> Result<()> {
+    if seq < progress(tx, DELIVERED)? { set_progress(tx, DELIVERED, seq) } else { Ok(()) }
+}
+
 fn progress(connection: &Connection, name: &str) -> Result<u64> {
-    use rusqlite::OptionalExtension;
     Ok(connection
         .prepare_cached("SELECT value FROM progress WHERE name = ?1")?
         .query_row([name], |row| row.get(0))
@@ -134,6 +296,10 @@ fn raw_fact(row: &rusqlite::Row<'_>) -> rusqlite::Result<RawFact> {
 }
 
 fn placed((position, origin, seq, id, at, body): RawFact) -> Result<Placed> {
-    let id = Uuid::parse_str(&id).map_err(|error| super::StoreError::Unreadable(error.to_string()))?;
+    let id = parsed_id(&id)?;
     Ok(Placed { position, fact: Fact { id, origin, seq, at: time(at)?, kind: serde_json::from_str(&body)? } })
+}
+
+fn parsed_id(id: &str) -> Result<Uuid> {
+    Uuid::parse_str(id).map_err(|error| super::StoreError::Unreadable(error.to_string()))
 }

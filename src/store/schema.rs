@@ -19,7 +19,7 @@ CREATE TABLE fact (
 ) STRICT;
 
 -- How far something has come: 'delivered' (own facts that the desk has confirmed), 'feed' (the desk's
--- position that this kiosk has applied).
+-- position that this kiosk has applied), 'joined' and 'heir' (see the outbox).
 CREATE TABLE progress (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
 
 CREATE TABLE patient (
@@ -104,8 +104,16 @@ CREATE TABLE device (
 ) STRICT;
 ";
 
+// `identity` tells this store from one that took its place; `followed` is the desk's fact at the position
+// 'feed'. Stores from before have not noted it: they follow the log once more and pass over what they have.
+// They have spoken with the desk, though, which 'joined' says.
+const SECOND: &str = "
+CREATE TABLE store (identity TEXT NOT NULL, followed TEXT) STRICT;
+INSERT INTO progress SELECT 'joined', 1 FROM progress WHERE name = 'feed' AND value > 0;
+";
+
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(FIRST)])
+    Migrations::new(vec![M::up(FIRST), M::up(SECOND)])
 }
 
 /// How many migrations a store has yet to go through; fewer than none if a newer version made it.

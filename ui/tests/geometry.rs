@@ -1,5 +1,6 @@
 //! Everything on the glass has room, on every glass and in every language: a finger can hit it, nothing
 //! hangs over the edge, nothing lies on something else, and every text stands there whole.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 #[path = "common/stage.rs"]

@@ -1,4 +1,5 @@
 //! Whoever sees badly can read it: colours that stand apart, and letters that are large.
+#![allow(clippy::unwrap_used)]
 
 use std::collections::HashMap;
 

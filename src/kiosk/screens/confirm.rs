@@ -1,4 +1,4 @@
-use super::{Confirm, Speaker};
+use super::{Confirm, Speaker, said};
 use crate::clinic::Clinic;
 use crate::front_desk::appointment::Arrival;
 use crate::kiosk::session::{Known, Session};
@@ -20,7 +20,7 @@ pub(super) fn confirm(known: &Known, session: &Session, clinic: &Clinic, speaker
     Confirm {
         title: speaker.say("confirm-title"),
         name: known.patient.name.masked(),
-        lines,
+        lines: said(lines),
         yes: speaker.say("thats-me"),
         no: speaker.say("not-me"),
     }

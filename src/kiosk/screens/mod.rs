@@ -278,6 +278,11 @@ impl<'a> Speaker<'a> {
     }
 }
 
+/// The lines that say something: not every record names a clinician.
+fn said(lines: Vec<String>) -> Vec<String> {
+    lines.into_iter().filter(|line| !line.trim().is_empty()).collect()
+}
+
 /// What the session looks like. `scanner` says whether this kiosk has one.
 pub fn view(session: &Session, clinic: &Clinic, words: &Words, scanner: bool) -> View {
     let code = session.language_code(clinic);

@@ -1,4 +1,4 @@
-use super::{Notice, Speaker, Tone};
+use super::{Notice, Speaker, Tone, said};
 use crate::front_desk::request::{RequestId, RequestReason};
 use crate::kiosk::session::{Instruction, RaisedRequest, RequestProgress, Session};
 use std::time::Duration;
@@ -42,7 +42,7 @@ pub(super) fn instruct(instruction: &Instruction, speaker: &Speaker<'_>) -> Noti
         tone: Tone::Attention,
         busy: false,
         title: speaker.say(title),
-        lines,
+        lines: said(lines),
         primary: speaker.say("finish"),
         secondary: speaker.say("ask-desk"),
     }
@@ -90,7 +90,7 @@ pub(super) fn requested(id: RequestId, can_go_on: bool, session: &Session, speak
         tone,
         busy,
         title,
-        lines: lines.into_iter().filter(|line| !line.is_empty()).collect(),
+        lines: said(lines),
         primary: speaker.say("finish"),
         secondary: match (can_go_on, reason) {
             (false, _) => String::new(),

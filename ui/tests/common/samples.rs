@@ -301,8 +301,9 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
         "choices-6" => asked("reason-title"),
         "choices-8" => QuestionScreen { choices: choices(reasons(8)), ..asked("reason-title") },
         "choices-12" => QuestionScreen { choices: choices(reasons(12)), ..asked("reason-title") },
+        // In German so much of it that it has to be moved.
         "statement" => QuestionScreen {
-            statement: format!("{0} {0}", say(tongue, "statement")).into(),
+            statement: say(tongue, "statement").repeat(if tongue == "de" { 3 } else { 1 }).into(),
             ..asked("consent-title")
         },
         "question" => base(QUESTIONS[number]),

@@ -1,6 +1,6 @@
 //! The kiosk on a glass in memory, as a test meets it: what there is to touch, what stands written, and
 //! what a touch was told to be. Fonts and layout are the real ones; time stands still until it is moved.
-#![allow(dead_code)] // each test uses a part of it
+#![allow(dead_code, clippy::unwrap_used)] // each test uses a part of it
 
 use std::cell::RefCell;
 use std::ops::ControlFlow;
@@ -68,22 +68,31 @@ pub fn ink(picture: &SharedPixelBuffer<Rgba8Pixel>, place: &Place) -> Option<Pla
     let (left, top) = (place.x.ceil().max(0.0) as u32, place.y.ceil().max(0.0) as u32);
     let right = (place.right().floor() as u32).min(picture.width());
     let bottom = (place.bottom().floor() as u32).min(picture.height());
-    let at = |x: u32, y: u32| picture.as_slice()[(y * picture.width() + x) as usize];
     if left >= right || top >= bottom {
         return None;
     }
-    let ground = at(left, top);
-    let differs = |x: u32, y: u32| {
-        let here = at(x, y);
+    let (left, right) = (left as usize, right as usize);
+    let line = |y: u32| {
+        let start = (y * picture.width()) as usize;
+        &picture.as_slice()[start + left..start + right]
+    };
+    let ground = line(top)[0];
+    let differs = |here: &Rgba8Pixel| {
         let apart = |a: u8, b: u8| a.abs_diff(b) > 48;
         apart(here.r, ground.r) || apart(here.g, ground.g) || apart(here.b, ground.b)
     };
-    let inked_column = |x: &u32| (top..bottom).any(|y| differs(*x, y));
-    let inked_row = |y: &u32| (left..right).any(|x| differs(x, *y));
-    let (first, last) = ((left..right).find(inked_column)?, (left..right).rev().find(inked_column)?);
-    let (above, below) = ((top..bottom).find(inked_row)?, (top..bottom).rev().find(inked_row)?);
+    let (mut first, mut last, mut above, mut below) = (usize::MAX, 0, None, top);
+    for y in top..bottom {
+        let pixels = line(y);
+        let Some(start) = pixels.iter().position(differs) else { continue };
+        let end = pixels.iter().rposition(differs).unwrap();
+        (first, last) = (first.min(start), last.max(end));
+        above = above.or(Some(y));
+        below = y;
+    }
+    let above = above?;
     Some(Place {
-        x: first as f32,
+        x: (left + first) as f32,
         y: above as f32,
         width: (last - first + 1) as f32,
         height: (below - above + 1) as f32,

@@ -1,0 +1,78 @@
+//! The demonstration without a display: what it writes can be looked at, and its tickets can be read.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
+
+use std::path::Path;
+use std::process::Command;
+use vestibule::clinic::{self, EXAMPLE};
+use vestibule::front_desk::code::Code;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_vestibule");
+
+/// A machine without a display: nothing of this one's is used.
+fn vestibule() -> Command {
+    let mut program = Command::new(PROGRAM);
+    program.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    program
+}
+
+/// What zxing-cpp, which nobody here wrote, reads from a picture.
+fn codes_in(picture: &Path) -> Vec<String> {
+    const READ: &str = "import sys, PIL.Image, zxingcpp\n\
+                        for code in zxingcpp.read_barcodes(PIL.Image.open(sys.argv[1])): print(code.text)";
+    let python = std::env::var_os("VESTIBULE_PYTHON")
+        .expect("VESTIBULE_PYTHON is not set: start the tests with tests/run, which makes that Python");
+    let read = Command::new(python).args(["-c", READ]).arg(picture).output().unwrap();
+    assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
+    String::from_utf8(read.stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn patients_are_played_from_the_welcome_to_a_ticket_that_others_can_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let played = vestibule().args(["demo", "--headless", "--output"]).arg(folder.path()).output().unwrap();
+    assert!(played.status.success(), "{}", String::from_utf8_lossy(&played.stderr));
+    let languages = clinic::read_text("example.toml", EXAMPLE).unwrap().languages;
+    let mut tickets = Vec::new();
+    for player in languages.iter().map(String::as_str).chain(["registration"]) {
+        let codes = codes_in(&folder.path().join(player).join("ticket.png"));
+        assert!(
+            matches!(
+                codes.iter().map(|code| Code::parse(code)).collect::<Vec<_>>()[..],
+                [Some(Code::Ticket(_))]
+            ),
+            "{player}: {codes:?}"
+        );
+        let screens = std::fs::read_dir(folder.path().join(player)).unwrap().count();
+        assert!(screens >= 9, "{player}: {screens} pictures");
+        // The screen shows the same code as the paper, and a reader takes it from the glass too.
+        let last = std::fs::read_dir(folder.path().join(player)).unwrap();
+        let done =
+            last.map(|entry| entry.unwrap().path()).find(|path| path.to_string_lossy().ends_with("done.png"));
+        assert_eq!(codes_in(&done.unwrap()), codes, "{player}");
+        tickets.extend(codes);
+    }
+    tickets.sort_unstable();
+    tickets.dedup();
+    assert_eq!(tickets.len(), languages.len() + 1, "every patient has a ticket of their own");
+    assert!(folder.path().join("help/02-on-the-way.png").exists());
+}
+
+#[test]
+fn without_a_display_it_says_how_to_go_on() {
+    let refused = vestibule().arg("demo").output().unwrap();
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success());
+    assert!(said.contains("no display") && said.contains("demo --headless"), "{said}");
+}
+
+#[test]
+fn the_example_of_a_clinics_file_can_be_written_and_is_never_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("clinic.toml");
+    let write = || vestibule().args(["demo", "--write-clinic"]).arg(&file).output().unwrap();
+    assert!(write().status.success());
+    assert!(clinic::read(&file).is_ok());
+    let again = write();
+    assert!(!again.status.success());
+    assert!(String::from_utf8_lossy(&again.stderr).contains("overwritten"));
+}

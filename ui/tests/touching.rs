@@ -1,0 +1,444 @@
+//! What a person does: each thing on the glass is found by its name, and touching it tells the kiosk one
+//! thing once.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+
+mod common;
+#[path = "common/stage.rs"]
+mod stage;
+
+use common::SIZES;
+use common::samples::{SCREENS, say};
+use stage::{Stage, Told};
+use vestibule_ui::slint::platform::{Key, PointerEventButton, WindowEvent};
+use vestibule_ui::slint::{Color, ComponentHandle, LogicalPosition, Model, SharedString};
+use vestibule_ui::words::Language;
+use vestibule_ui::{Control, Entry, Kiosk, QuestionScreen, Theme};
+
+type Expected = Vec<(String, Control, i32)>;
+
+/// Every button of a screen: what it is called, and what a touch on it means.
+fn buttons(screen: &str, tongue: &str) -> Expected {
+    let one = |key: &str, control| (say(tongue, key), control, 0);
+    let frame = vec![one("start-over", Control::StartOver), one("need-help", Control::NeedHelp)];
+    let steps = vec![one("back", Control::Back), one("next", Control::Next)];
+    let choices = |keys: Vec<String>| -> Expected {
+        let numbered = keys.iter().enumerate();
+        numbered.map(|(n, key)| (say(tongue, key), Control::Choice, n as i32)).collect()
+    };
+    let reasons = |count: usize| choices((1..=count).map(|n| format!("reason-{n}")).collect());
+    let sexes = ["sex-female", "sex-male", "sex-other", "sex-unknown"].map(str::to_owned);
+    let (yes, no) = (Control::Yes, Control::No);
+    let (finish, again) = (Control::Finish, Control::Again);
+    match screen {
+        "warning" => vec![one("still-here", Control::StillHere)],
+        "welcome" => {
+            let named = Language::all().into_iter().enumerate();
+            let mut all: Expected =
+                named.map(|(n, l)| (l.own_name().to_owned(), Control::Language, n as i32)).collect();
+            all.push(one("have-appointment", Control::HaveAppointment));
+            all.push(one("new-here", Control::NewHere));
+            all.push(one("need-help", Control::NeedHelp));
+            all
+        }
+        "choices-4" => [frame, choices(sexes.into()), steps].concat(),
+        "choices-6" => [frame, reasons(6), steps].concat(),
+        "choices-8" => [frame, reasons(8), steps].concat(),
+        "choices-12" => [frame, reasons(12), steps].concat(),
+        "statement" => {
+            let answers = vec![one("consent-yes", yes), one("consent-no", no), one("back", Control::Back)];
+            [frame, answers].concat()
+        }
+        "confirm" => [frame, vec![one("thats-me", yes), one("not-me", no)]].concat(),
+        "notice-busy" => frame,
+        "notice-alarm" | "done" | "done-no-paper" => [frame, vec![one("finish", finish)]].concat(),
+        "notice-kept" => [frame, vec![one("finish", finish), one("go-on", again)]].concat(),
+        "notice-early" => [frame, vec![one("finish", finish), one("ask-desk", again)]].concat(),
+        "notice-start-over" => vec![
+            one("need-help", Control::NeedHelp),
+            one("start-over-yes", finish),
+            one("start-over-no", again),
+        ],
+        "done-before" => [frame, vec![one("finish", finish), one("print-again", again)]].concat(),
+        _ => [frame, steps].concat(),
+    }
+}
+
+/// A question as it is shown, changed a little.
+fn change(stage: &Stage, how: impl FnOnce(&mut QuestionScreen)) {
+    let kiosk = stage.window.global::<Kiosk>();
+    let mut question = kiosk.get_question();
+    how(&mut question);
+    kiosk.set_question(question);
+    stage.settle();
+}
+
+/// A button that cannot be used yet.
+fn is_idle(screen: &str, control: Control) -> bool {
+    control == Control::Next && ["letters-empty", "date"].contains(&screen)
+}
+
+fn every_button_tells_its_control_once(glass: (u32, u32)) {
+    let stage = Stage::new();
+    stage.turn(glass);
+    for language in Language::all() {
+        let tongue = language.code();
+        for screen in SCREENS {
+            stage.show(screen, tongue);
+            let expected = buttons(screen, tongue);
+            let there: BTreeSet<String> =
+                stage.targets().into_iter().filter(|t| !t.is_key).map(|t| t.label).collect();
+            let named: BTreeSet<String> = expected.iter().map(|(label, ..)| label.clone()).collect();
+            assert_eq!(there, named, "{tongue} {screen}");
+            for (label, control, index) in expected {
+                let told =
+                    if is_idle(screen, control) { vec![] } else { vec![Told::Touched(control, index)] };
+                assert_eq!(stage.touch(&label), told, "{tongue} {screen}: a touch on {label:?}");
+                // A screen reader reaches the same.
+                stage.target(&label).element.invoke_accessible_default_action();
+                assert_eq!(stage.told(), told, "{tongue} {screen}: {label:?} chosen by a screen reader");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_button_tells_its_control_once_upright() {
+    every_button_tells_its_control_once(SIZES[0]);
+}
+
+#[test]
+fn every_button_tells_its_control_once_lying() {
+    every_button_tells_its_control_once(SIZES[1]);
+}
+
+#[test]
+fn help_is_on_every_screen() {
+    let stage = Stage::new();
+    for language in Language::all() {
+        // Over the warning there is one thing only; whoever is there is asked nothing else.
+        for screen in SCREENS.into_iter().filter(|screen| *screen != "warning") {
+            stage.show(screen, language.code());
+            let told = stage.touch(&say(language.code(), "need-help"));
+            assert_eq!(told, [Told::Touched(Control::NeedHelp, 0)], "{} {screen}", language.code());
+        }
+    }
+}
+
+#[test]
+fn a_button_answers_the_finger_at_once_and_counts_once() {
+    let stage = Stage::new();
+    let pressed = stage.window.global::<Theme>().get_action_pressed();
+    for (glass, screen) in [
+        (SIZES[0], "welcome"),
+        (SIZES[0], "choices-6"),
+        (SIZES[0], "statement"),
+        (SIZES[1], "confirm"),
+        (SIZES[2], "done-before"),
+        (SIZES[2], "letters"),
+    ] {
+        stage.turn(glass);
+        stage.show(screen, "en");
+        for target in stage.targets() {
+            // Beside the words and inside of the frame.
+            let place = target.place;
+            let spot = (place.x + place.width * 0.5, place.y + place.height * 0.1);
+            let colour = || {
+                let picture = stage.picture();
+                let at = spot.1 as usize * picture.width() as usize + spot.0 as usize;
+                let pixel = picture.as_slice()[at];
+                Color::from_rgb_u8(pixel.r, pixel.g, pixel.b)
+            };
+            let before = colour();
+            let finger = LogicalPosition::new(spot.0, spot.1);
+            stage.press(finger);
+            // No time has passed: the very next picture shows it.
+            assert_eq!(colour(), pressed, "{screen}: {:?} under the finger", target.label);
+            assert_eq!(stage.told(), [], "{screen}: {:?} tells before the finger is up", target.label);
+            stage.release(finger);
+            // Turning a page or the capitals concerns the keyboard alone.
+            let tells = usize::from(!COMMANDS.contains(&&*target.label));
+            assert_eq!(stage.told().len(), tells, "{screen}: {:?}", target.label);
+            stage.settle();
+            assert!(colour() == before || target.is_key, "{screen}: {:?} stays pressed", target.label);
+            assert_eq!(stage.told(), [], "{screen}: {:?} tells twice", target.label);
+        }
+    }
+}
+
+#[test]
+fn a_finger_that_slides_off_tells_nothing() {
+    let stage = Stage::new();
+    stage.show("confirm", "en");
+    let yes = stage.target(&say("en", "thats-me")).place;
+    stage.press(yes.centre());
+    let outside = LogicalPosition::new(yes.x + yes.width / 2.0, yes.y - 60.0);
+    stage.send(WindowEvent::PointerMoved { position: outside });
+    stage.release(outside);
+    stage.settle();
+    assert_eq!(stage.told(), []);
+}
+
+#[test]
+fn two_quick_touches_are_two_answers_and_not_three() {
+    let stage = Stage::new();
+    stage.show("choices-4", "en");
+    let label = say("en", "sex-male");
+    let told = [stage.touch(&label), stage.touch(&label)].concat();
+    assert_eq!(told, [Told::Touched(Control::Choice, 1), Told::Touched(Control::Choice, 1)]);
+}
+
+#[test]
+fn beneath_the_warning_nothing_can_be_touched() {
+    let stage = Stage::new();
+    stage.show("done", "en");
+    let finish = stage.target(&say("en", "finish")).place.centre();
+    stage.show("warning", "en");
+    let still_here = stage.target(&say("en", "still-here")).place;
+    // The two lie at one place on this glass; a place beside the warning's button tells nothing at all.
+    let beside = LogicalPosition::new(finish.x, still_here.bottom() + 8.0);
+    for place in [beside, LogicalPosition::new(40.0, 40.0)] {
+        stage.press(place);
+        stage.release(place);
+    }
+    assert_eq!(stage.told(), []);
+}
+
+/// The characters that a language's names and addresses are written with.
+fn alphabet(tongue: &str) -> String {
+    let latin = "abcdefghijklmnopqrstuvwxyz0123456789'-.,/";
+    match tongue {
+        "en" => format!("{latin}äöüßàâçéèêëîïôùûåæøñáíóúãõ"),
+        "es" => format!("{latin}ñáéíóúüç"),
+        // Letters, with the hamza on each of its seats.
+        "ar" => "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءأإآؤئ0123456789٠١٢٣٤٥٦٧٨٩-،".into(),
+        _ => "अआइईउऊऋएऐओऔािीुूृेैोौ्कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळंँः0123456789०१२३४५६७८९-।".into(),
+    }
+}
+
+/// Keys that do something else than write.
+const COMMANDS: [&str; 6] = ["123", "ÀÖŠ", "ABC", "أ ب ت", "अ आ", "⇧"];
+
+/// Touches every key of the page that is shown; returns what they wrote.
+fn type_the_page(stage: &Stage, tongue: &str) -> Vec<String> {
+    let others = ["erase-key", "space-key", "layout-key"].map(|key| say(tongue, key));
+    let count = stage.targets().len();
+    let mut typed = Vec::new();
+    for n in 0..count {
+        // Asked anew each time: with a letter typed, the keys may change from capitals to small letters.
+        let target = stage.targets().remove(n);
+        if !target.is_key || COMMANDS.contains(&&*target.label) || others.contains(&target.label) {
+            continue;
+        }
+        target.element.mock_single_click(PointerEventButton::Left);
+        stage.settle();
+        assert_eq!(stage.told(), [Told::Typed(target.label.clone())], "{tongue}");
+        typed.push(target.label);
+    }
+    typed
+}
+
+/// The key to the next page, or none.
+fn turn_the_page(stage: &Stage) {
+    let page = stage.targets().into_iter().find(|t| COMMANDS[..5].contains(&&*t.label)).unwrap();
+    assert_eq!(stage.touch(&page.label), [], "a page is turned within the keyboard");
+}
+
+#[test]
+fn the_keyboard_writes_the_letters_of_each_language() {
+    let stage = Stage::new();
+    for language in Language::all() {
+        let tongue = language.code();
+        // With something typed already, letters are small.
+        stage.show("letters", tongue);
+        change(&stage, |question| question.value = "x".into());
+        let first = type_the_page(&stage, tongue);
+        let mut typed: BTreeSet<String> = first.iter().cloned().collect();
+        let pages = if ["ar", "hi"].contains(&tongue) { 2 } else { 3 };
+        for _ in 1..pages {
+            turn_the_page(&stage);
+            typed.extend(type_the_page(&stage, tongue));
+        }
+        turn_the_page(&stage);
+        assert_eq!(
+            type_the_page(&stage, tongue).last(),
+            first.last(),
+            "{tongue}: the pages do not come round"
+        );
+        // A part of a name after an apostrophe begins with a capital.
+        let written = |c: &char| typed.iter().any(|t| t.to_lowercase() == c.to_string());
+        let missing: Vec<char> = alphabet(tongue).chars().filter(|c| !written(c)).collect();
+        assert!(missing.is_empty(), "{tongue} cannot write {missing:?}");
+        assert_eq!(stage.touch(&say(tongue, "space-key")), [Told::Typed(" ".into())]);
+        assert_eq!(stage.touch(&say(tongue, "erase-key")), [Told::Erased]);
+    }
+}
+
+#[test]
+fn an_arabic_or_hindi_keyboard_changes_to_latin_and_back() {
+    let stage = Stage::new();
+    for tongue in ["ar", "hi"] {
+        stage.show("letters", tongue);
+        let own = type_the_page(&stage, tongue);
+        let switch = say(tongue, "layout-key");
+        assert_eq!(stage.touch(&switch), []);
+        change(&stage, |question| question.value = "x".into());
+        let latin = type_the_page(&stage, tongue).concat().to_lowercase();
+        assert!(('a'..='z').all(|letter| latin.contains(letter)), "{tongue}: {latin}");
+        assert_eq!(stage.touch(&switch), []);
+        assert_eq!(type_the_page(&stage, tongue), own);
+    }
+    // English and Spanish have nothing to change to.
+    stage.show("letters", "es");
+    assert!(stage.targets().iter().all(|target| target.label != say("es", "layout-key")));
+}
+
+#[test]
+fn a_name_begins_with_a_capital_and_so_does_each_part_of_it() {
+    let stage = Stage::new();
+    stage.show("letters-empty", "en");
+    let mut name = String::new();
+    for key in ["A", "n", "n", "a", "-", "L", "e", "Space", "O", "'", "N"] {
+        for told in stage.touch(key) {
+            if let Told::Typed(text) = told {
+                name.push_str(&text);
+            }
+        }
+        change(&stage, |question| question.value = name.as_str().into());
+    }
+    assert_eq!(name, "Anna-Le O'N");
+    // The shift key overrules that once: "de" in the middle of a name is small.
+    stage.touch("Space");
+    assert_eq!(stage.touch("⇧"), []);
+    assert_eq!(stage.touch("d"), [Told::Typed("d".into())]);
+    assert_eq!(stage.touch("e"), [Told::Typed("e".into())]);
+}
+
+#[test]
+fn a_letter_after_an_erased_gap_is_small() {
+    let stage = Stage::new();
+    stage.show("letters", "en");
+    for key in ["Space", &say("en", "erase-key")] {
+        stage.touch(key);
+    }
+    assert_eq!(stage.touch("e"), [Told::Typed("e".into())]);
+}
+
+#[test]
+fn the_next_question_begins_with_letters_again() {
+    let stage = Stage::new();
+    stage.show("letters", "ar");
+    stage.touch(&say("ar", "layout-key"));
+    turn_the_page(&stage);
+    change(&stage, |question| question.title = "?".into());
+    change(&stage, |question| question.value = "".into());
+    // Latin was chosen and stays.
+    assert_eq!(stage.touch("Q"), [Told::Typed("Q".into())]);
+}
+
+#[test]
+fn the_number_pad_writes_figures() {
+    let stage = Stage::new();
+    for (screen, signs) in [("date", ""), ("digits", "+")] {
+        for language in Language::all() {
+            let tongue = language.code();
+            stage.show(screen, tongue);
+            for figure in "0123456789".chars().chain(signs.chars()) {
+                let told = stage.touch(&figure.to_string());
+                assert_eq!(told, [Told::Typed(figure.to_string())], "{tongue} {screen}");
+            }
+            assert_eq!(stage.touch(&say(tongue, "erase-key")), [Told::Erased]);
+            // A date has no use for a plus.
+            assert_eq!(stage.targets().iter().any(|target| target.label == "+"), screen == "digits");
+        }
+    }
+}
+
+#[test]
+fn a_real_keyboard_writes_too() {
+    let stage = Stage::new();
+    for screen in ["letters", "digits", "date"] {
+        stage.show(screen, "en");
+        for text in ["a", "Z", "7", "é", "ß", "ش", "क", " ", "-"] {
+            assert_eq!(stage.strike(text), [Told::Typed(text.into())], "{screen}");
+        }
+        assert_eq!(stage.strike(Key::Backspace), [Told::Erased]);
+        // Keys that stand for no character write nothing.
+        for key in [Key::Escape, Key::Delete, Key::LeftArrow, Key::Home, Key::F1, Key::Shift, Key::CapsLock] {
+            assert_eq!(stage.strike(key), [], "{screen}");
+        }
+    }
+}
+
+#[test]
+fn control_and_a_letter_write_nothing() {
+    let stage = Stage::new();
+    stage.show("letters", "en");
+    let control: SharedString = Key::Control.into();
+    stage.send(WindowEvent::KeyPressed { text: control.clone() });
+    assert_eq!(stage.strike("a"), []);
+    stage.send(WindowEvent::KeyReleased { text: control });
+    assert_eq!(stage.strike("a"), [Told::Typed("a".into())]);
+}
+
+#[test]
+fn return_goes_on_where_next_would() {
+    let stage = Stage::new();
+    let next = [Told::Touched(Control::Next, 0)];
+    stage.show("letters", "en");
+    assert_eq!(stage.strike(Key::Return), next);
+    change(&stage, |question| question.can_go_next = false);
+    assert_eq!(stage.strike(Key::Return), []);
+    // Nobody agrees to a statement by a key struck too often.
+    stage.show("statement", "en");
+    assert_eq!(stage.window.global::<Kiosk>().get_question().entry, Entry::Statement);
+    for screen in ["statement", "confirm", "notice-early", "done", "welcome"] {
+        stage.show(screen, "en");
+        assert_eq!(stage.strike(Key::Return), [], "{screen}");
+    }
+}
+
+#[test]
+fn any_key_says_that_somebody_is_still_there() {
+    let stage = Stage::new();
+    stage.show("warning", "en");
+    for key in ["a".into(), SharedString::from(Key::Return), Key::Backspace.into()] {
+        assert_eq!(stage.strike(key), [Told::Touched(Control::StillHere, 0)]);
+    }
+}
+
+#[test]
+fn the_tab_key_reaches_every_button_that_can_be_used() {
+    let stage = Stage::new();
+    for screen in ["welcome", "choices-4", "statement", "confirm", "notice-early", "done-before", "date"] {
+        stage.show(screen, "en");
+        // A fresh screen has the focus at the window; the samples may follow each other on one screen.
+        let usable: Expected =
+            buttons(screen, "en").into_iter().filter(|(_, control, _)| !is_idle(screen, *control)).collect();
+        let mut reached = Vec::new();
+        for _ in 0..usable.len() + 1 {
+            stage.strike(Key::Tab);
+            reached.extend(stage.strike(" ").into_iter().filter(|told| matches!(told, Told::Touched(..))));
+        }
+        for (label, control, index) in usable {
+            assert!(reached.contains(&Told::Touched(control, index)), "{screen}: {label:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_chosen_says_so() {
+    let stage = Stage::new();
+    stage.show("choices-4", "en");
+    let chosen: Vec<String> = stage
+        .targets()
+        .into_iter()
+        .filter(|target| target.element.accessible_checked() == Some(true))
+        .map(|target| target.label)
+        .collect();
+    assert_eq!(chosen, [say("en", "sex-male")]);
+    stage.show("letters-empty", "en");
+    assert_eq!(stage.target(&say("en", "next")).element.accessible_enabled(), Some(false));
+    assert_eq!(stage.window.global::<Kiosk>().get_question().choices.row_count(), 6);
+}
