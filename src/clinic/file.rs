@@ -3,22 +3,27 @@
 
 use super::*;
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceSpan};
+use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::Path;
 use toml::Spanned;
+
+/// The origin of the desk's own facts. The link, which stands further out, has its own word for it; a test
+/// holds the two together.
+const DESK: &str = "desk";
 
 /// A mistake in the clinic's file, shown with its line.
 #[derive(Debug, thiserror::Error)]
 pub enum ClinicError {
     /// The file cannot be read.
-    #[error(
-        "{path}: the clinic's file cannot be read: {source}. Give its place with --clinic, or start with the example: vestibule demo --write-clinic clinic.toml"
-    )]
+    #[error("{path}: the clinic's file cannot be read: {reason}. {right}")]
     Unreadable {
         /// Which file.
         path: String,
-        /// What the system says.
-        source: std::io::Error,
+        /// Why.
+        reason: String,
+        /// What would be right.
+        right: &'static str,
     },
     /// Something in it is wrong.
     #[error("{file}:{line}: {wrong}")]
@@ -146,13 +151,13 @@ struct KioskSection {
     name: Spanned<String>,
     series: Spanned<String>,
     #[serde(default = "default_panel")]
-    panel_inches: f32,
-    printer: Option<PrinterPlace>,
-    scanner: Option<ScannerPlace>,
+    panel_inches: Spanned<f32>,
+    printer: Option<Spanned<PrinterPlace>>,
+    scanner: Option<Spanned<ScannerPlace>>,
 }
 
-fn default_panel() -> f32 {
-    21.5
+fn default_panel() -> Spanned<f32> {
+    Spanned::new(0..0, 21.5)
 }
 
 /// What is wrong where, before it is tied to the file's text.
@@ -169,17 +174,33 @@ fn mistake<T>(at: &Spanned<T>, wrong: impl Into<String>, right: impl Into<String
 /// Reads and checks the clinic's file.
 pub fn read(path: &Path) -> Result<Clinic, ClinicError> {
     let name = path.display().to_string();
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| ClinicError::Unreadable { path: name.clone(), source })?;
+    let text = std::fs::read_to_string(path).map_err(|error| unreadable(&name, &error))?;
     read_text(&name, &text)
+}
+
+fn unreadable(path: &str, error: &std::io::Error) -> ClinicError {
+    let (reason, right) = match error.kind() {
+        ErrorKind::InvalidData => ("it is no text in UTF-8".to_string(), "Save it as UTF-8."),
+        ErrorKind::IsADirectory => {
+            ("it is a folder".to_string(), "Give the file itself with --clinic FOLDER/clinic.toml.")
+        }
+        ErrorKind::PermissionDenied => {
+            (error.to_string(), "Let this program's user read it, or give another file with --clinic.")
+        }
+        _ => (
+            error.to_string(),
+            "Give its place with --clinic, or start with the example: vestibule demo --write-clinic clinic.toml",
+        ),
+    };
+    ClinicError::Unreadable { path: path.to_string(), reason, right }
 }
 
 /// Checks the text of a clinic's file; `name` is what errors call it.
 pub fn read_text(name: &str, text: &str) -> Result<Clinic, ClinicError> {
-    let parsed = toml::from_str::<File>(text).map_err(|error| Mistake {
-        span: error.span().unwrap_or(0..0),
-        wrong: error.message().lines().collect::<Vec<_>>().join(" "),
-        right: right_for(error.message()),
+    let parsed = toml::from_str::<File>(text).map_err(|error| {
+        let span = error.span().unwrap_or(0..0);
+        let (wrong, right) = in_words(error.message(), span.start == 0);
+        Mistake { span, wrong, right }
     });
     parsed.and_then(check).map_err(|Mistake { span, wrong, right }| {
         let start = span.start.min(text.len());
@@ -194,18 +215,34 @@ pub fn read_text(name: &str, text: &str) -> Result<Clinic, ClinicError> {
     })
 }
 
-/// What would be right where the TOML reader itself found the mistake.
-fn right_for(message: &str) -> String {
-    if message.contains("unknown field") {
+/// What is wrong and what would be right where the TOML reader itself found the mistake; `whole` says that it
+/// speaks of the whole file.
+fn in_words(message: &str, whole: bool) -> (String, String) {
+    let wrong = message.lines().collect::<Vec<_>>().join(" ");
+    let right = if message.contains("unknown field") {
         "Take the name from the list of those that are known here, or remove the line.".into()
     } else if let Some(field) = message.strip_prefix("missing field ") {
-        format!("Add a line {} = … to this part; the example clinic shows one.", field.trim_matches('`'))
+        let field = field.trim_matches('`');
+        let part = match field {
+            "clinic" | "arrival" | "desk" | "consent" => format!("[{field}]"),
+            "reason" | "kiosk" => format!("[[{field}]]"),
+            "service" if whole => format!("[[{field}]]"),
+            _ => {
+                let right = format!("Add a line {field} = … to this part; the example clinic shows one.");
+                return (wrong, right);
+            }
+        };
+        let example = "the example shows it: vestibule demo --write-clinic example.toml";
+        return (format!("missing part {part}"), format!("Add a part that begins with {part}; {example}"));
     } else if message.contains("invalid type") {
         "Write a value of the kind that is expected: text in \"quotes\", numbers without.".into()
+    } else if message.contains("invalid value: integer") {
+        "Write a whole number that is not below 0 and not above 65535.".into()
     } else {
         "The file is TOML: name = value, one a line, texts in \"quotes\", parts headed by [name] or [[name]]."
             .into()
-    }
+    };
+    (wrong, right)
 }
 
 fn check(file: File) -> Result<Clinic, Mistake> {
@@ -323,20 +360,16 @@ fn check(file: File) -> Result<Clinic, Mistake> {
     if *acknowledge.as_ref() == 0 {
         return Err(mistake(acknowledge, "nobody can acknowledge within 0 minutes", "Write 1 or more."));
     }
-    let desk = file.desk.address.as_ref().parse().map_err(|_| {
+    let address = &file.desk.address;
+    let desk = address.as_ref().parse().ok().filter(|address: &SocketAddr| address.port() != 0);
+    let desk = desk.ok_or_else(|| {
         mistake(
-            &file.desk.address,
-            format!("\"{}\" is no address and port", file.desk.address.as_ref()),
-            "Write for example \"127.0.0.1:8320\".",
+            address,
+            format!("\"{}\" is no address and port", address.as_ref()),
+            "Write for example \"127.0.0.1:8320\": figures, not a name, and a port that is not 0.",
         )
     })?;
-    if file.desk.link_key.as_ref().len() < 16 {
-        return Err(mistake(
-            &file.desk.link_key,
-            "the link key is too short to keep anybody out",
-            "Write 16 characters or more, at random: openssl rand -hex 16",
-        ));
-    }
+    check_link_key(&file.desk.link_key)?;
 
     let consent = complete(&file.consent)?;
     Ok(Clinic {
@@ -360,9 +393,27 @@ fn check(file: File) -> Result<Clinic, Mistake> {
     })
 }
 
+fn check_link_key(key: &Spanned<String>) -> Result<(), Mistake> {
+    let wrong = if key.as_ref().len() < 16 {
+        "the link key is too short to keep anybody out"
+    } else if !key.as_ref().chars().all(|letter| letter.is_ascii_graphic()) {
+        "a link key is made of letters and figures without accents and spaces: it travels in an HTTP header"
+    } else {
+        return Ok(());
+    };
+    Err(mistake(key, wrong, "Write 16 characters or more, at random: openssl rand -hex 16"))
+}
+
 fn check_languages(written: &[Spanned<String>], name: &Spanned<String>) -> Result<Vec<String>, Mistake> {
     const SPOKEN: [&str; 4] = ["en", "es", "ar", "hi"];
-    for language in written {
+    for (position, language) in written.iter().enumerate() {
+        if written[..position].iter().any(|other| other.as_ref() == language.as_ref()) {
+            return Err(mistake(
+                language,
+                format!("\"{}\" stands here twice", language.as_ref()),
+                "Name each language once: each has one button.",
+            ));
+        }
         if !SPOKEN.contains(&language.as_ref().as_str()) {
             return Err(mistake(
                 language,
@@ -398,24 +449,61 @@ fn check_kiosks(sections: Vec<KioskSection>) -> Result<Vec<Kiosk>, Mistake> {
                 "Give each kiosk a name and a series of its own, or two patients would hold the same number.",
             ));
         }
-        if let Some(printer) = &section.printer
-            && let Err(unknown) = vestibule_hardware::printer::Profile::named(&printer.profile)
-        {
+        check_kiosk_name(&section.name)?;
+        if !(5.0..=100.0).contains(section.panel_inches.as_ref()) {
             return Err(mistake(
-                &section.name,
-                unknown.to_string(),
-                "Correct printer.profile of this kiosk.",
+                &section.panel_inches,
+                "no panel has this diagonal",
+                "Write the diagonal of the panel in inches, such as 21.5: sizes on the screen follow from it.",
             ));
+        }
+        if let Some(printer) = &section.printer {
+            if let Err(unknown) = vestibule_hardware::printer::Profile::named(&printer.as_ref().profile) {
+                return Err(mistake(printer, unknown.to_string(), "Correct profile = … in this line."));
+            }
+            check_baud(printer, printer.as_ref().baud)?;
+        }
+        if let Some(scanner) = &section.scanner {
+            check_baud(scanner, scanner.as_ref().baud)?;
         }
         kiosks.push(Kiosk {
             name: section.name.into_inner(),
             series: section.series.into_inner(),
-            panel_inches: section.panel_inches,
-            printer: section.printer,
-            scanner: section.scanner,
+            panel_inches: section.panel_inches.into_inner(),
+            printer: section.printer.map(Spanned::into_inner),
+            scanner: section.scanner.map(Spanned::into_inner),
         });
     }
     Ok(kiosks)
+}
+
+/// A kiosk's name is the origin of its facts, where the desk has a name too, and names the file of its store.
+fn check_kiosk_name(name: &Spanned<String>) -> Result<(), Mistake> {
+    let written = name.as_ref();
+    if written == DESK {
+        let right = "Choose another name, such as \"lobby\".";
+        return Err(mistake(name, format!("no kiosk can be called \"{DESK}\": the desk is"), right));
+    }
+    let usual = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    if written.trim() != written
+        || !(1..=40).contains(&written.chars().count())
+        || !written.chars().all(usual)
+    {
+        return Err(mistake(
+            name,
+            format!("\"{written}\" is no name for a kiosk"),
+            "Write up to 40 letters, figures, spaces, - and _, such as \"lobby\": the file of its store has this name.",
+        ));
+    }
+    Ok(())
+}
+
+fn check_baud<T>(place: &Spanned<T>, baud: u32) -> Result<(), Mistake> {
+    if (300..=4_000_000).contains(&baud) {
+        return Ok(());
+    }
+    let right = "Write the speed that is set on the device, such as baud = 9600, or leave it out.";
+    Err(mistake(place, format!("{baud} baud is no speed of a serial line"), right))
 }
 
 #[cfg(test)]
@@ -428,6 +516,11 @@ mod tests {
             Err(ClinicError::Wrong { line, wrong, right, .. }) => (line, wrong, right),
             other => panic!("{to} was taken: {other:?}"),
         }
+    }
+
+    #[test]
+    fn no_kiosk_takes_the_name_under_which_the_desk_tells_its_facts() {
+        assert_eq!(DESK, crate::link::fact::DESK);
     }
 
     #[test]

@@ -45,12 +45,32 @@ pub enum FrontError {
     #[error("the program cannot start itself anew with its own fonts: {0}")]
     Restart(std::io::Error),
     /// The display does not do.
-    #[error("the window cannot be opened: {0}; see whether the display works (DISPLAY, xhost)")]
-    Window(#[from] PlatformError),
+    #[error(
+        "the display {display} cannot be used: {reason}. Check that it runs and lets this user in (DISPLAY, XAUTHORITY, xhost), or see the kiosk without a display: vestibule demo --headless"
+    )]
+    Window {
+        /// Which display.
+        display: String,
+        /// What the window system says.
+        reason: String,
+    },
     /// The kiosk behind it.
     #[error(transparent)]
     Kiosk(#[from] KioskError),
 }
+
+impl From<PlatformError> for FrontError {
+    fn from(error: PlatformError) -> Self {
+        let text = error.to_string();
+        // In front of the cause stands where in the window library it was noticed.
+        let reason = text.rsplit(": ").next().unwrap_or(&text).to_string();
+        let named = DISPLAYS.iter().filter_map(std::env::var_os).find(|value| !value.is_empty());
+        Self::Window { display: named.unwrap_or_default().to_string_lossy().into_owned(), reason }
+    }
+}
+
+/// What names the display, as the window library looks for it.
+const DISPLAYS: [&str; 2] = ["WAYLAND_DISPLAY", "DISPLAY"];
 
 /// Runs the kiosk with a name until its window is closed.
 pub fn run(clinic: Arc<Clinic>, name: &str, glass: Glass) -> Result<(), FrontError> {
@@ -66,7 +86,7 @@ pub fn run(clinic: Arc<Clinic>, name: &str, glass: Glass) -> Result<(), FrontErr
 
 /// Opens the window without showing it yet.
 pub fn open_window() -> Result<KioskWindow, FrontError> {
-    if ["DISPLAY", "WAYLAND_DISPLAY"].iter().all(|name| std::env::var_os(name).is_none_or(|v| v.is_empty())) {
+    if DISPLAYS.iter().all(|name| std::env::var_os(name).is_none_or(|v| v.is_empty())) {
         return Err(FrontError::NoDisplay);
     }
     let missing = fonts::missing_libraries();

@@ -79,6 +79,8 @@ impl Printing {
         let stopped = Arc::clone(&stop);
         let thread = std::thread::Builder::new().name("printing".into()).spawn(move || {
             let mut bench = Bench { parts, printer, profile, fonts, told: None };
+            bench.end_what_was_interrupted(&stopped);
+            bench.clear_what_was_left();
             while !stopped.load(Ordering::Relaxed) {
                 bench.print_what_waits(&stopped);
                 bench.look_at_the_printer();
@@ -131,6 +133,40 @@ struct Bench {
 }
 
 impl Bench {
+    /// Tickets that were being printed when the kiosk last stopped: their end is written down before anything
+    /// else is printed. On a full disk that waits for room; the kiosk itself does not.
+    fn end_what_was_interrupted(&self, stop: &AtomicBool) {
+        loop {
+            match self.parts.store.run(|store| store.end_interrupted_print_jobs(Utc::now())) {
+                Ok(tickets) if tickets.is_empty() => return,
+                Ok(tickets) => {
+                    let count = tickets.len();
+                    tracing::warn!(count, "tickets were being printed when this kiosk stopped");
+                    return (self.parts.committed)();
+                }
+                Err(error) => tracing::error!("the end of interrupted tickets cannot be kept yet: {error}"),
+            }
+            if stop.load(Ordering::Relaxed) {
+                return;
+            }
+            std::thread::sleep(LOOK);
+        }
+    }
+
+    /// A kiosk that stopped in the middle of a ticket left half of it in the printer. It must not come out
+    /// on the next patient's paper, nor swallow its beginning.
+    fn clear_what_was_left(&mut self) {
+        let Some(printer) = self.printer.as_mut() else { return };
+        match self.parts.store.run(|store| store.last_print_is_in_doubt()) {
+            Ok(false) => {}
+            Ok(true) => printer.distrust(),
+            Err(error) => {
+                tracing::error!("what was printed last is not known: {error}");
+                printer.distrust();
+            }
+        }
+    }
+
     fn print_what_waits(&mut self, stop: &AtomicBool) {
         while !stop.load(Ordering::Relaxed) {
             let job = match self.parts.store.run(|store| store.start_print_job()) {

@@ -116,26 +116,19 @@ impl Runner {
         };
         let path = store_path(&clinic, name);
         let lock = lock_store(&path)?;
-        let (store, set_aside) = open_store(&path, name)?;
+        let store = open_store(&path, name)?;
         let words = Arc::new(Words::load());
         let (events, inbox) = channel();
         let mailbox = Mailbox { events, wake: Arc::new(wake) };
         let on_the_way = OnTheWay::default();
 
-        let interrupted = store.run(|store| store.end_interrupted_print_jobs(Utc::now()))?;
-        if !interrupted.is_empty() {
-            tracing::warn!(count = interrupted.len(), "tickets were being printed when this kiosk stopped");
-        }
-        let trouble = set_aside.map(|path| {
-            format!(
-                "the store of this kiosk was damaged and set aside as {}: keep that file, what had not \
-                 reached the desk is only in there",
-                path.display()
-            )
-        });
-        if let Some(trouble) = &trouble {
+        let trouble = set_aside(&path)?;
+        if !trouble.is_empty() {
             tracing::error!("{trouble}");
-            report(&store, "store", trouble)?;
+        }
+        // On a full disk the desk hears of it at the next start; the kiosk does not wait for that.
+        if let Err(error) = report(&store, "store", &trouble) {
+            tracing::error!("the store's state cannot be told: {error}");
         }
 
         let (hearing, under_way) = (mailbox.clone(), on_the_way.clone());
@@ -320,30 +313,56 @@ fn lock_store(store: &Path) -> Result<File, KioskError> {
 }
 
 /// Opens the store. A damaged one is set aside, never deleted: nobody is there to do it, a lobby without a
-/// kiosk helps nobody, and a new store is filled from the desk. Answers where the damaged one went.
-fn open_store(path: &Path, name: &str) -> Result<(StoreHandle, Option<PathBuf>), KioskError> {
+/// kiosk helps nobody, and a new store is filled from the desk.
+fn open_store(path: &Path, name: &str) -> Result<StoreHandle, KioskError> {
     match StoreHandle::open(path, name) {
-        Ok(store) => Ok((store, None)),
+        Ok(store) => Ok(store),
         Err(StoreError::Damaged { .. }) => {
-            let stamp = Utc::now().format("%Y%m%dT%H%M%SZ");
-            let aside = path.with_extension(format!("db.damaged-{stamp}"));
-            let moved = |from: &Path, to: &Path| {
-                std::fs::rename(from, to).map_err(|error| StoreError::CannotOpen {
-                    path: from.to_path_buf(),
-                    reason: format!("it is damaged and cannot be set aside: {error}"),
-                })
-            };
-            moved(path, &aside)?;
-            for suffix in ["-wal", "-shm"] {
-                let beside = |path: &Path| PathBuf::from(format!("{}{suffix}", path.display()));
-                if beside(path).exists() {
-                    moved(&beside(path), &beside(&aside))?;
+            let stamp = Utc::now().format("%Y%m%dT%H%M%S%3fZ");
+            let beside = |path: &Path, suffix: &str| PathBuf::from(format!("{}{suffix}", path.display()));
+            let aside = beside(path, &format!("{ASIDE}{stamp}"));
+            for suffix in ["", "-wal", "-shm"] {
+                let (from, to) = (beside(path, suffix), beside(&aside, suffix));
+                if from.exists() {
+                    std::fs::rename(&from, &to).map_err(|error| StoreError::CannotOpen {
+                        path: from,
+                        reason: format!("it is damaged and cannot be set aside: {error}"),
+                    })?;
                 }
             }
-            Ok((StoreHandle::open(path, name)?, Some(aside)))
+            Ok(StoreHandle::open(path, name)?)
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// What a damaged store's name goes on with.
+const ASIDE: &str = ".damaged-";
+
+/// What to tell the desk of damaged stores beside this one, for as long as they lie there; nothing for none.
+fn set_aside(store: &Path) -> Result<String, KioskError> {
+    let cannot = |error: std::io::Error| {
+        KioskError::Store(StoreError::CannotOpen { path: store.to_path_buf(), reason: error.to_string() })
+    };
+    let (Some(folder), Some(name)) = (store.parent(), store.file_name()) else { return Ok(String::new()) };
+    let begins = format!("{}{ASIDE}", name.to_string_lossy());
+    let mut aside = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(cannot)? {
+        let path = entry.map_err(cannot)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(&begins) && !name.ends_with("-wal") && !name.ends_with("-shm") {
+            aside.push(path.display().to_string());
+        }
+    }
+    if aside.is_empty() {
+        return Ok(String::new());
+    }
+    aside.sort();
+    Ok(format!(
+        "the store of this kiosk was damaged and set aside as {}: keep that file, what had not reached the desk \
+         is only in there; this is told until the file is moved elsewhere and the kiosk started again",
+        aside.join(" and ")
+    ))
 }
 
 fn moment(began: Instant) -> Moment {

@@ -24,18 +24,24 @@ pub use requests::RequestRow;
 
 use crate::link::fact::{Fact, FactKind};
 use chrono::{DateTime, Utc};
+use rusqlite::config::DbConfig;
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Why the store could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The disk is full.
-    #[error("the disk of the store is full: free some space, nothing that was confirmed is lost")]
-    DiskFull,
+    #[error("{path}: the disk is full: free some space, nothing that was confirmed is lost")]
+    DiskFull {
+        /// Which file cannot grow.
+        path: PathBuf,
+    },
     /// The file is damaged or is no store.
     #[error(
         "{path}: the store is damaged: move the file aside and restart; a kiosk fills a new one from the desk, the desk's comes from a backup"
@@ -45,7 +51,9 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The folder or file cannot be used.
-    #[error("{path}: the store cannot be opened: {reason}. Check that the folder exists and may be written")]
+    #[error(
+        "{path}: the store cannot be opened: {reason}. Check that data in clinic.toml names the right folder and that it and the file may be written"
+    )]
     CannotOpen {
         /// Which file.
         path: PathBuf,
@@ -61,7 +69,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// Anything else that SQLite says.
-    #[error("the store failed: {0}")]
+    #[error("the store failed: {0}. Restart the program; if it fails again, look at the disk and its space")]
     Sqlite(rusqlite::Error),
     /// A stored value does not read as what it should be.
     #[error("the store holds something unreadable ({0}): restore it from a backup")]
@@ -75,10 +83,10 @@ pub enum StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Self::DiskFull,
-            _ => Self::Sqlite(error),
-        }
+        // The index of the log that does not fit is no write to the store, and told as an error of the disk.
+        let no_room = error.sqlite_error_code() == Some(ErrorCode::DiskFull)
+            || error.sqlite_error().is_some_and(|error| error.extended_code == SQLITE_IOERR_SHMSIZE);
+        if no_room { Self::DiskFull { path: PathBuf::new() } } else { Self::Sqlite(error) }
     }
 }
 
@@ -99,6 +107,7 @@ impl StoreError {
                 _ => Self::CannotOpen { path: path.to_path_buf(), reason: error.to_string() },
             },
             Self::Newer { .. } => Self::Newer { path: path.to_path_buf() },
+            Self::DiskFull { .. } => Self::DiskFull { path: path.to_path_buf() },
             other => other,
         }
     }
@@ -106,6 +115,9 @@ impl StoreError {
 
 /// Result of the store.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// How long a second process, such as `vestibule import` beside a running desk, may have the store.
+const BUSY: Duration = Duration::from_secs(10);
 
 /// The store of one kiosk or of the desk. One thread owns it; everybody else asks that thread.
 pub struct Store {
@@ -121,9 +133,20 @@ impl Store {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| cannot(error.to_string()))?;
         }
+        not_cut_to_nothing(path)?;
         let connection = Connection::open(path).map_err(|error| cannot(error.to_string()))?;
+        // A damaged store is left as it is, with its log beside it: whoever mends it needs both. So it is
+        // looked through before anything is changed, and a log is not folded into it when it is closed.
+        let keep_log = |connection: &Connection, keep: bool| {
+            connection
+                .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep)
+                .map_err(|error| StoreError::from(error).at(path))
+        };
+        keep_log(&connection, log_of(path).exists())?;
+        connection.busy_timeout(BUSY)?;
+        quick_check(&connection, path)?;
         let store = Self::prepare(connection, origin).map_err(|error| error.at(path))?;
-        quick_check(&store.connection, path)?;
+        keep_log(&store.connection, false)?;
         Ok(store)
     }
 
@@ -134,11 +157,10 @@ impl Store {
         if !path.try_exists().map_err(|error| cannot(error.to_string()))? {
             return Ok(None);
         }
+        not_cut_to_nothing(path)?;
         // Beside a program that has it open, its log must be read too. Without a log nobody has it open, and
         // it can be read as a file that does not change: otherwise SQLite would put files of its own there.
-        let mut log = path.as_os_str().to_os_string();
-        log.push("-wal");
-        let place = if Path::new(&log).exists() { path.as_os_str().to_os_string() } else { unchanging(path) };
+        let place = if log_of(path).exists() { path.as_os_str().to_os_string() } else { unchanging(path) };
         let flags =
             OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
@@ -164,9 +186,8 @@ impl Store {
     }
 
     fn prepare(mut connection: Connection, origin: &str) -> Result<Self> {
-        // WAL with FULL: a commit that returned survives a power cut. The busy time-out is for a second
-        // process, such as `vestibule import` beside a running desk.
-        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        // WAL with FULL: a commit that returned survives a power cut.
+        connection.busy_timeout(BUSY)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
@@ -208,10 +229,18 @@ impl Store {
     }
 
     fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
-        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let answer = work(&tx)?;
-        tx.commit()?;
-        Ok(answer)
+        let written = (|| {
+            let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let answer = work(&tx)?;
+            tx.commit()?;
+            Ok(answer)
+        })();
+        match written {
+            Err(StoreError::DiskFull { .. }) => {
+                Err(StoreError::DiskFull { path: self.connection.path().unwrap_or_default().into() })
+            }
+            written => written,
+        }
     }
 }
 
@@ -220,6 +249,21 @@ fn quick_check(connection: &Connection, path: &Path) -> Result<()> {
         .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
         .map_err(|error| StoreError::from(error).at(path))?;
     if verdict == "ok" { Ok(()) } else { Err(StoreError::Damaged { path: path.to_path_buf() }) }
+}
+
+/// SQLite takes a file that was cut to nothing for one that it has just made itself.
+fn not_cut_to_nothing(path: &Path) -> Result<()> {
+    match path.metadata() {
+        Ok(file) if file.len() == 0 => Err(StoreError::Damaged { path: path.to_path_buf() }),
+        _ => Ok(()),
+    }
+}
+
+/// The log that SQLite keeps beside a store that is in use.
+fn log_of(path: &Path) -> PathBuf {
+    let mut log = path.as_os_str().to_os_string();
+    log.push("-wal");
+    log.into()
 }
 
 /// SQLite's URI for a file that nobody changes.

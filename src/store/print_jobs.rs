@@ -104,6 +104,21 @@ impl Store {
             Ok(jobs.into_iter().map(|job| job.ticket).collect())
         })
     }
+
+    /// Whether the last ticket that went to the printer may have got stuck there. One of which no byte was
+    /// sent says nothing about that.
+    pub fn last_print_is_in_doubt(&self) -> Result<bool> {
+        let state: Option<String> = self
+            .connection
+            .prepare_cached(
+                "SELECT body ->> 'state' FROM fact
+                 WHERE origin = ?1 AND body ->> 'kind' = 'ticket-paper' AND body ->> 'state' <> 'not-printed'
+                 ORDER BY seq DESC LIMIT 1",
+            )?
+            .query_row([&self.origin], |row| row.get(0))
+            .optional()?;
+        Ok(state.is_some_and(|state| PaperState::from_word(&state) == PaperState::NotKnown))
+    }
 }
 
 fn end(

@@ -136,7 +136,7 @@ impl Printer {
             Ok(()) => JobEnd::Printed,
             Err(fault) if sent == 0 => JobEnd::NotPrinted(fault),
             Err(fault) => {
-                self.break_off();
+                self.distrust();
                 JobEnd::NotKnown(fault)
             }
         }
@@ -244,12 +244,13 @@ impl Printer {
         }
     }
 
-    /// Marks that a job broke off, and tries at once to clear what is left of it: a printer that gets
-    /// new paper would otherwise go on with a ticket that nobody waits for.
-    fn break_off(&mut self) {
+    /// A job broke off, in this program or in one before it that was stopped in the middle of a ticket.
+    /// What is left of it is cleared at once if that goes: a printer that gets new paper would otherwise go
+    /// on with a ticket that nobody waits for. In any case it is cleared before the next job.
+    pub fn distrust(&mut self) {
         self.dirty = true;
         self.scrap = true;
-        if self.settings.profile.buffer_clear && self.line.is_some() {
+        if self.settings.profile.buffer_clear {
             // When this fails it is tried again, and must succeed, before the next job.
             let _ = self.clear();
         }

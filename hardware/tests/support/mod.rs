@@ -71,14 +71,14 @@ impl Lobby {
             fonts: Arc::clone(fonts()),
         })
         .unwrap();
-        let printer = Printer::open(PrinterSettings {
-            answer_limit: Duration::from_millis(400),
-            stall_limit: Duration::from_millis(800),
-            job_limit: Duration::from_millis(2500),
-            ..PrinterSettings::new(link, 115_200, profile.clone())
-        })
-        .unwrap();
+        let printer = Printer::open(settings(&link, &profile)).unwrap();
         Lobby { simulated, printer, profile, folder, jobs: 0 }
+    }
+
+    /// The program is started anew and knows only that a job broke off.
+    pub fn restart(&mut self) {
+        self.printer = Printer::unopened(settings(&self.folder.path().join("printer"), &self.profile));
+        self.printer.distrust();
     }
 
     /// The next job: its name and bytes.
@@ -86,6 +86,15 @@ impl Lobby {
         self.jobs += 1;
         let job = JobId::new(self.jobs);
         (encode(document, &self.profile, fonts(), job).unwrap(), job)
+    }
+}
+
+fn settings(link: &Path, profile: &Profile) -> PrinterSettings {
+    PrinterSettings {
+        answer_limit: Duration::from_millis(400),
+        stall_limit: Duration::from_millis(800),
+        job_limit: Duration::from_millis(2500),
+        ..PrinterSettings::new(link, 115_200, profile.clone())
     }
 }
 

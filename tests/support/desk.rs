@@ -1,0 +1,134 @@
+//! A desk that is really served, on a thread with a store of its own, and that can be stopped.
+
+use super::clinic::Guest;
+use chrono::Utc;
+use serde_json::Value;
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+use tokio::sync::oneshot;
+use vestibule::clinic::Clinic;
+use vestibule::desk;
+use vestibule::link::fact::DESK;
+use vestibule::store::StoreHandle;
+
+/// How a desk ends.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Stop {
+    /// Told to: what it has begun it finishes.
+    Orderly,
+    /// In the middle of whatever it does.
+    Abrupt,
+}
+
+/// A running desk. Dropping it stops it.
+pub struct RunningDesk {
+    pub store: StoreHandle,
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<Stop>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl RunningDesk {
+    pub fn start(clinic: &Arc<Clinic>) -> Self {
+        let store = StoreHandle::open(&desk::store_path(clinic), DESK).unwrap();
+        let listener = std::net::TcpListener::bind(clinic.desk).unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let (serving, its_store) = (Arc::clone(clinic), store.clone());
+        let thread = std::thread::spawn(move || {
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+                let (orderly, told) = oneshot::channel::<()>();
+                let served = desk::serve(serving, its_store, listener, async {
+                    let _ = told.await;
+                });
+                let end = async {
+                    if stopped.await.unwrap_or(Stop::Orderly) == Stop::Orderly {
+                        drop(orderly);
+                        std::future::pending::<()>().await;
+                    }
+                };
+                tokio::select! {
+                    served = served => served.unwrap(),
+                    () = end => {}
+                }
+            });
+        });
+        Self { store, address: clinic.desk, stop: Some(stop), thread: Some(thread) }
+    }
+
+    pub fn stop(mut self, how: Stop) {
+        self.end(how);
+    }
+
+    fn end(&mut self, how: Stop) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(how);
+        }
+        if let Some(thread) = self.thread.take() {
+            let ended = thread.join();
+            assert!(ended.is_ok() || std::thread::panicking(), "the desk's thread panicked");
+        }
+    }
+
+    /// Takes people and their appointments into the book.
+    pub fn book(&self, guests: &[Guest]) {
+        let patients: Vec<_> = guests.iter().map(|guest| guest.patient.clone()).collect();
+        let appointments: Vec<_> = guests.iter().map(|guest| guest.appointment.clone()).collect();
+        self.store.run(move |store| store.take_over(&patients, &appointments, Utc::now())).unwrap();
+    }
+
+    /// What the desk's page shows.
+    pub fn board(&self) -> Value {
+        let (status, body) = ask(self.address, "GET", "/api/board", "").unwrap();
+        assert_eq!(status, 200, "{body}");
+        serde_json::from_str(&body).unwrap()
+    }
+
+    /// The arrival that has this number, as the page shows it.
+    pub fn arrival(&self, number: &str) -> Option<Value> {
+        let board = self.board();
+        board["arrivals"].as_array().unwrap().iter().find(|arrival| arrival["number"] == number).cloned()
+    }
+
+    /// The trouble of a kiosk's device, as the page shows it; empty for none.
+    pub fn trouble(&self, kiosk: &str, device: &str) -> String {
+        let board = self.board();
+        let troubles = board["troubles"].as_array().unwrap();
+        let found = troubles.iter().find(|trouble| trouble["kiosk"] == kiosk && trouble["device"] == device);
+        found.map_or(String::new(), |trouble| trouble["words"].as_str().unwrap().to_string())
+    }
+
+    /// Somebody at the desk wants a ticket printed again. An error may mean that it was asked all the same.
+    pub fn ask_for_a_copy(&self, ticket: &str) -> std::io::Result<()> {
+        let (status, body) =
+            ask(self.address, "POST", &format!("/api/tickets/{ticket}/copy"), r#"{"by":"Maria"}"#)?;
+        if status == 204 { Ok(()) } else { Err(std::io::Error::other(body)) }
+    }
+}
+
+impl Drop for RunningDesk {
+    fn drop(&mut self) {
+        self.end(Stop::Orderly);
+    }
+}
+
+/// Asks a desk as its page does, and answers status and body.
+fn ask(desk: SocketAddr, method: &str, path: &str, body: &str) -> std::io::Result<(u16, String)> {
+    let mut stream = TcpStream::connect(desk)?;
+    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    write!(
+        stream,
+        "{method} {path} HTTP/1.1\r\nHost: {desk}\r\nX-Vestibule-Desk: 1\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    let (head, body) = answer.split_once("\r\n\r\n").ok_or_else(|| std::io::Error::other("no answer"))?;
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+    Ok((status.ok_or_else(|| std::io::Error::other("no status"))?, body.to_string()))
+}
