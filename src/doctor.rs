@@ -446,9 +446,10 @@ async fn ask_desk(place: &LinkPlace, as_kiosk: bool, cursor: Cursor) -> Answers 
     let mut asked = vec![
         ("kiosk", place.kiosk.clone()),
         ("after", cursor.position.to_string()),
+        ("delivered", "0".to_string()),
         ("wait", "0".to_string()),
     ];
-    asked.extend(cursor.fact.map(|fact| ("fact", fact.to_string())));
+    asked.extend(cursor.stamp.map(|stamp| ("stamp", stamp.to_string())));
     let link = match reqwest::Url::parse_with_params(&url, asked) {
         Ok(url) => fetch(client.get(url).bearer_auth(&place.key)).await,
         Err(error) => Err(LinkTrouble::Unreachable(error.to_string())),

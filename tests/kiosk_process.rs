@@ -413,7 +413,7 @@ fn what_patients_were_shown_survives_kiosks_that_are_killed_at_any_moment() {
         process.ready();
         until("the rest of the kiosk", || {
             recover(printer);
-            let at_desk = desk.store.run(|store| store.applied_from(kiosk)).unwrap().len();
+            let at_desk = desk.store.run(|store| store.facts_of(kiosk)).unwrap().len();
             open_jobs(&place, kiosk) == 0 && at_desk == own_facts(&place, kiosk).len()
         });
         process.end();
@@ -458,7 +458,7 @@ impl Day {
         printer: &SimulatedPrinter,
     ) {
         let facts = own_facts(place, kiosk);
-        let at_desk = desk.store.run(move |store| store.applied_from(kiosk)).unwrap();
+        let at_desk = desk.store.run(move |store| store.facts_of(kiosk)).unwrap();
         assert_eq!(at_desk, facts, "the desk has every fact of {kiosk}, once and in order");
         assert!(facts.iter().map(|fact| fact.seq).eq(1..=facts.len() as u64), "{kiosk} has gaps");
 

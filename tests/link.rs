@@ -82,7 +82,7 @@ enum Disaster {
 enum Message {
     Delivery { kiosk: usize, life: u32, body: Vec<u8> },
     Acknowledged { kiosk: usize, life: u32, delivery: Vec<u8>, body: Vec<u8> },
-    FeedAsked { kiosk: usize, life: u32, cursor: Cursor },
+    FeedAsked { kiosk: usize, life: u32, store: Uuid, cursor: Cursor },
     Fed { kiosk: usize, life: u32, body: Vec<u8> },
 }
 
@@ -288,8 +288,9 @@ impl World {
     }
 
     fn ask_the_feed(&mut self, kiosk: usize) {
-        let cursor = self.kiosks[kiosk].store().cursor().unwrap();
-        self.send(Message::FeedAsked { kiosk, life: self.kiosks[kiosk].life, cursor });
+        let asks = self.kiosks[kiosk].store();
+        let (store, cursor) = (asks.identity(), asks.cursor().unwrap());
+        self.send(Message::FeedAsked { kiosk, life: self.kiosks[kiosk].life, store, cursor });
     }
 
     fn something_arrives(&mut self) {
@@ -313,9 +314,9 @@ impl World {
                     self.confirmed.extend(facts);
                 }
             }
-            Message::FeedAsked { kiosk, life, cursor } => {
+            Message::FeedAsked { kiosk, life, store, cursor } => {
                 let at_most = 1 + self.chance.below(5);
-                let feed = self.desk.store().feed(KIOSKS[kiosk], cursor, at_most).unwrap();
+                let feed = self.desk.store().feed(KIOSKS[kiosk], store, cursor, at_most).unwrap();
                 self.send(Message::Fed { kiosk, life, body: serde_json::to_vec(&feed).unwrap() });
             }
             Message::Fed { kiosk, life, body } if life == self.kiosks[kiosk].life => {
@@ -342,7 +343,7 @@ impl World {
             let done = self.kiosks.iter_mut().enumerate().all(|(index, kiosk)| {
                 let store = kiosk.store();
                 let cursor = store.cursor().unwrap();
-                let rest = self.desk.store().feed(KIOSKS[index], cursor, 1).unwrap();
+                let rest = self.desk.store().feed(KIOSKS[index], store.identity(), cursor, 1).unwrap();
                 let own = store.facts_of(KIOSKS[index]).unwrap().len() as u64;
                 store.undelivered_count().unwrap() == 0
                     && rest.facts.is_empty()
@@ -472,10 +473,10 @@ fn deliver(kiosk: &mut Store, desk: &mut Store) -> Option<Settled> {
 }
 
 /// The desk's log to its end.
-fn follow(kiosk: &mut Store, desk: &Store) -> Vec<Fact> {
+fn follow(kiosk: &mut Store, desk: &mut Store) -> Vec<Fact> {
     let mut fresh = Vec::new();
     loop {
-        let feed = desk.feed(kiosk.origin(), kiosk.cursor().unwrap(), 3).unwrap();
+        let feed = desk.feed(kiosk.origin(), kiosk.identity(), kiosk.cursor().unwrap(), 3).unwrap();
         let more = feed.more;
         fresh.extend(answer::follow(kiosk, &feed).unwrap().fresh);
         if !more {
@@ -495,7 +496,7 @@ fn a_new_store_takes_the_place_of_a_damaged_one() {
     let mut first = open("first");
     assert_ne!(first.identity(), open("second").identity());
     assert_eq!(first.identity(), open("first").identity());
-    follow(&mut first, &desk);
+    follow(&mut first, &mut desk);
     let number = |store: &mut Store, service: &str, now| {
         store.check_in(&clinic, "1", &walk_in(service), now).unwrap().number.to_string()
     };
@@ -506,7 +507,7 @@ fn a_new_store_takes_the_place_of_a_damaged_one() {
     let ticket = desk.arrivals(morning.date_naive()).unwrap()[0].ticket.id;
     let asked = FactKind::ReprintAsked { ticket, kiosk: "lobby".into(), by: "Maria".into() };
     desk.commit(vec![asked], morning).unwrap();
-    follow(&mut first, &desk);
+    follow(&mut first, &mut desk);
     drop(first);
 
     // At 9:40 in Madrid the new store gives numbers before it has heard of the desk.
@@ -516,7 +517,7 @@ fn a_new_store_takes_the_place_of_a_damaged_one() {
     assert_eq!(deliver(&mut second, &mut desk), Some(Settled::FollowFirst));
     assert_eq!(desk.facts_of("lobby").unwrap().len(), 4, "nothing was taken or passed over");
 
-    follow(&mut second, &desk);
+    follow(&mut second, &mut desk);
     let numbered: Vec<(u64, bool)> = second
         .facts_of("lobby")
         .unwrap()
@@ -546,7 +547,7 @@ fn a_store_put_back_from_a_backup_gives_no_number_that_the_desk_knows() {
     let check_in =
         |kiosk: &mut Store| kiosk.check_in(&clinic, "1", &walk_in("blood"), now).unwrap().number.to_string();
     let mut kiosk = open();
-    follow(&mut kiosk, &desk);
+    follow(&mut kiosk, &mut desk);
     assert_eq!(check_in(&mut kiosk), "B101");
     drop(kiosk);
     std::fs::copy(&path, &backup).unwrap();
@@ -559,7 +560,7 @@ fn a_store_put_back_from_a_backup_gives_no_number_that_the_desk_knows() {
     let mut kiosk = open();
     kiosk.commit(vec![trouble("the cutter is stuck")], now).unwrap();
     assert_eq!(deliver(&mut kiosk, &mut desk), Some(Settled::FollowFirst));
-    follow(&mut kiosk, &desk);
+    follow(&mut kiosk, &mut desk);
     assert_eq!(check_in(&mut kiosk), "B104");
     deliver(&mut kiosk, &mut desk);
     assert_eq!(desk.facts_of("lobby").unwrap(), kiosk.facts_of("lobby").unwrap());
@@ -576,12 +577,12 @@ fn two_stores_with_one_name_and_a_desk_from_a_backup_still_lose_nothing() {
     happens(&mut one, "second");
     deliver(&mut one, &mut desk);
     // The desk is put back to where it knew the first fact only, and another machine takes the second place.
-    follow(&mut other, &restored);
+    follow(&mut other, &mut restored);
     happens(&mut other, "second, elsewhere");
     deliver(&mut other, &mut restored);
     happens(&mut one, "third");
     assert_eq!(deliver(&mut one, &mut restored), Some(Settled::FollowFirst));
-    follow(&mut one, &restored);
+    follow(&mut one, &mut restored);
     deliver(&mut one, &mut restored);
     let words = |store: &Store| -> Vec<String> {
         let facts = store.facts_of("lobby").unwrap();
@@ -603,12 +604,12 @@ fn a_desk_restored_from_a_backup_is_sent_what_it_lost_before_anything_new_happen
     let mut desk = Store::in_memory(DESK).unwrap();
     kiosk.commit(vec![trouble(""); 5], Utc::now()).unwrap();
     deliver(&mut kiosk, &mut desk);
-    follow(&mut kiosk, &desk);
+    follow(&mut kiosk, &mut desk);
     assert_eq!(kiosk.undelivered_count().unwrap(), 0);
 
     let mut desk = Store::in_memory(DESK).unwrap();
     desk.commit(vec![trouble("told after the backup")], Utc::now()).unwrap();
-    assert_eq!(follow(&mut kiosk, &desk).len(), 1);
+    assert_eq!(follow(&mut kiosk, &mut desk).len(), 1);
     assert_eq!(kiosk.undelivered_count().unwrap(), 5);
     deliver(&mut kiosk, &mut desk);
     assert_eq!(desk.facts_of("lobby").unwrap(), kiosk.facts_of("lobby").unwrap());

@@ -120,8 +120,7 @@ async fn decide(
     desk: &Desk,
     work: impl FnOnce(&mut Store) -> StoreResult<Result<(), Refusal>> + Send + 'static,
 ) -> Done {
-    let (decision, position) =
-        desk.store.run_async(move |store| Ok((work(store)?, store.last_position()?))).await?;
+    let (decision, position) = desk.ask(move |store| Ok((work(store)?, store.last_position()?))).await?;
     desk.reached(position);
     decision.map(|()| StatusCode::NO_CONTENT)
 }

@@ -9,10 +9,13 @@ use crate::front_desk::patient::Patient;
 use crate::front_desk::request::RequestState;
 use crate::front_desk::ticket::PaperState;
 use crate::store::{ArrivalRow, RequestRow, Result, Store};
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use serde::Serialize;
 use std::collections::HashMap;
 use uuid::Uuid;
+
+/// A ticket's paper is out or given up long before.
+const PAPER_PATIENCE: TimeDelta = TimeDelta::minutes(2);
 
 /// All that the page shows.
 #[derive(Debug, Serialize)]
@@ -207,6 +210,8 @@ impl Arrival {
             .get(&row.ticket.id.0)
             .filter(|asked| is_under_way(asked, now))
             .map(|asked| format!("{}, {}", asked.by, clock(clinic, asked.at)));
+        // A kiosk that stopped with a ticket in its printer, or whose store was replaced, never says how it ended.
+        let unheard = row.paper == PaperState::Reserved && now - row.ticket.issued_at > PAPER_PATIENCE;
         Self {
             ticket: row.ticket.id.0,
             number: row.ticket.number.to_string(),
@@ -218,13 +223,14 @@ impl Arrival {
             kiosk: row.kiosk,
             paper: row.paper.word(),
             paper_words: match row.paper {
+                PaperState::Reserved if unheard => "Not reported",
                 PaperState::Reserved => "On its way",
                 PaperState::Printed => "Printed",
                 PaperState::NotPrinted => "No paper came out",
                 PaperState::NotKnown => "Not known",
             },
             cause: row.cause,
-            needs_paper: matches!(row.paper, PaperState::NotPrinted | PaperState::NotKnown),
+            needs_paper: unheard || matches!(row.paper, PaperState::NotPrinted | PaperState::NotKnown),
             copy_asked,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Desk, Refusal, locked};
 use crate::clinic::Clinic;
-use crate::link::fact::{Acknowledgement, Cursor, Delivery, FactKind, Feed};
+use crate::link::fact::{Acknowledgement, Cursor, DESK, Delivery, FactKind, Feed};
 use crate::link::kiosk_end::LONGEST_POLL;
 use axum::Json;
 use axum::body::Bytes;
@@ -40,8 +40,7 @@ pub async fn take_facts(
         })
         .collect();
     let (acknowledgement, position) = desk
-        .store
-        .run_async(move |store| {
+        .ask(move |store| {
             let acknowledgement = store.receive(&delivery)?;
             if acknowledgement == Acknowledgement::FollowFirst {
                 tracing::warn!(kiosk = %delivery.kiosk, "this kiosk's store and the desk's differ (one of them was replaced or put back from a backup): the kiosk follows first, then delivers");
@@ -54,14 +53,15 @@ pub async fn take_facts(
     Ok(Json(acknowledgement))
 }
 
-/// What a kiosk asks of the feed: who asks, how far it has come, and how long it waits.
+/// What a kiosk asks of the feed: who asks, how far it has come in both directions, how long it waits.
 #[derive(Deserialize)]
 pub struct FeedQuery {
     kiosk: String,
     /// The kiosk's store; whoever only looks (`vestibule doctor`) has none and is not counted as heard of.
     store: Option<Uuid>,
     after: u64,
-    fact: Option<Uuid>,
+    stamp: Option<Uuid>,
+    delivered: u64,
     wait: Option<u64>,
 }
 
@@ -78,12 +78,13 @@ pub async fn feed(
     let until = tokio::time::Instant::now() + wait;
     let mut position = desk.position.subscribe();
     let mut stopping = desk.stopping.clone();
-    let cursor = Cursor { position: query.after, fact: query.fact };
+    let (asks, cursor) = (query.store, Cursor { position: query.after, stamp: query.stamp });
     loop {
         position.borrow_and_update();
         let kiosk = query.kiosk.clone();
-        let feed = desk.store.run_async(move |store| store.feed(&kiosk, cursor, FACTS_A_FEED)).await?;
-        if !feed.facts.is_empty() || feed.after != query.after {
+        let feed = desk.ask(move |store| store.feed(&kiosk, asks, cursor, FACTS_A_FEED)).await?;
+        let lost = feed.after != query.after || feed.applied_through < query.delivered;
+        if !feed.facts.is_empty() || lost {
             return Ok(Json(feed));
         }
         tokio::select! {
@@ -95,7 +96,8 @@ pub async fn feed(
 }
 
 fn known(desk: &Desk, kiosk: &str) -> Result<(), Refusal> {
-    if desk.clinic.kiosk(kiosk).is_some() {
+    // No kiosk may speak as the desk, even if the clinic's file calls one so.
+    if kiosk != DESK && desk.clinic.kiosk(kiosk).is_some() {
         return Ok(());
     }
     tracing::warn!("a kiosk that clinic.toml does not name was refused");

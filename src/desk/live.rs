@@ -3,7 +3,7 @@
 use super::{Desk, Refusal};
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use chrono::Utc;
@@ -17,48 +17,59 @@ const HEARTBEAT: Duration = Duration::from_secs(5);
 
 /// `GET /api/board`: the board as it is now.
 pub async fn board(State(desk): State<Arc<Desk>>) -> Result<Response, Refusal> {
-    Ok(Json(desk.read_board().await?).into_response())
+    Ok(([(header::CONTENT_TYPE, "application/json")], desk.read_board().await?).into_response())
 }
 
-/// `GET /api/live`: server-sent events. `board` is the whole board whenever it changed, `trouble` says in
-/// words why there is none, `heartbeat` carries when the kiosks were heard of.
+/// `GET /api/live`: server-sent events. `board` is the whole board whenever it changed; `trouble` says in
+/// words what is wrong with the store, and nothing once it works again; `heartbeat` carries when the kiosks
+/// were heard of.
 pub async fn live(
     State(desk): State<Arc<Desk>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>> + Send + use<>> {
-    let mut board = desk.board.subscribe();
+    let (mut board, mut trouble) = (desk.board.subscribe(), desk.trouble.subscribe());
     board.mark_changed();
+    trouble.mark_changed();
     let stopping = desk.stopping.clone();
     let mut heartbeat = tokio::time::interval(HEARTBEAT);
     heartbeat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
     let events = futures_util::stream::unfold(
-        (desk, board, stopping, heartbeat),
-        |(desk, mut board, mut stopping, mut heartbeat)| async move {
-            let event = tokio::select! {
-                changed = board.changed() => {
-                    changed.ok()?;
-                    let latest = Arc::clone(&board.borrow_and_update());
-                    match latest.as_ref() {
-                        Ok(json) => Event::default().event("board").data(json),
-                        Err(words) => Event::default().event("trouble").data(words.replace(['\r', '\n'], " ")),
+        (desk, board, trouble, stopping, heartbeat),
+        |(desk, mut board, mut trouble, mut stopping, mut heartbeat)| async move {
+            let event = loop {
+                tokio::select! {
+                    changed = board.changed() => {
+                        changed.ok()?;
+                        let latest = board.borrow_and_update();
+                        if !latest.is_empty() {
+                            break Event::default().event("board").data(&**latest);
+                        }
                     }
+                    changed = trouble.changed() => {
+                        changed.ok()?;
+                        let words = serde_json::json!(&**trouble.borrow_and_update());
+                        break Event::default().event("trouble").data(words.to_string());
+                    }
+                    _ = heartbeat.tick() => {
+                        let now = Utc::now();
+                        let kiosks = desk.heard().presence(now);
+                        let beat = serde_json::json!({ "now": now.timestamp_millis(), "kiosks": kiosks });
+                        break Event::default().event("heartbeat").data(beat.to_string());
+                    }
+                    _ = stopping.wait_for(|stopping| *stopping) => return None,
                 }
-                _ = heartbeat.tick() => {
-                    let now = Utc::now();
-                    let kiosks = desk.heard().presence(now);
-                    let beat = serde_json::json!({ "now": now.timestamp_millis(), "kiosks": kiosks });
-                    Event::default().event("heartbeat").data(beat.to_string())
-                }
-                _ = stopping.wait_for(|stopping| *stopping) => return None,
             };
-            Some((Ok(event), (desk, board, stopping, heartbeat)))
+            Some((Ok(event), (desk, board, trouble, stopping, heartbeat)))
         },
     );
     Sse::new(events)
 }
 
-/// `GET /health`: whether the desk can do its work, for whoever watches over it.
+/// `GET /health`: whether the desk can do its work, its disk included, for whoever watches over it.
 pub async fn health(State(desk): State<Arc<Desk>>) -> Response {
-    let asked = desk.store.run_async(|store| Ok((store.last_position()?, store.open_requests()?.len())));
+    let asked = desk.ask(|store| {
+        store.check_disk()?;
+        Ok((store.last_position()?, store.open_requests()?.len()))
+    });
     match asked.await {
         Ok((position, open_requests)) => {
             let kiosks = desk.heard().presence(Utc::now());

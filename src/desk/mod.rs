@@ -16,7 +16,7 @@ mod run;
 pub use run::{run, store_path};
 
 use crate::clinic::Clinic;
-use crate::store::{StoreError, StoreHandle};
+use crate::store::{Store, StoreError, StoreHandle};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -27,7 +27,7 @@ use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -56,6 +56,10 @@ pub enum DeskError {
 const LARGEST_DELIVERY: usize = 8 * 1024 * 1024;
 /// How often overdue requests, the day and other processes' changes are looked for.
 const TICK: Duration = Duration::from_secs(1);
+/// How often it is tried whether the disk still takes something; while it does not, at every tick.
+const CHECK_DISK_EVERY: Duration = Duration::from_secs(30);
+/// A board older than this is built anew although nothing happened.
+const STALE_AFTER: Duration = Duration::from_secs(10);
 /// A burst of facts makes one new board, not hundreds.
 const BETWEEN_BOARDS: Duration = Duration::from_millis(100);
 
@@ -72,8 +76,10 @@ struct Desk {
     store: StoreHandle,
     /// The last position of any fact: whoever waits for something new waits for this to grow.
     position: watch::Sender<u64>,
-    /// The latest board as JSON, or in words why there is none.
-    board: watch::Sender<Arc<Result<String, String>>>,
+    /// The latest board as JSON; empty until there is one.
+    board: watch::Sender<Arc<str>>,
+    /// What keeps the store from doing its work, in words; empty while nothing does.
+    trouble: watch::Sender<Arc<str>>,
     /// Rebuild the board although no fact was added.
     refresh: tokio::sync::Notify,
     heard: Mutex<kiosks::Heard>,
@@ -96,7 +102,8 @@ pub async fn serve(
         clinic,
         store,
         position: watch::Sender::new(position),
-        board: watch::Sender::new(Arc::new(Err("The desk is starting.".into()))),
+        board: watch::Sender::new("".into()),
+        trouble: watch::Sender::new("".into()),
         refresh: tokio::sync::Notify::new(),
         copies: Mutex::default(),
         stopping,
@@ -136,38 +143,37 @@ fn router(desk: Arc<Desk>) -> Router {
 }
 
 /// Escalates what nobody acknowledged and notices what changed without a word to this process: another
-/// process importing into the same store, midnight, a kiosk that fell silent.
+/// process importing into the same store, midnight, a kiosk that fell silent, a copy that never came out, a
+/// disk that filled up or has room again.
 async fn watch_the_clock(desk: &Desk) {
     let mut tick = tokio::time::interval(TICK);
     let mut before = None;
+    let mut checked: Option<Instant> = None;
     loop {
         tick.tick().await;
         let now = Utc::now();
-        match desk
-            .store
-            .run_async(move |store| {
-                let escalated = store.escalate_overdue(now)?;
-                Ok((escalated.len(), store.last_position()?))
-            })
-            .await
-        {
-            Ok((escalated, position)) => {
-                if escalated > 0 {
-                    tracing::warn!(escalated, "requests were not acknowledged in time");
-                }
-                desk.reached(position);
+        let troubled = !desk.trouble.borrow().is_empty();
+        let check = troubled || checked.is_none_or(|checked| checked.elapsed() > CHECK_DISK_EVERY);
+        let asked = desk.ask(move |store| {
+            if check {
+                store.check_disk()?;
             }
-            Err(error) => {
-                tracing::error!("{error}");
-                desk.board.send_replace(Arc::new(Err(error.to_string())));
-                before = None;
-                continue;
-            }
+            Ok((store.escalate_overdue(now)?.len(), store.last_position()?))
+        });
+        let Ok((escalated, position)) = asked.await else { continue };
+        if escalated > 0 {
+            tracing::warn!(escalated, "requests were not acknowledged in time");
         }
+        if check {
+            checked = Some(Instant::now());
+            desk.set_trouble("");
+        }
+        desk.reached(position);
         let today = now.with_timezone(&desk.clinic.zone).date_naive();
         let kiosks: Vec<_> =
             desk.heard().presence(now).into_iter().map(|k| (k.connected, k.silent, k.twice)).collect();
-        let seen = Some((today, kiosks));
+        // Some of what the board says changes by time alone, such as paper that nobody reported.
+        let seen = Some((today, kiosks, troubled, now.timestamp() / STALE_AFTER.as_secs() as i64));
         if seen != before {
             before = seen;
             desk.refresh.notify_one();
@@ -179,12 +185,11 @@ async fn watch_the_clock(desk: &Desk) {
 async fn publish(desk: &Desk) {
     let mut position = desk.position.subscribe();
     loop {
-        let built = desk.read_board().await.map_err(|error| {
-            tracing::error!("{error}");
-            error.to_string()
-        });
-        let built = built.and_then(|board| serde_json::to_string(&board).map_err(|error| error.to_string()));
-        desk.board.send_replace(Arc::new(built));
+        // What went wrong was told already; the pages keep the last board and say that it is not to be
+        // relied on.
+        if let Ok(board) = desk.read_board().await {
+            desk.board.send_replace(board.into());
+        }
         tokio::time::sleep(BETWEEN_BOARDS).await;
         tokio::select! {
             changed = position.changed() => if changed.is_err() { return },
@@ -194,12 +199,40 @@ async fn publish(desk: &Desk) {
 }
 
 impl Desk {
-    async fn read_board(&self) -> Result<Board, StoreError> {
+    /// Does some work with the store; whatever goes wrong there shows on every page until the store works.
+    async fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let answer = self.store.run_async(work).await;
+        if let Err(error) = &answer {
+            self.set_trouble(&error.to_string());
+        }
+        answer
+    }
+
+    fn set_trouble(&self, words: &str) {
+        let changed = self.trouble.send_if_modified(|trouble| {
+            let changed = **trouble != *words;
+            if changed {
+                *trouble = words.into();
+            }
+            changed
+        });
+        match (changed, words) {
+            (true, "") => tracing::info!("the store works again"),
+            (true, words) => tracing::error!("{words}"),
+            (false, _) => {}
+        }
+    }
+
+    async fn read_board(&self) -> Result<String, StoreError> {
         let now = Utc::now();
         let clinic = Arc::clone(&self.clinic);
         let heard = self.heard().presence(now);
         let copies = locked(&self.copies).clone();
-        self.store.run_async(move |store| Board::read(store, &clinic, heard, &copies, now)).await
+        self.ask(move |store| Ok(serde_json::to_string(&Board::read(store, &clinic, heard, &copies, now)?)?))
+            .await
     }
 
     /// The store has come this far; wakes whoever waits for it.
@@ -234,7 +267,6 @@ impl IntoResponse for Refusal {
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        tracing::error!("{error}");
         Self(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
     }
 }

@@ -138,7 +138,7 @@ mod tests {
         let answer = |body: &[u8]| read_acknowledgement(200, body).unwrap();
         assert_eq!(answer(b"{\"applied_through\":7}"), Acknowledgement::AppliedThrough(7));
         assert_eq!(answer(b"\"follow_first\""), Acknowledgement::FollowFirst);
-        let feed = b"{\"after\":0,\"facts\":[],\"more\":false,\"applied_through\":0}";
+        let feed = b"{\"after\":0,\"facts\":[],\"more\":false,\"applied_through\":0,\"first\":true}";
         assert!(read_feed(200, feed).is_ok());
     }
 }

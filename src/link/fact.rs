@@ -128,14 +128,13 @@ pub enum Acknowledgement {
     FollowFirst,
 }
 
-/// How far a kiosk has followed the desk's log: the last position, and the fact that stood there.
+/// How far a kiosk has followed the desk's log.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Cursor {
-    /// The desk's position; 0 before the first fact.
+    /// The desk's last position; 0 before the first fact.
     pub position: u64,
-    /// The fact at that position. A desk that was restored from a backup gives the same positions to other
-    /// facts; it sees by this that the kiosk must begin anew.
-    pub fact: Option<Uuid>,
+    /// The stamp at that position, by which the desk sees whether it is still the same log.
+    pub stamp: Option<Uuid>,
 }
 
 /// What the desk sends: its log, from where the kiosk stopped. A kiosk's own facts are in it too, so that a
@@ -151,6 +150,8 @@ pub struct Feed {
     /// All facts of this kiosk up to this `seq` are in the desk's store, and none after it: what the kiosk
     /// thought delivered beyond (the desk was put back from a backup) is to be sent again.
     pub applied_through: u64,
+    /// Whether the store that asks is the first of its kiosk that the desk has heard of.
+    pub first: bool,
 }
 
 /// A fact with its position in the desk's log.
@@ -158,6 +159,9 @@ pub struct Feed {
 pub struct Placed {
     /// The desk's position.
     pub position: u64,
+    /// Made when the fact was put there. A desk that was put back from a backup fills the same positions
+    /// anew, perhaps with the same facts behind others, but never with the same stamps.
+    pub stamp: Uuid,
     /// The fact.
     pub fact: Fact,
 }

@@ -22,7 +22,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
 const BETWEEN_POLLS: Duration = Duration::from_millis(100);
 /// How many deliveries in a row the desk may refuse because this kiosk must follow first.
-const FOLLOWED_WITHIN: u32 = 10;
+const FOLLOWED_WITHIN: u32 = 5;
 
 /// Where the desk is and who speaks.
 #[derive(Clone)]
@@ -273,15 +273,18 @@ impl Ends<'_> {
 
     /// Asks for what happened elsewhere; nothing if nothing did.
     async fn follow_once(&self, wait: Duration) -> Result<Option<Followed>, LinkTrouble> {
-        let (cursor, identity) =
-            self.store.run_async(|store| Ok((store.cursor()?, store.identity()))).await?;
+        let (cursor, delivered, identity) = self
+            .store
+            .run_async(|store| Ok((store.cursor()?, store.delivered_through()?, store.identity())))
+            .await?;
         let mut asked = vec![
             ("kiosk", self.place.kiosk.clone()),
             ("store", identity.to_string()),
             ("after", cursor.position.to_string()),
+            ("delivered", delivered.to_string()),
             ("wait", wait.as_secs().to_string()),
         ];
-        asked.extend(cursor.fact.map(|fact| ("fact", fact.to_string())));
+        asked.extend(cursor.stamp.map(|stamp| ("stamp", stamp.to_string())));
         let url = reqwest::Url::parse_with_params(&format!("http://{}/link/feed", self.place.desk), asked)
             .map_err(|error| LinkTrouble::Unreachable(error.to_string()))?;
         let (status, body) = self.ask(self.client.get(url).timeout(wait + ANSWER_WITHIN)).await?;

@@ -185,8 +185,8 @@ fn waiting(tx: &Transaction<'_>, day: NaiveDate, service: &str) -> Result<Vec<Da
 /// The next number of the day that nobody holds.
 ///
 /// A store that takes the place of a damaged one cannot know which numbers that one gave out without telling
-/// the desk. So on the first day that a store gives numbers, unless the desk knows of none before it, it
-/// begins with the minute of the clinic's day: at 9:40 with 580. A kiosk gives a service less than one number
+/// the desk. So on the first day that a store gives numbers, unless the desk has said that it is the first
+/// of its kiosk, it begins with the minute of the clinic's day: at 9:40 with 580. A kiosk gives a service less than one number
 /// a minute from midnight on, so no store before can have come that far, not even one that was itself a
 /// replacement of the same day. What the desk does know of is never given again on any day.
 ///

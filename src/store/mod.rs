@@ -223,6 +223,15 @@ impl Store {
         self.write(|tx| kinds.into_iter().map(|kind| append_own(tx, &origin, kind, now)).collect())
     }
 
+    /// Whether the store can still be written: makes room for what is larger than any fact and gives it back,
+    /// then commits something small. Without it, a full disk shows only when the next fact has no place.
+    pub fn check_disk(&mut self) -> Result<()> {
+        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.execute("INSERT INTO disk_check VALUES (zeroblob(65536))", [])?;
+        tx.rollback()?;
+        self.write(outbox::note_disk_check)
+    }
+
     /// Limits the file to so many pages of 4096 bytes: the store then answers like one on a full disk.
     pub fn limit_pages(&self, pages: u32) -> Result<()> {
         Ok(self.connection.pragma_update(None, "max_page_count", pages)?)
@@ -291,15 +300,15 @@ fn append_own(tx: &Transaction<'_>, origin: &str, kind: FactKind, now: DateTime<
 
 /// Appends a fact from anywhere and applies it. The caller has made sure that it is new.
 fn append(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
-    tx.prepare_cached("INSERT INTO fact (origin, seq, id, at, body) VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(
-        (
+    tx.prepare_cached("INSERT INTO fact (origin, seq, id, at, body, stamp) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .execute((
             &fact.origin,
             fact.seq,
             fact.id.to_string(),
             fact.at.timestamp_millis(),
             serde_json::to_string(&fact.kind)?,
-        ),
-    )?;
+            Uuid::now_v7().to_string(),
+        ))?;
     apply::apply(tx, fact)
 }
 

@@ -16,8 +16,8 @@ const DELIVERED: &str = "delivered";
 const FEED: &str = "feed";
 /// Set once this store has followed the desk's log to its end.
 const JOINED: &str = "joined";
-/// Set once facts of this kiosk were found at the desk that this store had not: another store was before it.
-const HEIR: &str = "heir";
+/// Set once the desk said that no other store of this kiosk spoke to it before.
+const FIRST: &str = "first";
 
 /// What following the desk brought.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ pub struct Followed {
 impl Store {
     /// The next own facts that the desk has not confirmed, in order.
     pub fn undelivered(&self, at_most: usize) -> Result<Option<Delivery>> {
-        let through = progress(&self.connection, DELIVERED)?;
+        let through = self.delivered_through()?;
         let facts = self.own_facts_after(through, at_most)?;
         if facts.is_empty() {
             return Ok(None);
@@ -47,7 +47,7 @@ impl Store {
     /// Own facts after one of them, in order, confirmed or not.
     pub fn own_facts_after(&self, after: u64, at_most: usize) -> Result<Vec<Fact>> {
         let mut query = self.connection.prepare_cached(
-            "SELECT position, origin, seq, id, at, body FROM fact WHERE origin = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+            "SELECT position, stamp, origin, seq, id, at, body FROM fact WHERE origin = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
         )?;
         let rows = query.query_map((&self.origin, after, at_most), raw_fact)?;
         rows.map(|row| Ok(placed(row?)?.fact)).collect()
@@ -55,7 +55,12 @@ impl Store {
 
     /// How many own facts wait to be delivered.
     pub fn undelivered_count(&self) -> Result<u64> {
-        Ok(last_seq(&self.connection, &self.origin)?.saturating_sub(progress(&self.connection, DELIVERED)?))
+        Ok(last_seq(&self.connection, &self.origin)?.saturating_sub(self.delivered_through()?))
+    }
+
+    /// How far the desk has confirmed own facts.
+    pub fn delivered_through(&self) -> Result<u64> {
+        progress(&self.connection, DELIVERED)
     }
 
     /// The desk has everything up to this `seq`. An answer that is older than one before it changes nothing.
@@ -90,24 +95,39 @@ impl Store {
         })
     }
 
-    /// At the desk: the log from where a kiosk stopped, or from its beginning if this store has another fact
-    /// at that position than the kiosk followed.
-    pub fn feed(&self, kiosk: &str, cursor: Cursor, at_most: usize) -> Result<Feed> {
+    /// At the desk: the log from where a kiosk's store stopped, or from its beginning if that is another log
+    /// than it followed. Notes which store of the kiosk spoke first; whoever only looks has none.
+    pub fn feed(
+        &mut self,
+        kiosk: &str,
+        store: impl Into<Option<Uuid>>,
+        cursor: Cursor,
+        at_most: usize,
+    ) -> Result<Feed> {
+        let first = match (first_store_of(&self.connection, kiosk)?, store.into()) {
+            (first, None) => first.is_none(),
+            (Some(first), Some(store)) => first == store,
+            (None, Some(store)) => self.write(|tx| {
+                tx.prepare_cached("INSERT INTO first_store (kiosk, identity) VALUES (?1, ?2)")?
+                    .execute((kiosk, store.to_string()))?;
+                Ok(true)
+            })?,
+        };
         let here: Option<String> = self
             .connection
-            .prepare_cached("SELECT id FROM fact WHERE position = ?1")?
+            .prepare_cached("SELECT stamp FROM fact WHERE position = ?1")?
             .query_row([cursor.position], |row| row.get(0))
             .optional()?;
-        let same = here.is_some() && here == cursor.fact.map(|id| id.to_string());
+        let same = here.is_some() && here == cursor.stamp.map(|stamp| stamp.to_string());
         let after = if same { cursor.position } else { 0 };
         let mut query = self.connection.prepare_cached(
-            "SELECT position, origin, seq, id, at, body FROM fact WHERE position > ?1 ORDER BY position LIMIT ?2",
+            "SELECT position, stamp, origin, seq, id, at, body FROM fact WHERE position > ?1 ORDER BY position LIMIT ?2",
         )?;
         let rows = query.query_map((after, at_most + 1), raw_fact)?;
         let mut facts = rows.map(|row| placed(row?)).collect::<Result<Vec<_>>>()?;
         let more = facts.len() > at_most;
         facts.truncate(at_most);
-        Ok(Feed { after, facts, more, applied_through: last_seq(&self.connection, kiosk)? })
+        Ok(Feed { after, facts, more, applied_through: last_seq(&self.connection, kiosk)?, first })
     }
 
     /// At a kiosk: how far the desk's log has been followed.
@@ -126,59 +146,42 @@ impl Store {
             if feed.after != 0 && feed.after != before.position {
                 return Ok(Followed::default());
             }
-            let joined = progress(tx, JOINED)? > 0;
             let mut followed = Followed::default();
-            let mut adopted_through = None;
+            let mut settled_through = None;
             for Placed { fact, .. } in &feed.facts {
-                let known = place_of(tx, fact.id)?;
-                if known == Some(fact.seq) {
-                    if fact.origin == own && fact.seq > progress(tx, DELIVERED)? {
-                        set_progress(tx, DELIVERED, fact.seq)?;
-                        followed.confirmed.push(fact.id);
+                if fact.origin != own {
+                    if take_others(tx, &own, fact)? {
+                        followed.fresh.push(fact.clone());
                     }
                     continue;
                 }
-                if fact.origin == own {
-                    if adopted_through.is_none() {
+                let (known, waits) = (place_of(tx, fact.id)?, progress(tx, DELIVERED)? < fact.seq);
+                if known != Some(fact.seq) {
+                    if settled_through.is_none() {
                         set_aside_own_from(tx, &own, fact.seq)?;
                     }
-                    adopted_through = Some(fact.seq);
-                } else {
-                    vacate(tx, &fact.origin, fact.seq)?;
-                }
-                match known {
-                    Some(_) => move_to(tx, fact.id, fact.seq)?,
-                    None => append(tx, fact)?,
-                }
-                if fact.origin == own {
+                    settled_through = Some(fact.seq);
+                    put(tx, fact, known)?;
                     set_progress(tx, DELIVERED, fact.seq)?;
-                    match known {
-                        Some(_) => followed.confirmed.push(fact.id),
-                        None => set_progress(tx, HEIR, 1)?,
-                    }
-                } else {
-                    if let FactKind::ReprintAsked { ticket, kiosk, .. } = &fact.kind
-                        && *kiosk == own
-                        && known.is_none()
-                        // What was asked of a store before this one is not printed weeks later.
-                        && joined
-                    {
-                        super::print_jobs::queue(tx, *ticket, true, fact.at)?;
-                    }
-                    if known.is_none() {
-                        followed.fresh.push(fact.clone());
-                    }
+                } else if waits {
+                    set_progress(tx, DELIVERED, fact.seq)?;
+                }
+                if known.is_some() && waits {
+                    followed.confirmed.push(fact.id);
                 }
             }
-            if let Some(through) = adopted_through {
+            if let Some(through) = settled_through {
                 take_back_own_after(tx, &own, through)?;
             }
             if let Some(last) = feed.facts.last() {
                 set_progress(tx, FEED, last.position)?;
-                tx.prepare_cached("UPDATE store SET followed = ?1")?.execute([last.fact.id.to_string()])?;
+                tx.prepare_cached("UPDATE store SET followed = ?1")?.execute([last.stamp.to_string()])?;
             } else if feed.after == 0 {
                 set_progress(tx, FEED, 0)?;
-                tx.prepare_cached("UPDATE store SET followed = NULL")?.execute([])?;
+                tx.execute("UPDATE store SET followed = NULL WHERE followed IS NOT NULL", [])?;
+            }
+            if feed.first {
+                set_progress(tx, FIRST, 1)?;
             }
             if !feed.more {
                 set_progress(tx, JOINED, 1)?;
@@ -196,22 +199,65 @@ impl Store {
     /// Facts of one origin that this store has, in the order of their numbers.
     pub fn facts_of(&self, origin: &str) -> Result<Vec<Fact>> {
         let mut query = self.connection.prepare_cached(
-            "SELECT position, origin, seq, id, at, body FROM fact WHERE origin = ?1 AND seq > 0 ORDER BY seq",
+            "SELECT position, stamp, origin, seq, id, at, body FROM fact WHERE origin = ?1 AND seq > 0 ORDER BY seq",
         )?;
         let rows = query.query_map([origin], raw_fact)?;
         rows.map(|row| Ok(placed(row?)?.fact)).collect()
     }
 }
 
-/// Whether no other store of this kiosk can have been before this one: it has heard all that the desk knows,
-/// and the desk knew no facts of this kiosk but its own.
+/// Whether the desk has said that no other store of this kiosk was before this one.
 pub(super) fn is_first_of_its_kiosk(connection: &Connection) -> Result<bool> {
-    Ok(progress(connection, JOINED)? > 0 && progress(connection, HEIR)? == 0)
+    Ok(progress(connection, FIRST)? > 0)
 }
 
 /// A store in memory takes nobody's place.
 pub(super) fn set_first_of_its_kiosk(tx: &Transaction<'_>) -> Result<()> {
-    set_progress(tx, JOINED, 1)
+    set_progress(tx, FIRST, 1)
+}
+
+/// Changes something on the disk that nobody reads.
+pub(super) fn note_disk_check(tx: &Transaction<'_>) -> Result<()> {
+    set_progress(tx, "disk-checks", progress(tx, "disk-checks")? + 1)
+}
+
+fn first_store_of(connection: &Connection, kiosk: &str) -> Result<Option<Uuid>> {
+    connection
+        .prepare_cached("SELECT identity FROM first_store WHERE kiosk = ?1")?
+        .query_row([kiosk], |row| row.get::<_, String>(0))
+        .optional()?
+        .map(|identity| parsed_id(&identity))
+        .transpose()
+}
+
+/// Takes a fact of others from the feed. Answers whether it was new.
+fn take_others(tx: &Transaction<'_>, own: &str, fact: &Fact) -> Result<bool> {
+    let known = place_of(tx, fact.id)?;
+    if known == Some(fact.seq) {
+        return Ok(false);
+    }
+    vacate(tx, &fact.origin, fact.seq)?;
+    put(tx, fact, known)?;
+    if known.is_some() {
+        return Ok(false);
+    }
+    if let FactKind::ReprintAsked { ticket, kiosk, .. } = &fact.kind
+        && kiosk == own
+        // A new store hears of every copy that was ever asked for; they were printed by the one before it.
+        && progress(tx, JOINED)? > 0
+    {
+        super::print_jobs::queue(tx, *ticket, true, fact.at)?;
+    }
+    Ok(true)
+}
+
+/// Puts a fact where the desk has it; the place is free.
+fn put(tx: &Transaction<'_>, fact: &Fact, known: Option<u64>) -> Result<()> {
+    if known.is_none() {
+        return append(tx, fact);
+    }
+    tx.prepare_cached("UPDATE fact SET seq = ?2 WHERE id = ?1")?.execute((fact.id.to_string(), fact.seq))?;
+    Ok(())
 }
 
 /// Sets own facts aside from a number on, in their order: below zero, where no fact is.
@@ -241,11 +287,6 @@ fn vacate(tx: &Transaction<'_>, origin: &str, seq: u64) -> Result<()> {
     Ok(())
 }
 
-fn move_to(tx: &Transaction<'_>, fact: Uuid, seq: u64) -> Result<()> {
-    tx.prepare_cached("UPDATE fact SET seq = ?2 WHERE id = ?1")?.execute((fact.to_string(), seq))?;
-    Ok(())
-}
-
 fn fact_at(connection: &Connection, origin: &str, seq: u64) -> Result<Option<Uuid>> {
     connection
         .prepare_cached("SELECT id FROM fact WHERE origin = ?1 AND seq = ?2")?
@@ -266,8 +307,8 @@ fn place_of(connection: &Connection, fact: Uuid) -> Result<Option<u64>> {
 fn cursor(connection: &Connection) -> Result<Cursor> {
     let followed: Option<String> =
         connection.prepare_cached("SELECT followed FROM store")?.query_row([], |row| row.get(0))?;
-    let fact = followed.map(|id| parsed_id(&id)).transpose()?;
-    Ok(Cursor { position: progress(connection, FEED)?, fact })
+    let stamp = followed.map(|stamp| parsed_id(&stamp)).transpose()?;
+    Ok(Cursor { position: progress(connection, FEED)?, stamp })
 }
 
 /// Nothing after this `seq` counts as delivered.
@@ -284,20 +325,26 @@ fn progress(connection: &Connection, name: &str) -> Result<u64> {
 }
 
 fn set_progress(tx: &Transaction<'_>, name: &str, value: u64) -> Result<()> {
-    tx.prepare_cached("INSERT INTO progress VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2")?
-        .execute((name, value))?;
+    tx.prepare_cached(
+        "INSERT INTO progress VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2 WHERE value <> ?2",
+    )?
+    .execute((name, value))?;
     Ok(())
 }
 
-type RawFact = (u64, String, u64, String, i64, String);
+type RawFact = (u64, String, String, u64, String, i64, String);
 
 fn raw_fact(row: &rusqlite::Row<'_>) -> rusqlite::Result<RawFact> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
 }
 
-fn placed((position, origin, seq, id, at, body): RawFact) -> Result<Placed> {
-    let id = parsed_id(&id)?;
-    Ok(Placed { position, fact: Fact { id, origin, seq, at: time(at)?, kind: serde_json::from_str(&body)? } })
+fn placed((position, stamp, origin, seq, id, at, body): RawFact) -> Result<Placed> {
+    let (id, stamp) = (parsed_id(&id)?, parsed_id(&stamp)?);
+    Ok(Placed {
+        position,
+        stamp,
+        fact: Fact { id, origin, seq, at: time(at)?, kind: serde_json::from_str(&body)? },
+    })
 }
 
 fn parsed_id(id: &str) -> Result<Uuid> {

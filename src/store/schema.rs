@@ -19,7 +19,7 @@ CREATE TABLE fact (
 ) STRICT;
 
 -- How far something has come: 'delivered' (own facts that the desk has confirmed), 'feed' (the desk's
--- position that this kiosk has applied), 'joined' and 'heir' (see the outbox).
+-- position that this kiosk has applied), 'joined' and 'first' (see the outbox).
 CREATE TABLE progress (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
 
 CREATE TABLE patient (
@@ -104,11 +104,16 @@ CREATE TABLE device (
 ) STRICT;
 ";
 
-// `identity` tells this store from one that took its place; `followed` is the desk's fact at the position
-// 'feed'. Stores from before have not noted it: they follow the log once more and pass over what they have.
-// They have spoken with the desk, though, which 'joined' says.
+// `store.identity` tells this store from one that took its place; `followed` is the desk's stamp at the
+// position 'feed'. Stores from before have not noted it: they follow the log once more and pass over what they have.
+// They have spoken with the desk, though, which 'joined' says. `first_store` is only at the desk. `disk_check`
+// is always empty: see `Store::check_disk`.
 const SECOND: &str = "
+ALTER TABLE fact ADD COLUMN stamp TEXT NOT NULL DEFAULT '';
+UPDATE fact SET stamp = id;
 CREATE TABLE store (identity TEXT NOT NULL, followed TEXT) STRICT;
+CREATE TABLE first_store (kiosk TEXT PRIMARY KEY, identity TEXT NOT NULL) STRICT;
+CREATE TABLE disk_check (body BLOB NOT NULL) STRICT;
 INSERT INTO progress SELECT 'joined', 1 FROM progress WHERE name = 'feed' AND value > 0;
 ";
 
@@ -127,4 +132,40 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
         rusqlite_migration::Error::MigrationDefinition(_) => StoreError::Newer { path: PathBuf::new() },
         other => StoreError::Unreadable(other.to_string()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[test]
+    fn a_store_from_before_keeps_its_facts_and_follows_the_desk_once_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kiosk.db");
+        let mut old = Connection::open(&path).unwrap();
+        Migrations::new(vec![M::up(FIRST)]).to_latest(&mut old).unwrap();
+        let kind = r#"{"kind":"device-reported","device":"printer","trouble":""}"#;
+        let id = "01a20fa0-0cb8-7563-920f-f08219446b63";
+        old.execute(
+            "INSERT INTO fact (origin, seq, id, at, body) VALUES ('lobby', 1, ?1, 0, ?2)",
+            [id, kind],
+        )
+        .unwrap();
+        old.execute("INSERT INTO progress VALUES ('delivered', 1), ('feed', 7)", []).unwrap();
+        drop(old);
+
+        let mut kiosk = Store::open(&path, "lobby").unwrap();
+        let identity = kiosk.identity();
+        assert_eq!(kiosk.undelivered_count().unwrap(), 0);
+        let (desk, cursor) = (Store::in_memory(crate::link::fact::DESK), kiosk.cursor().unwrap());
+        let mut desk = desk.unwrap();
+        assert_eq!((cursor.position, cursor.stamp), (7, None));
+        let feed = desk.feed("lobby", identity, cursor, 10).unwrap();
+        assert_eq!(feed.after, 0);
+        kiosk.follow(&feed).unwrap();
+        assert_eq!(kiosk.undelivered_count().unwrap(), 1, "this desk has never heard of it");
+        drop(kiosk);
+        assert_eq!(Store::open(&path, "lobby").unwrap().identity(), identity);
+    }
 }

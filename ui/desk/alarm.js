@@ -3,63 +3,83 @@ import { byId, setText } from "/elements.js";
 
 const NAME = "Vestibule desk";
 const AGAIN_EVERY = 20000;
+const STARTS_WITHIN = 1000;
 let audio = null;
+let blocked = false;
 let open = [];
 let known = null;
 let lastSound = 0;
 let flash = false;
+let lost = false;
 
-/** Makes the sound button and the banner work. Browsers let a page sound only after a touch. */
+/** Makes the sound buttons and the banner work. Browsers let a page sound only after a touch. */
 export function begin() {
   byId("sound").addEventListener("click", () => (isLoud() ? silence() : unlock(true)));
+  byId("banner-sound").addEventListener("click", () => unlock(true));
   byId("banner-show").addEventListener("click", showFirst);
   // Whoever had sound yesterday has it again with their first touch, wherever it lands.
-  if (wanted()) addEventListener("pointerdown", () => unlock(false), { once: true });
+  if (chosen() === "on") {
+    for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => unlock(false), { once: true });
+  }
   showSound();
   setInterval(remind, 1000);
 }
 
 const isLoud = () => audio?.state === "running";
 
-function wanted() {
+/** "on" or "off" as somebody chose it in this browser, or null. */
+function chosen() {
   try {
-    return localStorage.getItem("vestibule.sound") === "on";
+    return localStorage.getItem("vestibule.sound");
   } catch {
-    return false;
+    return null;
   }
 }
 
-function remember(on) {
+function choose(what) {
   try {
-    localStorage.setItem("vestibule.sound", on ? "on" : "off");
+    localStorage.setItem("vestibule.sound", what);
   } catch {
     // Then it is asked again tomorrow.
   }
 }
 
 async function unlock(audibly) {
-  remember(true);
-  audio ??= new AudioContext();
-  await audio.resume().catch(() => {});
+  choose("on");
+  try {
+    audio ??= new AudioContext();
+    audio.onstatechange = showSound;
+    // Where sound is forbidden for good, this promise is never kept.
+    await Promise.race([audio.resume(), new Promise((resolve) => setTimeout(resolve, STARTS_WITHIN))]);
+  } catch {
+    // No sound in this browser; said below.
+  }
+  blocked = !isLoud();
   showSound();
   if (audibly) chime([660]);
 }
 
 async function silence() {
-  remember(false);
+  choose("off");
   await audio.suspend();
   showSound();
 }
 
 function showSound() {
   const button = byId("sound");
+  if (isLoud()) blocked = false;
+  const silenced = chosen() === "off";
   button.setAttribute("aria-pressed", String(isLoud()));
-  button.classList.toggle("asking", !isLoud());
-  setText(button, isLoud() ? "Sound is on" : "Sound is off: turn it on");
+  button.classList.toggle("asking", !isLoud() && !silenced);
+  setText(button, isLoud() ? "Sound is on" : blocked ? "The browser forbids sound: try again" : "Sound is off: turn it on");
+  button.title = blocked ? "Allow sound for this page beside its address, check that this computer has a loudspeaker, and try again." : "";
+  // Who chose silence is left in peace; everybody else is told that an alarm is going on unheard.
+  byId("banner-sound").hidden = isLoud() || silenced;
 }
 
 /** Short notes one after the other, soft at both ends so that they do not click. */
 function chime(notes) {
+  lastSound = Date.now();
   if (!isLoud()) return;
   notes.forEach((pitch, index) => {
     const start = audio.currentTime + index * 0.22;
@@ -72,7 +92,13 @@ function chime(notes) {
     tone.start(start);
     tone.stop(start + 0.21);
   });
-  lastSound = Date.now();
+}
+
+/** Whether the page still hears of anything: without that no alarm comes, so its end is one. */
+export function connectionLost(isLost) {
+  if (isLost && !lost) chime([440, 330]);
+  lost = isLost;
+  showTitle();
 }
 
 /** Takes the requests of a new board and raises the alarm for what was not there before. */
@@ -106,7 +132,8 @@ function showBanner() {
 }
 
 function showTitle() {
-  const title = open.length === 0 ? NAME : flash && document.hidden ? `● ${open[0].headline}` : `(${open.length}) ${NAME}`;
+  const count = open.length > 0 ? `(${open.length}) ${NAME}` : NAME;
+  const title = lost ? `(!) Not connected: ${NAME}` : open.length > 0 && flash && document.hidden ? `● ${open[0].headline}` : count;
   if (document.title !== title) document.title = title;
 }
 

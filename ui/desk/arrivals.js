@@ -1,6 +1,9 @@
 // Arrivals of the day, what is wrong with paper and devices, and the kiosks.
-import { byId, element, keep, setText } from "/elements.js";
+import { byId, element, keep, say, setText } from "/elements.js";
 import { act } from "/person.js";
+
+// What a ticket in want of paper is told as. "reserved": the kiosk never said how its printing ended.
+const PAPER = { reserved: "Nobody knows whether paper came out", "not-known": "Perhaps no paper came out", "not-printed": "No paper came out" };
 
 let shown = { arrivals: [], troubles: [], kiosks: [] };
 
@@ -24,6 +27,7 @@ export function showKiosks(kiosks, now) {
   // What is wrong stands above the lists, so that nobody has to look for it there.
   const notes = [
     ...kiosks.filter((kiosk) => kiosk.silent).map((kiosk) => ({ key: kiosk.name, kiosk, words: silence(kiosk, now) })),
+    ...kiosks.filter((kiosk) => kiosk.twice).map((kiosk) => ({ key: `${kiosk.name} twice`, kiosk, twice: true })),
     ...shown.troubles.map((trouble) => ({ key: `${trouble.kiosk}/${trouble.device}`, trouble })),
     ...shown.arrivals.filter((row) => row.needs_paper).map((row) => ({ key: row.ticket, row })),
   ];
@@ -46,20 +50,24 @@ function copyButton(ticket, kind) {
   const button = element("button", { type: "button", className: `small copy ${kind}`, textContent: "Print a copy" });
   button.addEventListener("click", async () => {
     button.disabled = true;
-    const wrong = await act(`/api/tickets/${ticket}/copy`);
-    setText(byId("said"), wrong ?? "");
+    say(await act(`/api/tickets/${ticket}/copy`));
     button.disabled = false;
   });
   return button;
 }
 
 function makeNote(note) {
-  const words = element("p", {}, element("b"), element("small"));
+  const words = element("p", {}, element("b", {}, element("span"), element("bdi")), element("small"));
   return element("li", {}, words, note.row ? copyButton(note.row.ticket, "") : null);
 }
 
-function updateNote(item, { trouble, row, kiosk, words }) {
-  const [title, small] = item.querySelectorAll("b, small");
+function updateNote(item, { trouble, row, kiosk, words, twice }) {
+  const [title, name, small] = item.querySelectorAll("span, bdi, small");
+  if (twice) {
+    setText(title, `Kiosk ${kiosk.name}: two machines use this name`);
+    setText(small, "They give the same ticket numbers. Stop one of them and give it a [[kiosk]] with its own name and series.");
+    return;
+  }
   if (kiosk) {
     setText(title, `Kiosk ${kiosk.name}: ${words}`);
     setText(small, "Patients there cannot reach you through it. Check that it runs and that its network cable is in.");
@@ -70,21 +78,24 @@ function updateNote(item, { trouble, row, kiosk, words }) {
     setText(small, `${trouble.words} Since ${trouble.since}.`);
     return;
   }
-  const who = row.patient ? `, ${row.patient.name}` : "";
-  setText(title, `Ticket ${row.number}${who}`);
-  setText(small, `${row.paper === "not-known" ? "Perhaps no paper came out" : "No paper came out"} at kiosk ${row.kiosk}${row.cause ? `: ${row.cause}` : "."}`);
+  setText(title, `Ticket ${row.number}${row.patient ? ", " : ""}`);
+  setText(name, row.patient?.name ?? "");
+  setText(small, `${PAPER[row.paper]} at kiosk ${row.kiosk}${row.cause ? `: ${row.cause}` : "."}`);
   askedFor(item, row);
 }
 
+// The roles are said because browsers forget what a table is where its rows are laid out as blocks.
 function makeRow(row) {
+  const cell = (className, ...children) => element("td", { className, role: "cell" }, ...children);
+  const paper = element("div", { className: "paper-line" }, element("span"), copyButton(row.ticket, "bare"));
   return element(
     "tr",
-    {},
-    element("td", { className: "time" }),
-    element("td", { className: "number" }),
-    element("td", { className: "patient" }, element("bdi"), element("small")),
-    element("td", { className: "appointment" }, element("span"), element("small")),
-    element("td", { className: "paper" }, element("div", { className: "paper-line" }, element("span"), copyButton(row.ticket, "bare"))),
+    { role: "row" },
+    cell("time"),
+    cell("number"),
+    cell("patient", element("bdi"), element("small")),
+    cell("appointment", element("span"), element("small")),
+    cell("paper", paper),
   );
 }
 

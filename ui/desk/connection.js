@@ -10,8 +10,14 @@ let heardAt = Date.now();
 let lostSince = null;
 let again = null;
 
-/** Connects, and stays connected; `onBoard` and `onHeartbeat` get what arrives. */
-export function begin(onBoard, onHeartbeat) {
+/** Connects, and stays connected; `onBoard` and `onHeartbeat` get what arrives, `onLost` whether nothing does. */
+export function begin(onBoard, onHeartbeat, onLost) {
+  const alive = () => {
+    heardAt = Date.now();
+    lostSince = null;
+    onLost(false);
+    show();
+  };
   const connect = () => {
     clearTimeout(again);
     again = null;
@@ -20,7 +26,6 @@ export function begin(onBoard, onHeartbeat) {
     source = new EventSource("/api/live");
     source.addEventListener("board", (event) => {
       alive();
-      byId("trouble").hidden = true;
       onBoard(JSON.parse(event.data));
     });
     source.addEventListener("heartbeat", (event) => {
@@ -29,15 +34,17 @@ export function begin(onBoard, onHeartbeat) {
     });
     source.addEventListener("trouble", (event) => {
       alive();
-      setText(byId("trouble-words"), event.data);
-      byId("trouble").hidden = false;
+      const words = JSON.parse(event.data);
+      setText(byId("trouble-words"), words);
+      byId("trouble").hidden = words === "";
     });
     // A browser gives up for good after some kinds of failure, so the page tries again by itself.
     source.addEventListener("error", lost);
   };
   const lost = () => {
     source.close();
-    lostSince ??= Date.now();
+    lostSince ??= heardAt;
+    onLost(true);
     again ??= setTimeout(connect, AGAIN_AFTER);
     show();
   };
@@ -47,12 +54,6 @@ export function begin(onBoard, onHeartbeat) {
   }, 1000);
   addEventListener("online", () => again !== null && connect());
   connect();
-}
-
-function alive() {
-  heardAt = Date.now();
-  lostSince = null;
-  show();
 }
 
 function show() {

@@ -2,7 +2,7 @@
 import * as alarm from "/alarm.js";
 import * as arrivals from "/arrivals.js";
 import * as connection from "/connection.js";
-import { byId, setText } from "/elements.js";
+import { byId, say, setText } from "/elements.js";
 import * as person from "/person.js";
 import * as requests from "/requests.js";
 
@@ -32,9 +32,14 @@ function showBoard(board) {
 
 person.begin();
 alarm.begin();
-connection.begin(showBoard, ({ now, kiosks }) => {
-  ahead = now - Date.now();
-  arrivals.showKiosks(kiosks, now);
-});
+connection.begin(
+  showBoard,
+  ({ now, kiosks }) => {
+    ahead = now - Date.now();
+    arrivals.showKiosks(kiosks, now);
+  },
+  alarm.connectionLost,
+);
+byId("said-close").addEventListener("click", () => say(""));
 setInterval(tick, 250);
 if (!person.person()) person.ask();

@@ -1,10 +1,10 @@
 // Making and keeping elements. Text goes in as text nodes only, so nothing a patient typed can become markup.
 
-/** An element with properties, attributes (`data-…`, `aria-…`, `for`) and children. */
+/** An element with properties, attributes (`data-…`, `aria-…`, `for`, `role`) and children. */
 export function element(tag, properties = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (name.includes("-") || name === "for") made.setAttribute(name, value);
+    if (name.includes("-") || name === "for" || name === "role") made.setAttribute(name, value);
     else made[name] = value;
   }
   made.append(...children.filter((child) => child !== null && child !== undefined));
@@ -17,6 +17,12 @@ export const byId = (id) => document.getElementById(id);
 /** Writes text only where it differs, so that screen readers and selections are left in peace. */
 export function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
+}
+
+/** Says in words that something went wrong, at the top of the page until somebody closes it or it is mended. */
+export function say(words) {
+  setText(byId("said-words"), words ?? "");
+  byId("said").hidden = !words;
 }
 
 /**

@@ -1,10 +1,16 @@
 // Requests: what needs a person, one card each.
-import { byId, element, keep, setText, span } from "/elements.js";
+import { byId, element, keep, say, setText, span } from "/elements.js";
 import { act } from "/person.js";
 
 /** Shows the open and the resolved requests of a board. */
 export function show(board) {
   const { requests, resolved } = board;
+  // A card that goes while it says that something went wrong, such as "Tom has resolved it already", must
+  // not take the words with it.
+  const here = new Set(requests.map((request) => request.id));
+  for (const card of byId("request-list").children) {
+    if (!here.has(card.dataset.key)) say(card.querySelector(".said").textContent);
+  }
   keep(byId("request-list"), requests, (request) => request.id, makeCard, updateCard);
   byId("requests-none").hidden = requests.length > 0;
   const waiting = requests.filter((request) => !request.acknowledged_by).length;
@@ -55,7 +61,10 @@ function makeCard(request) {
   const send = async (button, path, details) => {
     button.disabled = true;
     setText(said, "");
-    setText(said, (await act(`/api/requests/${request.id}/${path}`, details)) ?? "");
+    say("");
+    const wrong = await act(`/api/requests/${request.id}/${path}`, details);
+    if (said.isConnected) setText(said, wrong ?? "");
+    else say(wrong);
     button.disabled = false;
   };
   acknowledge.addEventListener("click", () => send(acknowledge, "acknowledge"));
