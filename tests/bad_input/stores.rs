@@ -2,7 +2,7 @@
 
 use crate::support::chance::Chance;
 use crate::support::clinic::{Place, guests};
-use crate::support::desk::RunningDesk;
+use crate::support::desk::{RunningDesk, Stop};
 use crate::support::hands::Hands;
 use crate::support::program::desk_refuses;
 use crate::support::{elsewhere, until};
@@ -102,6 +102,47 @@ fn a_kiosk_sets_a_damaged_store_aside_and_tells_the_desk() {
         let _hands = Hands::at(&place, "lobby");
         until(&format!("{damage}: all is well"), || desk.trouble("lobby", "store").is_empty());
     }
+}
+
+#[test]
+fn a_day_goes_on_with_a_new_store_and_no_number_comes_twice() {
+    let place = Place::new();
+    let path = store_path(&place.clinic, "lobby");
+    let (damage, hurt) = DAMAGES[5];
+    let mut guests = guests(4);
+    guests.iter_mut().for_each(|guest| guest.appointment.service = "general".into());
+    let desk = RunningDesk::start(&place.clinic);
+    desk.book(&guests);
+    let mut hands = Hands::at(&place, "lobby");
+    hands.wait_for_the_book(guests.len());
+    let mut numbers = vec![hands.check_in(&guests[0]).number];
+    until("the first at the desk", || desk.arrival(&numbers[0]).is_some());
+    hands.finish();
+
+    // The desk never hears of the second: its number is only on the disk, which is damaged.
+    desk.stop(Stop::Abrupt);
+    numbers.push(hands.check_in(&guests[1]).number);
+    hands.paper();
+    drop(hands);
+    hurt(&path);
+
+    let desk = RunningDesk::start(&place.clinic);
+    let mut hands = Hands::at(&place, "lobby");
+    hands.wait_for_the_book(guests.len());
+    until("the desk's word", || desk.trouble("lobby", "store").contains("set aside as"));
+    numbers.push(hands.check_in(&guests[2]).number);
+    hands.finish();
+    let again = hands.check_in(&guests[0]);
+    assert_eq!((again.title.as_str(), &again.number), ("You are checked in already", &numbers[0]));
+    hands.finish();
+    // Who is in no store any more checks in anew, under another number.
+    numbers.push(hands.check_in(&guests[1]).number);
+    for number in [&numbers[0], &numbers[2], &numbers[3]] {
+        until(&format!("{number} at the desk"), || desk.arrival(number).is_some());
+    }
+    numbers.sort();
+    numbers.dedup();
+    assert_eq!(numbers.len(), 4, "{damage}: {numbers:?}");
 }
 
 #[test]
