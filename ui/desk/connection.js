@@ -1,5 +1,5 @@
 // The live connection: server-sent events, and saying plainly when they stop.
-import { byId, setText } from "/elements.js";
+import { byId, capital, setText } from "/elements.js";
 
 // The desk sends a heartbeat every 5 s; three missed ones mean that nothing arrives any more.
 const SILENT_AFTER = 15000;
@@ -9,9 +9,14 @@ let source = null;
 let heardAt = Date.now();
 let lostSince = null;
 let again = null;
+let clock = null;
 
-/** Connects, and stays connected; `onBoard` and `onHeartbeat` get what arrives, `onLost` whether nothing does. */
-export function begin(onBoard, onHeartbeat, onLost) {
+/**
+ * Connects, and stays connected; `onBoard` and `onHeartbeat` get what arrives, `onLost` whether nothing does.
+ * `clinicClock` makes a time of this browser one that a clock at the clinic shows.
+ */
+export function begin(onBoard, onHeartbeat, onLost, clinicClock) {
+  clock = clinicClock;
   const alive = () => {
     heardAt = Date.now();
     lostSince = null;
@@ -35,7 +40,7 @@ export function begin(onBoard, onHeartbeat, onLost) {
     source.addEventListener("trouble", (event) => {
       alive();
       const words = JSON.parse(event.data);
-      setText(byId("trouble-words"), words);
+      setText(byId("trouble-words"), capital(words));
       byId("trouble").hidden = words === "";
     });
     // A browser gives up for good after some kinds of failure, so the page tries again by itself.
@@ -63,10 +68,9 @@ function show() {
   setText(byId("connection-words"), isLost ? "Not connected" : "Live");
   byId("lost").hidden = !isLost;
   if (isLost) {
-    const since = new Date(lostSince).toTimeString().slice(0, 5);
     setText(
       byId("lost-words"),
-      `What you see is from ${since}; new requests do not appear. Trying again by itself: if this stays, check that the desk's computer runs and look at the kiosks in person.`,
+      `What you see is from ${clock(lostSince)}; new requests do not appear. Trying again by itself: if this stays, check that the desk's computer runs and look at the kiosks in person.`,
     );
   }
 }

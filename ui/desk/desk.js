@@ -12,11 +12,12 @@ let offset = null;
 
 const deskTime = () => Date.now() + ahead;
 
+/** What a clock at the clinic shows at a time of this browser; its own zone may be another. */
+const clock = (time) => (offset === null ? "--:--" : new Date(time + ahead + offset * 1000).toISOString().slice(11, 16));
+
 function tick() {
   requests.tick(deskTime());
-  if (offset !== null) {
-    setText(byId("clock"), new Date(deskTime() + offset * 1000).toISOString().slice(11, 16));
-  }
+  setText(byId("clock"), clock(Date.now()));
 }
 
 function showBoard(board) {
@@ -39,6 +40,7 @@ connection.begin(
     arrivals.showKiosks(kiosks, now);
   },
   alarm.connectionLost,
+  clock,
 );
 byId("said-close").addEventListener("click", () => say(""));
 setInterval(tick, 250);

@@ -19,6 +19,9 @@ export function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
+/** The desk's reasons begin small, to stand behind a colon; on the page they are sentences. */
+export const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** Says in words that something went wrong, at the top of the page until somebody closes it or it is mended. */
 export function say(words) {
   setText(byId("said-words"), words ?? "");

@@ -1,5 +1,5 @@
 // Who is at the desk: asked once, kept in this browser, sent with everything done.
-import { byId, setText } from "/elements.js";
+import { byId, capital, setText } from "/elements.js";
 
 const KEY = "vestibule.person";
 let waiting = null;
@@ -76,5 +76,5 @@ export async function act(path, details = {}) {
   }
   if (response.ok) return null;
   const told = await response.json().catch(() => ({}));
-  return told.error ?? `The desk refused this (status ${response.status}). Reload the page and try again.`;
+  return told.error ? capital(told.error) : `The desk refused this (status ${response.status}). Reload the page and try again.`;
 }
