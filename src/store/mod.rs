@@ -37,7 +37,10 @@ use uuid::Uuid;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The disk is full.
-    #[error("{path}: the disk is full: free some space, nothing that was confirmed is lost")]
+    #[error(
+        "{}the disk of the store is full: free some space, nothing that was confirmed is lost",
+        named(path)
+    )]
     DiskFull {
         /// Which file cannot grow.
         path: PathBuf,
@@ -79,6 +82,11 @@ pub enum StoreError {
         "the store did not finish what it was asked: the program is stopping, or its log tells of a defect; nothing of it was kept, try again"
     )]
     Abandoned,
+}
+
+/// A store that runs need not be named: there is one to a program.
+fn named(path: &Path) -> String {
+    if path.as_os_str().is_empty() { String::new() } else { format!("{}: ", path.display()) }
 }
 
 impl From<rusqlite::Error> for StoreError {

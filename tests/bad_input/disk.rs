@@ -147,7 +147,7 @@ fn a_kiosk_starts_on_a_full_disk_and_catches_up_when_there_is_room() {
 
     // Not even the index of the store's log fits: there is no kiosk without it, and that is said.
     let words = Hands::start(&place.clinic, "lobby").map(drop).unwrap_err().to_string();
-    assert!(words.contains("kiosk-lobby.db: the disk is full: free some space"), "{words}");
+    assert!(words.contains("kiosk-lobby.db: the disk of the store is full: free some space"), "{words}");
 
     // With room for the index and nothing else the kiosk starts, and sends people to the desk.
     let file = std::fs::OpenOptions::new().write(true).open(&filler).unwrap();
