@@ -22,7 +22,10 @@ pub(crate) struct SimulatedPort {
 impl SimulatedPort {
     /// Plugs a device in under this name. A link that is there already is replaced; a file is not.
     pub(crate) fn plug_in(link: &Path) -> io::Result<SimulatedPort> {
-        let (mut device, program) = TTYPort::pair()?;
+        let (device, program) = TTYPort::pair()?;
+        // The ends of the pair would be handed down to every program that is started from here, and held open
+        // there after the plug was pulled; their copies are not.
+        let (mut device, program) = (device.try_clone_native()?, program.try_clone_native()?);
         device.set_timeout(Duration::from_millis(10))?;
         let name = program.name().ok_or_else(|| io::Error::other("the pseudo-terminal has no name"))?;
         if link.symlink_metadata().is_ok_and(|there| there.is_symlink()) {
