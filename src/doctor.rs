@@ -6,9 +6,9 @@
 
 use crate::clinic::{Clinic, Kiosk, PrinterPlace, ScannerPlace};
 use crate::link::LinkPlace;
-use crate::link::answer::{LONGEST_ANSWER, LinkTrouble, read_feed};
+use crate::link::answer::{LinkTrouble, read_feed};
 use crate::link::fact::{Cursor, DESK};
-use crate::link::kiosk_end::in_words;
+use crate::link::kiosk_end::{body_of, in_words};
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use serde::Serialize;
@@ -482,18 +482,11 @@ struct Answer {
 }
 
 async fn fetch(request: reqwest::RequestBuilder) -> Result<Answer, LinkTrouble> {
-    let mut response = request.send().await.map_err(in_words)?;
+    let response = request.send().await.map_err(in_words)?;
     let date = response.headers().get("date").and_then(|date| date.to_str().ok());
     let date = date.and_then(|date| DateTime::parse_from_rfc2822(date).ok()).map(|date| date.to_utc());
     let status = response.status().as_u16();
-    let mut body = Vec::new();
-    while let Some(part) = response.chunk().await.map_err(in_words)? {
-        if body.len() + part.len() > LONGEST_ANSWER {
-            return Err(LinkTrouble::Rubbish("an answer without end"));
-        }
-        body.extend_from_slice(&part);
-    }
-    Ok(Answer { status, date, body })
+    Ok(Answer { status, date, body: body_of(response).await? })
 }
 
 fn clock(clinic: &Clinic, ours: DateTime<Utc>, desk: Option<DateTime<Utc>>) -> Finding {

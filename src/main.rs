@@ -146,7 +146,11 @@ fn main() -> ExitCode {
     match run(command) {
         Ok(code) => code,
         Err(report) => {
-            eprintln!("{report:?}");
+            // A mistake in a file is shown with its line; any other error says its cause in its sentence.
+            match report.source_code() {
+                Some(_) => eprintln!("{report:?}"),
+                None => eprintln!("vestibule: {report}"),
+            }
             ExitCode::FAILURE
         }
     }

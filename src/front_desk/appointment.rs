@@ -83,20 +83,18 @@ pub enum Arrival {
 /// checked in wins, then what is still to come, then what has been checked in, then what was missed.
 pub fn judge_arrival(visits: &[BookedVisit], window: ArrivalWindow, zone: Tz, now: DateTime<Utc>) -> Arrival {
     let today = now.with_timezone(&zone).date_naive();
-    let day_of = |visit: &&BookedVisit| visit.appointment.starts_at.with_timezone(&zone).date_naive();
-    let mut todays: Vec<&BookedVisit> = visits.iter().filter(|visit| day_of(visit) == today).collect();
-    todays.sort_by_key(|visit| (visit.appointment.starts_at, visit.appointment.id));
     let opens = |a: &Appointment| a.starts_at - TimeDelta::minutes(window.opens_before_minutes.into());
     let closes = |a: &Appointment| a.starts_at + TimeDelta::minutes(window.closes_after_minutes.into());
+    let within = |a: &Appointment| opens(a) <= now && now <= closes(a);
+    // The window knows no midnight: at 23:55 the appointment at 00:05 is at hand, not tomorrow's.
+    let at_hand = |a: &Appointment| within(a) || a.starts_at.with_timezone(&zone).date_naive() == today;
+    let mut todays: Vec<&BookedVisit> = visits.iter().filter(|visit| at_hand(&visit.appointment)).collect();
+    todays.sort_by_key(|visit| (visit.appointment.starts_at, visit.appointment.id));
     let open = |visit: &&&BookedVisit| {
         visit.appointment.status == AppointmentStatus::Booked && visit.ticket.is_none()
     };
 
-    if let Some(visit) = todays
-        .iter()
-        .filter(open)
-        .find(|visit| opens(&visit.appointment) <= now && now <= closes(&visit.appointment))
-    {
+    if let Some(visit) = todays.iter().filter(open).find(|visit| within(&visit.appointment)) {
         return Arrival::OnTime(visit.appointment.clone());
     }
     // A ticket held for a visit that is still in the lobby matters more than a later appointment.
@@ -203,5 +201,19 @@ mod tests {
         let visits = [visit(at(24, 23, 30))];
         let arrival = judge_arrival(&visits, WINDOW, chrono_tz::Europe::Madrid, at(24, 12, 0));
         assert!(matches!(arrival, Arrival::OtherDay(_)));
+    }
+
+    #[test]
+    fn the_window_knows_no_midnight() {
+        // Madrid is an hour ahead: its midnight is at 23:00 UTC.
+        for (starts, now, on_time) in [
+            (at(24, 23, 5), at(24, 22, 55), true),
+            (at(24, 22, 55), at(24, 23, 5), true),
+            (at(24, 23, 5), at(24, 22, 4), false),
+            (at(24, 22, 40), at(24, 23, 5), false),
+        ] {
+            let arrival = judge_arrival(&[visit(starts)], WINDOW, chrono_tz::Europe::Madrid, now);
+            assert_eq!(matches!(arrival, Arrival::OnTime(_)), on_time, "{starts} at {now}: {arrival:?}");
+        }
     }
 }

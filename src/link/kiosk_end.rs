@@ -302,16 +302,8 @@ impl Ends<'_> {
 
     /// Sends a request and reads the answer, no longer than [`LONGEST_ANSWER`].
     async fn ask(&self, request: reqwest::RequestBuilder) -> Result<(u16, Vec<u8>), LinkTrouble> {
-        let mut response = request.bearer_auth(&self.place.key).send().await.map_err(in_words)?;
-        let status = response.status().as_u16();
-        let mut body = Vec::new();
-        while let Some(part) = response.chunk().await.map_err(in_words)? {
-            if body.len() + part.len() > LONGEST_ANSWER {
-                return Err(LinkTrouble::Rubbish("an answer without end"));
-            }
-            body.extend_from_slice(&part);
-        }
-        Ok((status, body))
+        let response = request.bearer_auth(&self.place.key).send().await.map_err(in_words)?;
+        Ok((response.status().as_u16(), body_of(response).await?))
     }
 
     /// Tells of the link's health when it changes: down as soon as one direction fails, up when neither does.
@@ -349,6 +341,18 @@ impl Ends<'_> {
             }
         }
     }
+}
+
+/// The body of an answer, no longer than [`LONGEST_ANSWER`].
+pub(crate) async fn body_of(mut response: reqwest::Response) -> Result<Vec<u8>, LinkTrouble> {
+    let mut body = Vec::new();
+    while let Some(part) = response.chunk().await.map_err(in_words)? {
+        if body.len() + part.len() > LONGEST_ANSWER {
+            return Err(LinkTrouble::Rubbish("an answer without end"));
+        }
+        body.extend_from_slice(&part);
+    }
+    Ok(body)
 }
 
 /// What a request that brought no answer means.

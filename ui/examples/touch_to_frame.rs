@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         // A key of the keyboard, and the button that goes on: both in the lower part of every glass.
         for (what, x, y) in [
             ("a key that is held", width as f32 * 0.75, height as f32 * 0.66),
-            ("the button Next that is held", width as f32 * 0.75, height as f32 * 0.87),
+            ("the button Next that is held", width as f32 * 0.75, height as f32 * next_at(width, height)),
         ] {
             let mut times = Vec::with_capacity(ROUNDS);
             for _ in 0..ROUNDS {
@@ -61,6 +61,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         tell((width, height), "another screen, drawn whole", times);
     }
     Ok(())
+}
+
+/// How far down the button Next stands: upright above the foot with the help button, lying at the foot.
+fn next_at(width: u32, height: u32) -> f32 {
+    if width > height { 0.92 } else { 0.87 }
 }
 
 fn tell((width, height): (u32, u32), what: &str, mut times: Vec<Duration>) {

@@ -9,11 +9,13 @@ pub(super) fn confirm(known: &Known, session: &Session, clinic: &Clinic, speaker
         | Arrival::Early(appointment, _)
         | Arrival::Late(appointment)
         | Arrival::AlreadyCheckedIn(appointment, _)
-        | Arrival::Cancelled(appointment) => {
-            vec![speaker.say_at("confirm-today", appointment.starts_at), appointment.clinician]
-        }
-        Arrival::OtherDay(appointment) => {
-            vec![speaker.say_on("confirm-other-day", appointment.starts_at), appointment.clinician]
+        | Arrival::Cancelled(appointment)
+        | Arrival::OtherDay(appointment) => {
+            // Shortly before midnight an appointment may be at hand and tomorrow's.
+            let day = appointment.starts_at.with_timezone(&clinic.zone).date_naive();
+            let today = day == session.today(clinic);
+            let when = if today { "confirm-today" } else { "confirm-other-day" };
+            vec![speaker.say_on(when, appointment.starts_at), appointment.clinician]
         }
         Arrival::NoAppointment => vec![speaker.say("confirm-no-appointment")],
     };
