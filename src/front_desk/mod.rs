@@ -9,4 +9,5 @@ pub mod patient;
 pub mod registration;
 pub mod request;
 pub mod ticket;
+pub mod urgency;
 pub mod wait;
