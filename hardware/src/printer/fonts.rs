@@ -27,6 +27,10 @@ const LINE_HEIGHT: f32 = 1.4;
 /// From this much ink (of 255) on a dot is black. A little below the middle: thin strokes stay whole.
 const INK: u8 = 112;
 
+/// So many dots of a letter may stand beside the paper's printable width: a stroke's soft edge.
+const BESIDE: f32 = 1.0;
+/// The least part of the paper's width that a text is squeezed into.
+const LEAST_ROOM: f32 = 0.7;
 /// No paragraph is higher, in dots: 2.5 m of paper.
 const HIGHEST: f32 = 20_000.0;
 
@@ -121,9 +125,42 @@ impl Fonts {
         direction: Direction,
         width: u16,
     ) -> Bitmap {
+        let (layout, path, left) = self.fitted(text, size, weight, align, direction, width);
+        paint(&layout, path.as_ref(), usize::from(width), left)
+    }
+
+    /// A layout whose ink stays on the paper, its outlines, and how far from the edge it begins. parley 0.11
+    /// takes some lines of scripts with conjuncts for narrower than they are drawn: such a text is broken again
+    /// with that much less room.
+    fn fitted(
+        &self,
+        text: &str,
+        size: TextSize,
+        weight: Weight,
+        align: Align,
+        direction: Direction,
+        width: u16,
+    ) -> (Layout<()>, Option<Path>, f32) {
         let dots = FONT_DOTS * f32::from(size.factor());
-        let layout = self.lay_out(text, dots, weight, align, direction, f32::from(width));
-        paint(&layout, usize::from(width))
+        let full = f32::from(width);
+        let mut room = full;
+        loop {
+            let layout = self.lay_out(text, dots, weight, align, direction, room);
+            let left = match (align, direction) {
+                (Align::Center, _) => (full - room) / 2.0,
+                (Align::Start, Direction::LeftToRight) | (Align::End, Direction::RightToLeft) => 0.0,
+                (Align::End, Direction::LeftToRight) | (Align::Start, Direction::RightToLeft) => full - room,
+            };
+            let path = outline(&layout);
+            let Some(ink) = path.as_ref().map(Path::bounds) else { return (layout, path, left) };
+            let beyond = ink.width() - full;
+            if beyond <= BESIDE || room < full * LEAST_ROOM {
+                // A line taken for narrower than it is stands too far to one side.
+                let left = left.min(full - ink.right()).max(-ink.left());
+                return (layout, path, left);
+            }
+            room -= beyond.ceil();
+        }
     }
 
     /// Draws one letter into a cell of these dots, as a printer's own font does. For the simulator.
@@ -186,18 +223,17 @@ impl Fonts {
     }
 }
 
-/// Paints a layout on a strip as wide as the paper and as high as its lines. Ink that stands above
+/// Paints a layout, `left` dots from the edge, on a strip as wide as the paper and as high as its lines. Ink that stands above
 /// the first line or below the last (stacked marks) makes the strip higher rather than being lost.
-fn paint(layout: &Layout<()>, width: usize) -> Bitmap {
-    let path = outline(layout);
+fn paint(layout: &Layout<()>, path: Option<&Path>, width: usize, left: f32) -> Bitmap {
     let mut top = 0.0f32;
     let mut bottom = layout.height();
-    if let Some(path) = &path {
+    if let Some(path) = path {
         top = top.min(path.bounds().top());
         bottom = bottom.max(path.bounds().bottom());
     }
     let height = (bottom - top).ceil().clamp(0.0, HIGHEST) as usize;
-    fill(path.as_ref(), width, height, Transform::from_translate(0.0, -top))
+    fill(path, width, height, Transform::from_translate(left, -top))
 }
 
 /// The outlines of all glyphs of a layout, as one path.
@@ -267,6 +303,46 @@ impl OutlinePen for At<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_width_of_paper_cuts_a_line_off() {
+        use Direction::{LeftToRight, RightToLeft};
+        let fonts = Fonts::new(&[
+            include_bytes!("../../../ui/fonts/NotoSans-Regular.ttf"),
+            include_bytes!("../../../ui/fonts/NotoSansArabic-Regular.ttf"),
+            include_bytes!("../../../ui/fonts/NotoSansDevanagari-Regular.ttf"),
+        ])
+        .unwrap();
+        let texts = [
+            (
+                "यह पर्ची किसी भी कियोस्क पर दिखाकर देखें कि बात कहाँ तक पहुँची। सँभालकर रखें: इससे केस खुलता है।",
+                LeftToRight,
+            ),
+            ("Dr Okafor आपको 10:25 बजे बुलाएँगे, कृपया प्रतीक्षा क्षेत्र में बैठें।", LeftToRight),
+            (
+                "أظهر هذه القسيمة عند أي جهاز لترى إلى أين وصلت الحالة. احتفظ بها: فهي تفتح حالتك.",
+                RightToLeft,
+            ),
+        ];
+        let mut narrower = 0;
+        for (text, direction) in texts {
+            for (align, width) in [Align::Start, Align::Center, Align::End]
+                .into_iter()
+                .flat_map(|a| (300..600).map(move |w| (a, w)))
+            {
+                let (layout, path, left) =
+                    fonts.fitted(text, TextSize::Normal, Weight::Regular, align, direction, width);
+                let ink = path.unwrap().bounds();
+                let right = f32::from(width) + BESIDE;
+                assert!(
+                    ink.left() + left >= -BESIDE && ink.right() + left <= right,
+                    "{text} {align:?} leaves a paper of {width} dots: {ink:?}"
+                );
+                narrower += u32::from(layout.layout_max_advance() < f32::from(width));
+            }
+        }
+        assert!(narrower > 0, "parley measures these texts as they are drawn: the second breaking can go");
+    }
 
     #[test]
     fn a_file_that_is_no_font_is_named() {
