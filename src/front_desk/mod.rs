@@ -7,6 +7,7 @@ pub mod appointment;
 pub mod calendar;
 pub mod code;
 pub mod patient;
+pub mod red_flag;
 pub mod registration;
 pub mod request;
 pub mod ticket;
