@@ -4,7 +4,7 @@
 //! printed only on demand. Beside a kiosk that runs, its devices are left alone: they answer one program at
 //! a time.
 
-use crate::clinic::{Clinic, Kiosk, PrinterPlace, ScannerPlace};
+use crate::clinic::{Clinic, Kiosk, PrinterPlace, ScannerPlace, check_routines};
 use crate::link::LinkPlace;
 use crate::link::answer::{LinkTrouble, read_feed};
 use crate::link::fact::{Cursor, DESK};
@@ -142,17 +142,25 @@ fn unknown_kiosk(clinic: &Clinic, name: &str) -> Finding {
     )
 }
 
-/// The clinic's file was read, or nobody would be here; every text in it stands in every language.
+/// The clinic's files were read, or nobody would be here: what is said here is only what is probably not meant.
 fn routines(clinic: &Clinic) -> Finding {
-    Finding::good(
-        "clinic",
-        format!(
-            "The routines are whole: {} services, {} reasons for visit, every text in {}.",
-            clinic.services.len(),
-            clinic.reasons.len(),
-            clinic.languages.join(", ")
+    const WHAT: &str = "clinic";
+    let whole = format!(
+        "The routines are whole: {} services, {} reasons for visit, {} categories of request, every text in {}.",
+        clinic.services.len(),
+        clinic.reasons.len(),
+        clinic.routines.categories.len(),
+        clinic.languages.join(", ")
+    );
+    let today = Utc::now().with_timezone(&clinic.zone).date_naive();
+    match check_routines(clinic, today).as_slice() {
+        [] => Finding::good(WHAT, whole),
+        found @ [first, ..] => Finding::warning(
+            WHAT,
+            format!("{whole} Worth a look, 1 of {}: {first}", found.len()),
+            "See all of it with vestibule routines check.",
         ),
-    )
+    }
 }
 
 fn data_folder(folder: &Path) -> Finding {

@@ -11,4 +11,5 @@ pub mod front_desk;
 pub mod interop;
 pub mod kiosk;
 pub mod link;
+pub mod routines;
 pub mod store;

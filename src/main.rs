@@ -6,12 +6,13 @@ use miette::{IntoDiagnostic, Result};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use vestibule::clinic::{self, Clinic};
+use vestibule::clinic::{self, Clinic, SentenceFigures};
 use vestibule::demo::{self, DemoOptions};
+use vestibule::front_desk::request::RequestReason;
 use vestibule::kiosk::front::{self, Glass};
 use vestibule::link::fact::DESK;
 use vestibule::store::Store;
-use vestibule::{desk, doctor, interop};
+use vestibule::{desk, doctor, interop, routines};
 use vestibule_hardware::printer::Fonts;
 
 /// A clinic's lobby kiosk, and the desk where people are.
@@ -37,6 +38,10 @@ enum Command {
         /// A window of WIDTHxHEIGHT pixels instead of the full screen.
         #[arg(long, value_name = "WIDTHxHEIGHT")]
         window: Option<Size>,
+        /// A practice kiosk: it looks the same, says on every screen and paper that nothing is real, and can
+        /// reach only the practice desk.
+        #[arg(long)]
+        practice: bool,
     },
     /// Serves the desk's page, where staff see who needs a person and who has arrived.
     #[command(
@@ -45,6 +50,16 @@ enum Command {
     Desk {
         #[command(flatten)]
         clinic: ClinicFile,
+        /// A practice desk, for practice kiosks: with invented patients, a store and an address of its own (the
+        /// port after that of desk.address).
+        #[arg(long)]
+        practice: bool,
+    },
+    /// Proves, draws, and puts in force what is written about who answers what.
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Routines {
+        #[command(subcommand)]
+        command: RoutinesCommand,
     },
     /// Shows it all: a kiosk, the desk's page, a simulated printer and an invented clinic.
     ///
@@ -108,6 +123,50 @@ enum Command {
     },
 }
 
+#[derive(Subcommand)]
+enum RoutinesCommand {
+    /// Proves the routines: every request has a destination, every chain ends at a person, every text exists in
+    /// every language, nothing shadows anything else, and the clinic's own sentences raise what they should.
+    ///
+    /// The exit code is 1 for mistakes; what is only worth a look does not change it.
+    #[command(
+        after_help = "Examples:\n  vestibule routines check --clinic /etc/vestibule/clinic.toml\n  vestibule routines check --diagram routines.svg"
+    )]
+    Check {
+        #[command(flatten)]
+        clinic: ClinicFile,
+        /// Also draws them as a picture to read and sign.
+        #[arg(long, value_name = "FILE.svg")]
+        diagram: Option<PathBuf>,
+    },
+    /// Puts the routines as they stand in the files in force, at the desk and all kiosks, without a restart.
+    ///
+    /// To be run on the desk's machine. Who, when, before and after are recorded. Kiosks take them between two
+    /// patients.
+    #[command(
+        after_help = "Example:\n  vestibule routines apply --clinic /etc/vestibule/clinic.toml --by \"Elena Ruiz\""
+    )]
+    Apply {
+        #[command(flatten)]
+        clinic: ClinicFile,
+        /// Who changes them, as the record shall name it.
+        #[arg(long)]
+        by: String,
+    },
+    /// Lists every change of the routines: who, when, and what.
+    #[command(after_help = "Example:\n  vestibule routines history --clinic /etc/vestibule/clinic.toml")]
+    History {
+        #[command(flatten)]
+        clinic: ClinicFile,
+    },
+    /// Writes the example's routines into a folder, to begin one's own with.
+    #[command(after_help = "Example:\n  vestibule routines write /etc/vestibule/routines")]
+    Write {
+        /// The folder; clinic.toml names it with routines = \"…\" in its part [clinic].
+        folder: PathBuf,
+    },
+}
+
 #[derive(Args)]
 struct ClinicFile {
     /// The clinic's file.
@@ -158,13 +217,20 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<ExitCode> {
     match command {
-        Command::Kiosk { clinic, name, window } => {
-            let clinic = clinic.read()?;
+        Command::Kiosk { clinic, name, window, practice } => {
+            let clinic = for_practice(clinic.read()?, practice);
             let name = only_kiosk(&clinic, name)?;
             let glass = window.map_or(Glass::FullScreen, |Size(width, height)| Glass::Window(width, height));
             front::run(clinic.into(), &name, glass).into_diagnostic()?;
         }
-        Command::Desk { clinic } => desk::run(clinic.read()?.into()).into_diagnostic()?,
+        Command::Desk { clinic, practice } => {
+            let clinic = for_practice(clinic.read()?, practice);
+            if practice {
+                demo::fill_practice_book(&clinic).into_diagnostic()?;
+            }
+            desk::run(clinic.into()).into_diagnostic()?;
+        }
+        Command::Routines { command } => return keep_routines(command),
         Command::Demo { write_clinic: Some(path), .. } => write_clinic(&path)?,
         Command::Demo { headless, output, window, full_screen, write_clinic: None } => {
             let size = window.map(|Size(width, height)| (width, height));
@@ -174,6 +240,43 @@ fn run(command: Command) -> Result<ExitCode> {
             return examine(&clinic.read()?, name.as_deref(), json, print_test);
         }
         Command::Import { clinic, files, source } => return import(&clinic.read()?, &files, &source),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn for_practice(clinic: Clinic, practice: bool) -> Clinic {
+    if practice { clinic.for_practice() } else { clinic }
+}
+
+fn keep_routines(command: RoutinesCommand) -> Result<ExitCode> {
+    match command {
+        RoutinesCommand::Check { clinic, diagram } => {
+            return check_routines(&clinic.clinic, diagram.as_deref());
+        }
+        RoutinesCommand::Apply { clinic, by } => {
+            let read = clinic.read()?;
+            let files = clinic::texts_to_tell(&clinic.clinic)?;
+            let mut store = Store::open(&desk::store_path(&read), DESK).into_diagnostic()?;
+            let changed = store.apply_routines(&by, files, Utc::now()).into_diagnostic()?;
+            println!(
+                "{}",
+                if changed { "In force." } else { "Nothing has changed since they were applied last." }
+            );
+        }
+        RoutinesCommand::History { clinic } => {
+            let read = clinic.read()?;
+            let store = Store::open_to_read(&desk::store_path(&read), DESK).into_diagnostic()?;
+            let history = store.map_or(Ok(Vec::new()), |store| store.routines_history()).into_diagnostic()?;
+            for change in routines::changes(&history) {
+                println!(
+                    "{} {}\n{}",
+                    change.at.with_timezone(&read.zone).format("%Y-%m-%d %H:%M"),
+                    change.by,
+                    change.what
+                );
+            }
+        }
+        RoutinesCommand::Write { folder } => write_routines(&folder)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -196,10 +299,65 @@ fn only_kiosk(clinic: &Clinic, name: Option<String>) -> Result<String> {
     }
 }
 
+/// Proves the routines, and draws them.
+fn check_routines(path: &Path, diagram: Option<&Path>) -> Result<ExitCode> {
+    let clinic = match clinic::read_all(path) {
+        Ok(clinic) => clinic,
+        Err(errors) => {
+            let count = 1 + errors.others.len();
+            for error in errors {
+                eprintln!("{:?}", miette::Report::new(error));
+            }
+            eprintln!("{count} mistake{} to put right.", if count == 1 { "" } else { "s" });
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let findings = clinic::check_routines(&clinic, Utc::now().with_timezone(&clinic.zone).date_naive());
+    findings.iter().for_each(|finding| println!("Worth a look: {finding}"));
+    let routines = &clinic.routines;
+    println!(
+        "{} categories and {} cases that the kiosk hands over reach {} destinations; every chain ends at a person; every text stands in {}.",
+        routines.categories.len(),
+        RequestReason::HANDED_OVER.len(),
+        routines.destinations.len(),
+        clinic.languages.join(", "),
+    );
+    for (language, figures) in clinic::sentence_figures(routines) {
+        let SentenceFigures { sentences, alarms, misses, false_alarms } = figures;
+        println!(
+            "Red flags, {language}: {sentences} sentences; of {alarms} alarms {misses} missed; {false_alarms} false."
+        );
+    }
+    if let Some(diagram) = diagram {
+        let mark = routines::mark(&clinic::texts_to_tell(path)?);
+        std::fs::write(diagram, clinic::diagram::draw(&clinic, &mark))
+            .map_err(|error| miette::miette!("{}: {error}", diagram.display()))?;
+        println!("{} is drawn: version {mark}.", diagram.display());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the example's routines; nothing is overwritten.
+fn write_routines(folder: &Path) -> Result<()> {
+    clinic::write_example_routines(folder)
+        .map_err(|error| miette::miette!("{}: {error}; nothing was overwritten", folder.display()))?;
+    println!(
+        "The routines are written to {}: make them yours, then vestibule routines check.",
+        folder.display()
+    );
+    Ok(())
+}
+
 fn write_clinic(path: &Path) -> Result<()> {
     let mut file = std::fs::File::create_new(path)
         .map_err(|error| miette::miette!("{}: {error}; nothing was overwritten", path.display()))?;
     std::io::Write::write_all(&mut file, clinic::EXAMPLE.as_bytes()).into_diagnostic()?;
+    let folder = path.parent().unwrap_or(Path::new("")).join("routines");
+    if folder.exists() {
+        println!("{} is there already, and was left alone.", folder.display());
+    } else {
+        write_routines(&folder)?;
+    }
     println!("{} is written: make it yours, then start vestibule desk and vestibule kiosk.", path.display());
     Ok(())
 }

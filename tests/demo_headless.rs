@@ -54,7 +54,14 @@ fn patients_are_played_from_the_welcome_to_a_ticket_that_others_can_read() {
     tickets.sort_unstable();
     tickets.dedup();
     assert_eq!(tickets.len(), languages.len() + 1, "every patient has a ticket of their own");
-    assert!(folder.path().join("help/02-on-the-way.png").exists());
+    assert!(folder.path().join("help/03-on-the-way.png").exists());
+    for language in &languages {
+        let needs = folder.path().join(format!("needs-{language}"));
+        let slip = codes_in(&needs.join("slip.png"));
+        let codes: Vec<_> = slip.iter().map(|code| Code::parse(code)).collect();
+        assert!(matches!(codes[..], [Some(Code::Case(_))]), "{language}: {slip:?}");
+        assert!(needs.join("07-on-the-way.png").exists(), "{language}: nobody came to the emergency");
+    }
 }
 
 #[test]

@@ -18,11 +18,12 @@ use tempfile::TempDir;
 use uuid::Uuid;
 use vestibule::front_desk::appointment::{Appointment, AppointmentId, AppointmentStatus};
 use vestibule::front_desk::patient::{DateOfBirth, Patient, PatientId, PersonName, Source};
-use vestibule::front_desk::request::{Request, RequestId, RequestReason};
+use vestibule::front_desk::request::{OwnWords, Request, RequestId, RequestReason};
 use vestibule::front_desk::ticket::{NewVisit, PaperState, Ticket};
+use vestibule::front_desk::urgency::Urgency;
 use vestibule::link::fact::{Fact, FactKind};
 use vestibule::link::{Link, LinkNews};
-use vestibule::store::{Store, StoreHandle};
+use vestibule::store::{Paper, Store, StoreHandle};
 
 /// One browser at a time: several at once make a small machine too slow for anybody's patience.
 static ONE: Mutex<()> = Mutex::new(());
@@ -219,6 +220,7 @@ impl Clinic {
             reason: None,
             service: booked.map_or("general".into(), |appointment| appointment.service.clone()),
             language: "en".into(),
+            companion: None,
         };
         let (clinic, paper) =
             (Arc::clone(&self.desk.clinic), paper.map(|(state, cause)| (state, cause.to_string())));
@@ -258,6 +260,14 @@ fn request(reason: RequestReason, seconds_ago: i64) -> Request {
     Request {
         id: RequestId(Uuid::now_v7()),
         reason,
+        category: None,
+        subject: None,
+        urgency: Urgency::Routine,
+        red_flags: Vec::new(),
+        words: OwnWords::default(),
+        companion: None,
+        chain: Vec::new(),
+        case: None,
         stopped_at: "identify: family name".into(),
         patients: Vec::new(),
         registration: None,
@@ -408,7 +418,7 @@ fn arrivals_tell_of_their_paper_and_a_copy_is_printed_at_the_kiosk() {
     let jobs =
         clinic.kiosk.run(|store| Ok([store.start_print_job()?.unwrap(), store.start_print_job()?.unwrap()]));
     let [dora, copy] = jobs.unwrap();
-    assert!(!dora.copy && copy.copy && copy.ticket == ben);
+    assert!(!dora.copy && copy.copy && copy.paper == Paper::Ticket(ben));
     clinic.kiosk.run(move |store| store.end_print_job(&copy, PaperState::Printed, "", now)).unwrap();
     clinic.link.wake();
     clinic.page.sees_in("tr:has-text('Ben Ruiz')", "Printed");

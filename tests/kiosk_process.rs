@@ -95,6 +95,7 @@ fn somebody_comes(hands: &mut Hands, index: usize, guest: &Guest, chance: &mut C
         };
         let before = open();
         hands.touch(Touch::NeedHelp);
+        hands.touch(Touch::CallPerson);
         // Read back from the disk: from here on it must not be lost.
         until("the request on the disk", || {
             let asked = open().into_iter().find(|request| !before.contains(request));

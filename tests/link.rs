@@ -10,11 +10,15 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use uuid::Uuid;
+use vestibule::clinic::routines::WordsAsked;
 use vestibule::clinic::{self, Clinic};
 use vestibule::front_desk::patient::PatientId;
-use vestibule::front_desk::request::{Request, RequestId, RequestReason};
+use vestibule::front_desk::request::{OwnWords, Request, RequestId, RequestReason, RequestState};
 use vestibule::front_desk::ticket::{NewVisit, TicketId};
+use vestibule::front_desk::urgency::Urgency;
+use vestibule::kiosk::session::{self, Effect, Event, Moment, Session, Touch};
 use vestibule::link::answer::{self, Settled};
 use vestibule::link::fact::{Acknowledgement, Cursor, DESK, Fact, FactKind};
 use vestibule::store::Store;
@@ -34,6 +38,7 @@ fn walk_in(service: &str) -> NewVisit {
         reason: None,
         service: service.into(),
         language: "en".into(),
+        companion: None,
     }
 }
 
@@ -151,6 +156,8 @@ struct World {
     lossy: bool,
     now: DateTime<Utc>,
     raised: Vec<RequestId>,
+    /// What was raised because of words that tell of danger.
+    alarms: Vec<Request>,
     /// Every number that was on a ticket.
     numbers: HashSet<(NaiveDate, String)>,
     /// Facts that a kiosk was told are at the desk.
@@ -178,6 +185,7 @@ impl World {
             lossy: true,
             now: DateTime::from_timestamp(1_795_000_000, 0).unwrap(),
             raised: Vec::new(),
+            alarms: Vec::new(),
             numbers: HashSet::new(),
             confirmed: HashSet::new(),
         }
@@ -200,8 +208,9 @@ impl World {
     fn step(&mut self) {
         self.now += TimeDelta::seconds(20);
         let kiosk = self.chance.below(KIOSKS.len());
-        match self.chance.below(21) {
+        match self.chance.below(22) {
             0..2 => self.something_happens_at(kiosk),
+            21 => self.somebody_types_of_danger_at(kiosk),
             2 => self.somebody_checks_in_at(kiosk),
             3 => self.something_happens_at_the_desk(),
             4..8 => self.try_to_deliver(kiosk),
@@ -243,6 +252,14 @@ impl World {
                     request: Request {
                         id,
                         reason: RequestReason::Help,
+                        category: None,
+                        subject: None,
+                        urgency: Urgency::Routine,
+                        red_flags: Vec::new(),
+                        words: OwnWords::default(),
+                        companion: None,
+                        chain: Vec::new(),
+                        case: None,
                         stopped_at: "welcome".into(),
                         patients: Vec::new(),
                         registration: None,
@@ -256,6 +273,109 @@ impl World {
             })
             .collect();
         self.kiosks[kiosk].store().commit(kinds, self.now).unwrap();
+    }
+
+    /// Words of danger, written somewhere in a session that goes on or breaks off in any way. However it ends, the
+    /// alarm is on the disk before the power can go.
+    fn somebody_types_of_danger_at(&mut self, kiosk: usize) {
+        let clinic = self.clinic.clone();
+        let place = session::Place { clinic: &clinic, kiosk: KIOSKS[kiosk] };
+        let mut at = Duration::from_secs(1);
+        let mut visitor = Session::new(Moment { now: self.now, at, id: Uuid::now_v7() });
+        let mut raised = Vec::new();
+        let mut happens = |event: Event, after: Duration| {
+            at += after;
+            let moment = Moment { now: self.now, at, id: Uuid::now_v7() };
+            let (next, effects) = session::step(visitor.clone(), event, place, moment);
+            visitor = next;
+            raised.extend(effects.into_iter().filter_map(|effect| match effect {
+                Effect::Raise(request) => Some(*request),
+                _ => None,
+            }));
+        };
+        let (calm, quick) = (Duration::from_secs(1), Duration::from_millis(40));
+        let categories = clinic.routines.categories.iter().enumerate();
+        let writable: Vec<usize> =
+            categories.filter(|(_, c)| c.words != WordsAsked::None).map(|(position, _)| position).collect();
+        if self.chance.percent(50) {
+            happens(Event::Touched(Touch::HaveAppointment), calm);
+        }
+        happens(Event::Touched(Touch::NeedHelp), calm);
+        happens(Event::Touched(Touch::Choice(writable[self.chance.below(writable.len())])), calm);
+        for character in "My husband has chest pain".chars() {
+            happens(Event::Typed(character), quick);
+        }
+        let end: &[Touch] = match self.chance.below(6) {
+            0 => &[Touch::Next],
+            1 => &[Touch::Back],
+            2 => &[Touch::StartOver, Touch::Finish],
+            3 => &[Touch::NeedHelp, Touch::CallPerson],
+            4 => &[Touch::NeedHelp, Touch::Back],
+            // Simply goes away, or falls.
+            _ => &[],
+        };
+        for touch in end {
+            happens(Event::Touched(*touch), calm);
+        }
+        for _ in 0..20 {
+            happens(Event::Ticked, Duration::from_secs(10));
+        }
+        let alarms: Vec<Request> =
+            raised.iter().filter(|request| request.urgency == Urgency::Emergency).cloned().collect();
+        assert!(
+            alarms.iter().any(
+                |alarm| alarm.red_flags.contains(&"chest-pain".into()) && alarm.words.0.contains("chest")
+            ),
+            "nothing was raised by {end:?}: {raised:?}"
+        );
+        for request in raised {
+            self.kiosks[kiosk].store().raise(request, self.now).unwrap();
+            if self.chance.percent(30) {
+                self.kiosks[kiosk].restart();
+            }
+        }
+        self.raised.extend(alarms.iter().map(|alarm| alarm.id));
+        self.alarms.extend(alarms);
+    }
+
+    /// Every alarm is at the desk as it was raised; and if nobody answers, it is the last one's turn in the end and
+    /// visibly late.
+    fn check_alarms(&mut self) {
+        let alarms = std::mem::take(&mut self.alarms);
+        for alarm in &alarms {
+            let row = self.desk.store().request(alarm.id).unwrap().expect("the alarm is at the desk");
+            assert_eq!(row.request, *alarm);
+        }
+        let mut now = alarms.iter().map(|alarm| alarm.raised_at).min().unwrap_or(self.now);
+        let end =
+            alarms.iter().flat_map(|alarm| &alarm.chain).map(|rung| rung.answer_by).max().unwrap_or(now);
+        while now <= end {
+            now += TimeDelta::seconds(10);
+            // A desk that was off climbs every rung that was missed.
+            while !self.desk.store().escalate_overdue(now).unwrap().is_empty() {}
+            if self.chance.percent(1) {
+                self.desk.restart();
+            }
+            for alarm in alarms.iter().filter(|alarm| alarm.raised_at <= now) {
+                let row = self.desk.store().request(alarm.id).unwrap().unwrap();
+                let turn = row.chain.iter().position(|rung| rung.answer_by > now);
+                if row.state == RequestState::Open {
+                    assert_eq!(row.rung, turn.unwrap_or(row.chain.len() - 1), "whose turn it is");
+                    assert_eq!(row.escalated, now >= row.chain[0].answer_by);
+                }
+            }
+        }
+        for alarm in &alarms {
+            let row = self.desk.store().request(alarm.id).unwrap().unwrap();
+            let person = row.chain.last().and_then(|rung| rung.person.as_deref());
+            assert!(person.is_some(), "no person stands at the end");
+            match row.state {
+                RequestState::Open => assert!(row.escalated && row.rung == row.chain.len() - 1),
+                RequestState::Acknowledged { by } | RequestState::Resolved { by, .. } => {
+                    assert_eq!(by, "Maria")
+                }
+            }
+        }
     }
 
     fn somebody_checks_in_at(&mut self, kiosk: usize) {
@@ -414,6 +534,10 @@ fn play(seed: u64, disaster: Disaster) -> u32 {
     }
     world.heal();
     world.check();
+    // A disk that is lost takes with it what had not left it yet; everything else is held to this.
+    if disaster == Disaster::None {
+        world.check_alarms();
+    }
     world.disasters
 }
 

@@ -1,10 +1,10 @@
 //! Reading `clinic.toml`: every mistake is answered with the file, the line, what is wrong and what would
 //! be right.
 
+use super::mistake::{ClinicError, ClinicErrors, Mistake, mistake, parsed, text_of};
+use super::routine_files::{self, RoutineTexts, Setting};
 use super::*;
-use miette::{Diagnostic, LabeledSpan, NamedSource, SourceSpan};
-use std::io::ErrorKind;
-use std::ops::Range;
+use crate::front_desk::calendar::Within;
 use std::path::Path;
 use toml::Spanned;
 
@@ -12,61 +12,8 @@ use toml::Spanned;
 /// holds the two together.
 const DESK: &str = "desk";
 
-/// A mistake in the clinic's file, shown with its line.
-#[derive(Debug, thiserror::Error)]
-pub enum ClinicError {
-    /// The file cannot be read.
-    #[error("{path}: the clinic's file cannot be read: {reason}. {right}")]
-    Unreadable {
-        /// Which file.
-        path: String,
-        /// Why.
-        reason: String,
-        /// What would be right.
-        right: &'static str,
-    },
-    /// Something in it is wrong.
-    #[error("{file}:{line}: {wrong}")]
-    Wrong {
-        /// Which file.
-        file: String,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong.
-        wrong: String,
-        /// What would be right.
-        right: String,
-        /// The text, to show the place.
-        text: Box<NamedSource<String>>,
-        /// The place.
-        span: Option<SourceSpan>,
-    },
-}
-
-impl Diagnostic for ClinicError {
-    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        match self {
-            Self::Unreadable { .. } => None,
-            Self::Wrong { right, .. } => Some(Box::new(right)),
-        }
-    }
-
-    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
-        match self {
-            Self::Unreadable { .. } => None,
-            Self::Wrong { text, .. } => Some(&**text),
-        }
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        match self {
-            Self::Wrong { span: Some(span), .. } => Some(Box::new(std::iter::once(
-                LabeledSpan::new_primary_with_span(Some("here".into()), *span),
-            ))),
-            _ => None,
-        }
-    }
-}
+/// What the clinic's file is called among those that are told.
+const CLINIC: &str = "clinic.toml";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -91,6 +38,8 @@ struct ClinicSection {
     zone: Spanned<String>,
     languages: Vec<Spanned<String>>,
     data: PathBuf,
+    /// The folder of the routines' files, seen from the clinic's file.
+    routines: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]
@@ -160,99 +109,81 @@ fn default_panel() -> Spanned<f32> {
     Spanned::new(0..0, 21.5)
 }
 
-/// What is wrong where, before it is tied to the file's text.
-struct Mistake {
-    span: Range<usize>,
-    wrong: String,
-    right: String,
-}
-
-fn mistake<T>(at: &Spanned<T>, wrong: impl Into<String>, right: impl Into<String>) -> Mistake {
-    Mistake { span: at.span(), wrong: wrong.into(), right: right.into() }
-}
-
-/// Reads and checks the clinic's file.
+/// Reads and checks the clinic's file and the routines beside it. The first mistake is answered.
 pub fn read(path: &Path) -> Result<Clinic, ClinicError> {
-    let name = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| unreadable(&name, &error))?;
-    read_text(&name, &text)
+    read_all(path).map_err(|errors| errors.first)
 }
 
-fn unreadable(path: &str, error: &std::io::Error) -> ClinicError {
-    let (reason, right) = match error.kind() {
-        ErrorKind::InvalidData => ("it is no text in UTF-8".to_string(), "Save it as UTF-8."),
-        ErrorKind::IsADirectory => {
-            ("it is a folder".to_string(), "Give the file itself with --clinic FOLDER/clinic.toml.")
-        }
-        ErrorKind::PermissionDenied => {
-            (error.to_string(), "Let this program's user read it, or give another file with --clinic.")
-        }
-        _ => (
-            error.to_string(),
-            "Give its place with --clinic, or start with the example: vestibule demo --write-clinic clinic.toml",
-        ),
-    };
-    ClinicError::Unreadable { path: path.to_string(), reason, right }
+/// The same, and every mistake is answered.
+pub fn read_all(path: &Path) -> Result<Clinic, ClinicErrors> {
+    let text = text_of(path)?;
+    let clinic = read_texts(&path.display().to_string(), &text, &routines_beside(path)?)?;
+    Ok(Clinic { file: Some(path.to_path_buf()), ..clinic })
 }
 
-/// Checks the text of a clinic's file; `name` is what errors call it.
+/// The texts of the routines that a clinic's file names; the example's where it names none.
+pub fn routines_beside(path: &Path) -> Result<RoutineTexts, ClinicError> {
+    let named = parsed::<File>(&text_of(path)?).ok().and_then(|file| file.clinic.routines);
+    match named {
+        Some(folder) => RoutineTexts::in_folder(&path.parent().unwrap_or(Path::new("")).join(folder)),
+        None => Ok(RoutineTexts::example()),
+    }
+}
+
+/// The text of a clinic's file and of its routines, by the names of the files, as they are kept and told to the
+/// kiosks. The key of the link is taken out: what is told to everybody is no secret any more.
+pub fn texts_to_tell(path: &Path) -> Result<BTreeMap<String, String>, ClinicError> {
+    let text = text_of(path)?;
+    let named = path.display().to_string();
+    let file: File = parsed(&text).map_err(|mistake| mistake.within(&named, &text))?;
+    let mut without_key = text;
+    without_key.replace_range(file.desk.link_key.span(), &format!("\"{NO_KEY}\""));
+    let beside = routines_beside(path)?;
+    let mut files: BTreeMap<_, _> =
+        beside.files().map(|(name, text)| (name.to_string(), text.to_string())).collect();
+    files.insert(CLINIC.to_string(), without_key);
+    Ok(files)
+}
+
+/// Stands in the place of the link's key.
+const NO_KEY: &str = "not-told-to-anybody";
+
+/// Reads what [`texts_to_tell`] made. Only its procedures are to be used: see [`Clinic::adopt`].
+pub fn read_told(files: &BTreeMap<String, String>) -> Result<Clinic, ClinicErrors> {
+    let mut routines = RoutineTexts::example();
+    for (name, text) in files {
+        routines.replace(name, text.clone());
+    }
+    read_texts(CLINIC, files.get(CLINIC).map_or("", String::as_str), &routines)
+}
+
+/// Checks the text of a clinic's file with the example's routines; `name` is what errors call it.
 pub fn read_text(name: &str, text: &str) -> Result<Clinic, ClinicError> {
-    let parsed = toml::from_str::<File>(text).map_err(|error| {
-        let span = error.span().unwrap_or(0..0);
-        let (wrong, right) = in_words(error.message(), span.start == 0);
-        Mistake { span, wrong, right }
-    });
-    parsed.and_then(check).map_err(|Mistake { span, wrong, right }| {
-        let start = span.start.min(text.len());
-        ClinicError::Wrong {
-            file: name.to_string(),
-            line: text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count() + 1,
-            wrong,
-            right,
-            text: Box::new(NamedSource::new(name, text.to_string())),
-            span: (span.end > span.start).then(|| (start, span.end.min(text.len()) - start).into()),
-        }
+    read_texts(name, text, &RoutineTexts::example()).map_err(|errors| errors.first)
+}
+
+/// Checks the text of a clinic's file with routines; `name` is what errors call it. Every mistake is answered.
+pub fn read_texts(name: &str, text: &str, routines: &RoutineTexts) -> Result<Clinic, ClinicErrors> {
+    let wrong = |mistake: Mistake| mistake.within(name, text);
+    let file: File = parsed(text).map_err(wrong)?;
+    let zone = zone(&file.clinic.zone).map_err(wrong)?;
+    let languages = check_languages(&file.clinic.languages, &file.clinic.name).map_err(wrong)?;
+    let acknowledge = Within::Seconds(u32::from(*file.requests.acknowledge_minutes.as_ref()) * 60);
+    let routines = routine_files::read(routines, &Setting { zone, languages: &languages, acknowledge })?;
+    Ok(check(file, zone, languages, routines).map_err(wrong)?)
+}
+
+fn zone(written: &Spanned<String>) -> Result<Tz, Mistake> {
+    written.as_ref().parse().map_err(|_| {
+        mistake(
+            written,
+            format!("\"{}\" is no time zone", written.as_ref()),
+            "Write a name of the IANA time zone database, such as \"Europe/Madrid\".",
+        )
     })
 }
 
-/// What is wrong and what would be right where the TOML reader itself found the mistake; `whole` says that it
-/// speaks of the whole file.
-fn in_words(message: &str, whole: bool) -> (String, String) {
-    let wrong = message.lines().collect::<Vec<_>>().join(" ");
-    let right = if message.contains("unknown field") {
-        "Take the name from the list of those that are known here, or remove the line.".into()
-    } else if let Some(field) = message.strip_prefix("missing field ") {
-        let field = field.trim_matches('`');
-        let part = match field {
-            "clinic" | "arrival" | "desk" | "consent" => format!("[{field}]"),
-            "reason" | "kiosk" => format!("[[{field}]]"),
-            "service" if whole => format!("[[{field}]]"),
-            _ => {
-                let right = format!("Add a line {field} = … to this part; the example clinic shows one.");
-                return (wrong, right);
-            }
-        };
-        let example = "the example shows it: vestibule demo --write-clinic example.toml";
-        return (format!("missing part {part}"), format!("Add a part that begins with {part}; {example}"));
-    } else if message.contains("invalid type") {
-        "Write a value of the kind that is expected: text in \"quotes\", numbers without.".into()
-    } else if message.contains("invalid value: integer") {
-        "Write a whole number that is not below 0 and not above 65535.".into()
-    } else {
-        "The file is TOML: name = value, one a line, texts in \"quotes\", parts headed by [name] or [[name]]."
-            .into()
-    };
-    (wrong, right)
-}
-
-fn check(file: File) -> Result<Clinic, Mistake> {
-    let zone: Tz = file.clinic.zone.as_ref().parse().map_err(|_| {
-        mistake(
-            &file.clinic.zone,
-            format!("\"{}\" is no time zone", file.clinic.zone.as_ref()),
-            "Write a name of the IANA time zone database, such as \"Europe/Madrid\".",
-        )
-    })?;
+fn check(file: File, zone: Tz, languages: Vec<String>, routines: Routines) -> Result<Clinic, Mistake> {
     if file.clinic.name.as_ref().trim().is_empty() {
         return Err(mistake(
             &file.clinic.name,
@@ -260,7 +191,6 @@ fn check(file: File) -> Result<Clinic, Mistake> {
             "Write the name that patients know.",
         ));
     }
-    let languages = check_languages(&file.clinic.languages, &file.clinic.name)?;
     let complete = |text: &Spanned<Localised>| match languages.iter().find(|l| !text.as_ref().has(l)) {
         None => Ok(text.as_ref().clone()),
         Some(missing) => Err(mistake(
@@ -380,7 +310,8 @@ fn check(file: File) -> Result<Clinic, Mistake> {
         services,
         reasons,
         consent,
-        acknowledge_minutes: *acknowledge.as_ref(),
+        routines,
+        practice: false,
         come_back_minutes: file.requests.come_back_minutes,
         inactivity: Inactivity {
             warn_after: Duration::from_secs(*warn.as_ref()),
@@ -390,6 +321,7 @@ fn check(file: File) -> Result<Clinic, Mistake> {
         link_key: file.desk.link_key.into_inner(),
         data: file.clinic.data,
         kiosks: check_kiosks(file.kiosk)?,
+        file: None,
     })
 }
 

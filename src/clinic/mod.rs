@@ -3,9 +3,20 @@
 //! **Invariant:** a `Clinic` that exists is whole: every reason leads to a service, every text exists in
 //! every language the clinic offers, every series of kiosks has the same number of digits.
 
+mod check;
+pub mod diagram;
 mod file;
+mod mistake;
+mod red_flags;
+mod routine_files;
+pub mod routines;
 
-pub use file::{ClinicError, read, read_text};
+pub use check::{Finding, SentenceFigures, check_routines, sentence_figures};
+pub use file::{read, read_all, read_text, read_texts, read_told, routines_beside, texts_to_tell};
+pub use mistake::{ClinicError, ClinicErrors};
+pub use red_flags::{red_flag_sentences, red_flags_of};
+pub use routine_files::{ROUTINE_FILES, RoutineTexts, write_example_routines};
+pub use routines::Routines;
 
 /// The example of a clinic's file.
 pub const EXAMPLE: &str = include_str!("example.toml");
@@ -16,7 +27,29 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
+
+/// The clinic's routines as they are in force; they may change while the program runs.
+#[derive(Debug, Clone)]
+pub struct InForce(Arc<RwLock<Arc<Clinic>>>);
+
+impl InForce {
+    /// Begins with these.
+    pub fn new(clinic: Arc<Clinic>) -> Self {
+        Self(Arc::new(RwLock::new(clinic)))
+    }
+
+    /// The routines in force now.
+    pub fn now(&self) -> Arc<Clinic> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts others in force.
+    pub fn put(&self, clinic: Clinic) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(clinic);
+    }
+}
 
 /// A text in each of the clinic's languages, by BCP 47 code.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -132,12 +165,14 @@ pub struct Clinic {
     pub reasons: Vec<Reason>,
     /// What a new patient consents to.
     pub consent: Localised,
-    /// Within how many minutes somebody must acknowledge a request.
-    pub acknowledge_minutes: u16,
+    /// The written routines: who answers what, and how soon.
+    pub routines: Routines,
     /// How long after the expected time a patient should come back to the desk, in minutes.
     pub come_back_minutes: u16,
     /// Waiting for somebody who does nothing.
     pub inactivity: Inactivity,
+    /// Whether all this is only for practice: every screen says so.
+    pub practice: bool,
     /// Where the desk serves its page and the link.
     pub desk: SocketAddr,
     /// What kiosks say to the desk to be let in; 16 characters at least.
@@ -146,9 +181,42 @@ pub struct Clinic {
     pub data: PathBuf,
     /// Its kiosks.
     pub kiosks: Vec<Kiosk>,
+    /// The file it was read from; none where it was made of texts.
+    pub file: Option<PathBuf>,
 }
 
 impl Clinic {
+    /// This clinic with the procedures of another reading of its files. What belongs to this machine stays: its
+    /// kiosks and their devices, where its stores are, the address of the desk and the key.
+    pub fn adopt(&self, told: Clinic) -> Clinic {
+        Clinic {
+            practice: self.practice,
+            desk: self.desk,
+            link_key: self.link_key.clone(),
+            data: self.data.clone(),
+            kiosks: self.kiosks.clone(),
+            file: self.file.clone(),
+            ..told
+        }
+    }
+
+    /// The same clinic to practise with: it looks the same, says on every screen that it is not real, and has
+    /// stores, an address and a key of its own, so that nothing of it can reach what is real.
+    pub fn for_practice(self) -> Clinic {
+        Clinic {
+            practice: true,
+            data: self.data.join("practice"),
+            link_key: format!("practice-{}", self.link_key),
+            desk: SocketAddr::new(self.desk.ip(), self.desk.port().checked_add(1).unwrap_or(8321)),
+            ..self
+        }
+    }
+
+    /// The language of staff: the first one.
+    pub fn staff_language(&self) -> &str {
+        self.languages.first().map_or("en", String::as_str)
+    }
+
     /// The service with an id.
     pub fn service(&self, id: &str) -> Option<&Service> {
         self.services.iter().find(|service| service.id == id)

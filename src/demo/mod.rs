@@ -11,7 +11,7 @@ use crate::kiosk::front::{self, FrontError, Glass};
 use crate::kiosk::runner::{KioskError, Runner};
 use crate::kiosk::window::{KioskFront, waker};
 use crate::link::fact::DESK;
-use crate::store::{StoreError, StoreHandle};
+use crate::store::{Store, StoreError, StoreHandle};
 use book::Guest;
 use chrono::Utc;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -171,6 +171,14 @@ impl Lobby {
         }
         println!("\nWhat can happen: type `help` here.");
     }
+}
+
+/// Fills the book of a practice desk with invented patients and appointments that are around now.
+pub fn fill_practice_book(clinic: &Clinic) -> Result<(), StoreError> {
+    let mut store = Store::open(&desk::store_path(clinic), DESK)?;
+    let (_, patients, appointments) = book::invent(clinic, Utc::now());
+    store.take_over(&patients, &appointments, Utc::now())?;
+    Ok(())
 }
 
 fn listen_at(port: u16) -> std::io::Result<std::net::TcpListener> {

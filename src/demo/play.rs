@@ -1,17 +1,24 @@
 //! Plays patients without a display: the real screens, drawn by the real renderer into memory, the real
 //! kiosk behind them, the real desk beside it, and paper out of the simulated printer.
 
+use super::orders::locked;
 use super::{DemoError, KIOSK, Lobby};
+use crate::front_desk::code::Code;
+use crate::front_desk::message::{Message, Side};
 use crate::front_desk::registration::Question;
+use crate::front_desk::request::{OwnWords, Request, RequestId, RequestReason, RequestState};
+use crate::front_desk::urgency::Urgency;
 use crate::kiosk::runner::Runner;
 use crate::kiosk::screens::{Screen, View};
 use crate::kiosk::session::GUARD;
 use crate::kiosk::window::{KioskFront, waker};
 use crate::link::fact::FactKind;
+use crate::store::RequestRow;
 use chrono::Utc;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use uuid::Uuid;
 use vestibule_ui::headless::{Headless, headless};
 use vestibule_ui::slint::ComponentHandle;
 use vestibule_ui::{Control, Kiosk, KioskWindow};
@@ -27,7 +34,7 @@ pub(super) fn play(lobby: &Lobby, output: &Path, (width, height): (u32, u32)) ->
     wait_for_the_book(&runner)?;
     let front = KioskFront::new(window, runner);
     front.window().show().map_err(vestibule_ui::headless::HeadlessError::from)?;
-    let mut player = Player { lobby, glass, front, folder: output.to_path_buf(), pictures: 0, tickets: 0 };
+    let mut player = Player { lobby, glass, front, folder: output.to_path_buf(), pictures: 0, papers: 0 };
     for (position, code) in lobby.clinic.languages.iter().enumerate() {
         player.folder = output.join(code);
         player.pictures = 0;
@@ -39,6 +46,12 @@ pub(super) fn play(lobby: &Lobby, output: &Path, (width, height): (u32, u32)) ->
     player.folder = output.join("help");
     player.pictures = 0;
     player.patient_who_needs_help()?;
+    for (position, code) in lobby.clinic.languages.iter().enumerate() {
+        player.folder = output.join(format!("needs-{code}"));
+        player.pictures = 0;
+        player.complaint(position, code)?;
+        player.emergency(position)?;
+    }
     println!("The pictures are in {}", output.display());
     Ok(())
 }
@@ -66,7 +79,7 @@ struct Player<'a> {
     front: KioskFront,
     folder: PathBuf,
     pictures: usize,
-    tickets: usize,
+    papers: usize,
 }
 
 impl Player<'_> {
@@ -127,23 +140,105 @@ impl Player<'_> {
     /// Somebody who needs a person, until that person is on the way.
     fn patient_who_needs_help(&mut self) -> Result<(), DemoError> {
         self.touch(Control::NeedHelp, 0);
+        self.picture("needs")?;
+        self.touch(Control::CallPerson, 0);
         self.picture("asked")?;
-        let store = self.lobby.desk_store.clone();
-        let asked = Instant::now();
-        let request = loop {
-            if let Some(row) = store.run(|store| store.open_requests())?.pop() {
-                break row.request.id;
-            }
-            rest("the request to reach the desk", asked)?;
-        };
-        let acknowledged = FactKind::RequestAcknowledged { request, by: "Maria".into() };
-        store.run(move |store| store.commit(vec![acknowledged], Utc::now()))?;
+        let request = self.at_the_desk("the request", |row| row.request.reason == RequestReason::Help)?;
+        self.desk_says(FactKind::RequestAcknowledged { request: request.id, by: "Maria".into() })?;
         self.until("the desk's answer", |view, _| match &view.screen {
             Screen::Notice(notice) => notice.title.contains("Maria"),
             _ => false,
         })?;
         self.picture("on-the-way")?;
         self.touch(Control::Finish, 0);
+        Ok(())
+    }
+
+    /// Somebody complains, takes the slip, and opens the case with it when the desk has asked something.
+    fn complaint(&mut self, language: usize, code: &str) -> Result<(), DemoError> {
+        let routines = &self.lobby.clinic.routines;
+        let complaint = routines.categories.iter().position(|category| category.kind.is_case());
+        let phrase = routines.phrases.iter().find(|phrase| !phrase.answers.is_empty());
+        let (Some(complaint), Some(phrase)) = (complaint, phrase) else { return Ok(()) };
+        let mut question = Message {
+            id: Uuid::now_v7(),
+            request: RequestId(Uuid::nil()),
+            from: Side::Staff,
+            by: "Maria".into(),
+            phrase: Some(phrase.id.clone()),
+            words: OwnWords(phrase.text.text(self.lobby.clinic.staff_language()).to_string()),
+            language: self.lobby.clinic.staff_language().to_string(),
+            at: Utc::now(),
+        };
+        self.touch(Control::Language, language);
+        self.touch(Control::NeedHelp, 0);
+        self.picture("needs")?;
+        self.touch(Control::Choice, complaint);
+        self.type_in(complaint_in(code));
+        self.picture("words")?;
+        self.touch(Control::Next, 0);
+        self.until("the slip", |view, lobby| {
+            matches!(view.screen, Screen::Notice(_)) && lobby.printer.tickets().len() > self.papers
+        })?;
+        self.keep_paper("slip.png")?;
+        let open = |row: &RequestRow| row.request.case.is_some() && row.state == RequestState::Open;
+        let request = self.at_the_desk("the complaint", open)?;
+        self.picture("case")?;
+        self.touch(Control::Finish, 0);
+        question.request = request.id;
+        self.desk_says(FactKind::RequestAcknowledged { request: request.id, by: "Elena".into() })?;
+        self.desk_says(FactKind::MessageSent { message: question })?;
+        let (store, id) = (self.front.store(), request.id);
+        let asked = Instant::now();
+        while store.run(move |store| store.messages(id))?.is_empty() {
+            rest("the desk's question", asked)?;
+        }
+        // Later, with the slip.
+        locked(&self.lobby.scanner)
+            .scan(&Code::Case(request.id).text())
+            .map_err(|error| DemoError::Device(error.to_string()))?;
+        self.until("the case", |view, _| matches!(view.screen, Screen::Talk(_)))?;
+        self.picture("question")?;
+        self.touch(Control::Choice, 0);
+        self.picture("answered")?;
+        self.touch(Control::Back, 0);
+        Ok(())
+    }
+
+    /// Somebody is in danger, until somebody is on the way.
+    fn emergency(&mut self, language: usize) -> Result<(), DemoError> {
+        self.touch(Control::Language, language);
+        self.touch(Control::NeedHelp, 0);
+        self.touch(Control::Emergency, 0);
+        let emergency =
+            |row: &RequestRow| row.request.urgency == Urgency::Emergency && row.state == RequestState::Open;
+        let request = self.at_the_desk("the emergency", emergency)?;
+        self.until("the alarm", |view, _| matches!(view.screen, Screen::Emergency(_)))?;
+        self.picture("emergency")?;
+        self.desk_says(FactKind::RequestAcknowledged { request: request.id, by: "Maria".into() })?;
+        self.until("the desk's answer", |view, _| match &view.screen {
+            Screen::Emergency(emergency) => emergency.answered,
+            _ => false,
+        })?;
+        self.picture("on-the-way")?;
+        self.touch(Control::Finish, 0);
+        Ok(())
+    }
+
+    /// Waits for a request at the desk.
+    fn at_the_desk(&self, what: &str, wanted: impl Fn(&RequestRow) -> bool) -> Result<Request, DemoError> {
+        let began = Instant::now();
+        loop {
+            let open = self.lobby.desk_store.run(|store| store.open_requests())?;
+            if let Some(row) = open.into_iter().find(&wanted) {
+                return Ok(row.request);
+            }
+            rest(what, began)?;
+        }
+    }
+
+    fn desk_says(&self, fact: FactKind) -> Result<(), DemoError> {
+        self.lobby.desk_store.run(move |store| store.commit(vec![fact], Utc::now()))?;
         Ok(())
     }
 
@@ -168,13 +263,18 @@ impl Player<'_> {
             }
             _ => false,
         })?;
-        let tickets = self.lobby.printer.tickets();
-        let Some(printed) = tickets.get(self.tickets) else {
-            return Err(DemoError::Stuck("no ticket came out of the simulated printer".into()));
+        self.keep_paper("ticket.png")
+    }
+
+    /// Copies the picture of what was printed last.
+    fn keep_paper(&mut self, name: &str) -> Result<(), DemoError> {
+        let printed = self.lobby.printer.tickets();
+        let Some(printed) = printed.get(self.papers) else {
+            return Err(DemoError::Stuck("no paper came out of the simulated printer".into()));
         };
-        self.tickets += 1;
+        self.papers += 1;
         std::fs::create_dir_all(&self.folder)
-            .and_then(|()| std::fs::copy(printed, self.folder.join("ticket.png")))
+            .and_then(|()| std::fs::copy(printed, self.folder.join(name)))
             .map(drop)
             .map_err(|reason| DemoError::File { path: self.folder.clone(), reason })
     }
@@ -197,5 +297,15 @@ impl Player<'_> {
             }
             rest(what, began)?;
         }
+    }
+}
+
+/// What an invented patient complains of.
+fn complaint_in(language: &str) -> &'static str {
+    match language {
+        "es" => "Esperé más de una hora y nadie me dijo por qué.",
+        "ar" => "انتظرت أكثر من ساعة ولم يخبرني أحد بالسبب.",
+        "hi" => "मैंने एक घंटे से ज़्यादा इंतज़ार किया और किसी ने कारण नहीं बताया।",
+        _ => "I waited for more than an hour and nobody told me why.",
     }
 }

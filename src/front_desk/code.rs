@@ -1,10 +1,10 @@
 //! What a scanned code says.
 
-use super::{appointment::AppointmentId, ticket::TicketId};
+use super::{appointment::AppointmentId, request::RequestId, ticket::TicketId};
 use uuid::Uuid;
 
-/// A code that this kiosk understands. A code names a record; it never opens it alone: the date of birth
-/// is asked as the second identifier.
+/// A code that this kiosk understands. A code names a record; it never opens a patient's alone: the
+/// date of birth is asked as the second identifier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Code {
     /// An appointment letter.
@@ -13,11 +13,14 @@ pub enum Code {
     PatientNumber(String),
     /// A queue ticket.
     Ticket(TicketId),
+    /// The slip of a case.
+    Case(RequestId),
 }
 
 const APPOINTMENT: &str = "VESTIBULE:A:";
 const PATIENT: &str = "VESTIBULE:P:";
 const TICKET: &str = "VESTIBULE:T:";
+const CASE: &str = "VESTIBULE:C:";
 
 impl Code {
     /// Reads a scanned text; `None` for a code of another kind.
@@ -27,6 +30,8 @@ impl Code {
             Some(Self::Appointment(AppointmentId(Uuid::parse_str(id).ok()?)))
         } else if let Some(id) = text.strip_prefix(TICKET) {
             Some(Self::Ticket(TicketId(Uuid::parse_str(id).ok()?)))
+        } else if let Some(id) = text.strip_prefix(CASE) {
+            Some(Self::Case(RequestId(Uuid::parse_str(id).ok()?)))
         } else {
             let number = text.strip_prefix(PATIENT)?;
             let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
@@ -40,6 +45,7 @@ impl Code {
         match self {
             Self::Appointment(id) => format!("{APPOINTMENT}{}", id.0.simple().to_string().to_uppercase()),
             Self::Ticket(id) => format!("{TICKET}{}", id.0.simple().to_string().to_uppercase()),
+            Self::Case(id) => format!("{CASE}{}", id.0.simple().to_string().to_uppercase()),
             Self::PatientNumber(number) => format!("{PATIENT}{number}"),
         }
     }
@@ -54,7 +60,9 @@ mod tests {
         #[test]
         fn what_is_printed_is_read_back(id: u128) {
             let id = Uuid::from_u128(id);
-            for code in [Code::Appointment(AppointmentId(id)), Code::Ticket(TicketId(id))] {
+            for code in
+                [Code::Appointment(AppointmentId(id)), Code::Ticket(TicketId(id)), Code::Case(RequestId(id))]
+            {
                 prop_assert_eq!(Code::parse(&code.text()), Some(code));
             }
         }

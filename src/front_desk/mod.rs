@@ -6,6 +6,7 @@
 pub mod appointment;
 pub mod calendar;
 pub mod code;
+pub mod message;
 pub mod patient;
 pub mod red_flag;
 pub mod registration;

@@ -1,8 +1,9 @@
 //! Flagged requests: what needs a person.
 
-use super::{patient::PatientId, ticket::TicketId};
-use chrono::{DateTime, Utc};
+use super::{patient::PatientId, ticket::TicketId, urgency::Urgency};
+use chrono::{DateTime, TimeZone, Timelike, Utc};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use uuid::Uuid;
 
 /// The identity of a request.
@@ -32,11 +33,56 @@ pub enum RequestReason {
     NoAppointment,
     /// Consent was not given.
     NoConsent,
+    /// Whoever acts for the patient may not do this for them.
+    NotAllowed,
     /// The kiosk could not keep what was entered.
     KioskFault,
+    /// The patient chose something from the clinic's routines.
+    Asked,
+    /// Somebody may be in danger: chosen, or found in what was typed.
+    Emergency,
 }
 
 impl RequestReason {
+    /// What the kiosk never decides by itself; the routines say where each goes.
+    pub const HANDED_OVER: [Self; 11] = [
+        Self::Help,
+        Self::NotIdentified,
+        Self::SeveralRecords,
+        Self::NotThatPerson,
+        Self::PossibleDuplicate,
+        Self::LateArrival,
+        Self::AppointmentCancelled,
+        Self::NoAppointment,
+        Self::NoConsent,
+        Self::NotAllowed,
+        Self::KioskFault,
+    ];
+
+    /// What the routines call it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Help => "help",
+            Self::NotIdentified => "not-identified",
+            Self::SeveralRecords => "several-records",
+            Self::NotThatPerson => "not-that-person",
+            Self::PossibleDuplicate => "possible-duplicate",
+            Self::LateArrival => "late-arrival",
+            Self::AppointmentCancelled => "appointment-cancelled",
+            Self::NoAppointment => "no-appointment",
+            Self::NoConsent => "no-consent",
+            Self::NotAllowed => "not-allowed",
+            Self::KioskFault => "kiosk-fault",
+            Self::Asked => "asked",
+            Self::Emergency => "emergency",
+        }
+    }
+
+    /// What the kiosk hands over, by what the routines call it.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::HANDED_OVER.into_iter().find(|reason| reason.id() == id)
+    }
+
     /// What staff read, in one line.
     pub fn headline(self) -> &'static str {
         match self {
@@ -49,18 +95,117 @@ impl RequestReason {
             Self::AppointmentCancelled => "Came for an appointment that was cancelled",
             Self::NoAppointment => "Has no appointment in the book",
             Self::NoConsent => "Did not give consent at the kiosk",
+            Self::NotAllowed => "Acts for a patient, and may not do this alone",
             Self::KioskFault => "The kiosk could not finish: see the patient in person",
+            Self::Asked => "Asks for something",
+            Self::Emergency => "EMERGENCY: go there now",
         }
     }
 }
 
-/// What was typed before a registration was handed to a person; nothing of it is lost.
+/// What a patient typed, in their own words. It must not reach a log by a stray `{:?}`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OwnWords(pub String);
+
+impl fmt::Debug for OwnWords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_empty() { "OwnWords(none)" } else { "OwnWords(withheld)" })
+    }
+}
+
+/// One of those who must answer, one after the other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rung {
+    /// Id of the destination in the routines.
+    pub to: String,
+    /// Its name in the language of staff, as it was when the request was raised.
+    pub name: String,
+    /// The person who is meant, where it is one.
+    pub person: Option<String>,
+    /// How that person is reached.
+    pub reach: Option<String>,
+    /// By when; after that it is the next one's turn.
+    pub answer_by: DateTime<Utc>,
+}
+
+/// A case: a request that goes on after the patient has left, with a number on a slip.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// The number for people, such as `R1-261125-41403`: letter, kiosk, day, and second of the day. One kiosk
+    /// raises no two cases in one second, and none of them has to ask anybody for a number.
+    pub number: String,
+    /// Six figures that stand on the slip alone: number and code together open the case at any kiosk.
+    pub code: String,
+    /// By when the clinic must have answered.
+    pub answer_by: DateTime<Utc>,
+}
+
+// With number and code anybody could read the case.
+impl fmt::Debug for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Case").field("number", &self.number).finish_non_exhaustive()
+    }
+}
+
+impl Case {
+    /// The case that a request is, raised at the kiosk with `series`; `here` is when, in the clinic's zone.
+    pub fn of<Z: TimeZone>(
+        id: RequestId,
+        letter: char,
+        series: &str,
+        here: &DateTime<Z>,
+        answer_by: DateTime<Utc>,
+    ) -> Self {
+        let (day, second) = (here.date_naive().format("%y%m%d"), here.time().num_seconds_from_midnight());
+        // The lowest 62 bits of a UUIDv7 are random (RFC 9562, 5.7).
+        let code = (id.0.as_u128() & ((1 << 62) - 1)) % 1_000_000;
+        Self { number: format!("{letter}{series}-{day}-{second:05}"), code: format!("{code:06}"), answer_by }
+    }
+
+    /// Whether what somebody typed is this case's number and code; only figures count, so that letter and
+    /// dashes may be left out.
+    pub fn opens_with(&self, number: &str, code: &str) -> bool {
+        let figures = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        let own = figures(&self.number);
+        let behind_the_kiosk = self.number.split_once('-').map_or(String::new(), |(_, rest)| figures(rest));
+        let typed = figures(number);
+        (typed == own || typed == behind_the_kiosk) && figures(code) == self.code
+    }
+}
+
+/// A person is needed: why, by whom, and who must answer by when. What was typed before a registration was
+/// handed to a person is in it; nothing of it is lost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// Identity.
     pub id: RequestId,
     /// Why.
     pub reason: RequestReason,
+    /// Id of the category in the routines, where the patient chose one.
+    #[serde(default)]
+    pub category: Option<String>,
+    /// The category's name in the language of staff, as it was when the request was raised.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// How urgent it is, by its category or by what was typed.
+    #[serde(default)]
+    pub urgency: Urgency,
+    /// Ids of the red flags found in the patient's words.
+    #[serde(default)]
+    pub red_flags: Vec<String>,
+    /// The patient's own words.
+    #[serde(default)]
+    pub words: OwnWords,
+    /// Id of the relation, where somebody acts for the patient.
+    #[serde(default)]
+    pub companion: Option<String>,
+    /// Who must answer, one after the other.
+    #[serde(default)]
+    pub chain: Vec<Rung>,
+    /// The case that it is, where it is one.
+    #[serde(default)]
+    pub case: Option<Case>,
     /// The step at which the kiosk stopped, such as "identify: family name".
     pub stopped_at: String,
     /// The records that are meant or could be meant.
@@ -77,6 +222,34 @@ pub struct Request {
     pub raised_at: DateTime<Utc>,
     /// By when somebody must have acknowledged it; after that it escalates.
     pub acknowledge_by: DateTime<Utc>,
+}
+
+impl Request {
+    /// What staff read, in one line.
+    pub fn headline(&self) -> &str {
+        match &self.subject {
+            Some(subject) if self.reason == RequestReason::Asked => subject,
+            _ => self.reason.headline(),
+        }
+    }
+}
+
+/// What staff did at the desk in the place of a patient who had called for a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "done")]
+pub enum TakenStep {
+    /// They know who it is: the kiosk goes on as if the patient had been found.
+    Identified {
+        /// The record.
+        patient: PatientId,
+    },
+    /// They answered the question that the patient stood at; an answer to another one is passed over.
+    Answered {
+        /// The step, as the request named it.
+        step: String,
+        /// The answer, as it would be typed.
+        answer: OwnWords,
+    },
 }
 
 /// How far a request has come.
@@ -97,4 +270,32 @@ pub enum RequestState {
         /// What was done.
         note: String,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_kiosk_hands_over_is_named_alike_in_the_routines_and_in_the_facts() {
+        for reason in RequestReason::HANDED_OVER {
+            assert_eq!(serde_json::to_value(reason).unwrap(), reason.id());
+            assert_eq!(RequestReason::from_id(reason.id()), Some(reason));
+        }
+    }
+
+    #[test]
+    fn a_case_opens_with_its_number_as_people_copy_it_and_its_code() {
+        let at: DateTime<Utc> = "2026-11-25T11:30:03Z".parse().unwrap();
+        let case = Case::of(RequestId(Uuid::from_u128(42)), 'R', "1", &at, at);
+        assert_eq!((case.number.as_str(), case.code.as_str()), ("R1-261125-41403", "000042"));
+        for number in ["R1-261125-41403", "r1 261125 41403", "126112541403", "26112541403", "261125-41403"] {
+            assert!(case.opens_with(number, "000042"), "{number}");
+        }
+        for (number, code) in
+            [("261125-41403", "000043"), ("261125-41404", "000042"), ("", ""), ("1", "000042")]
+        {
+            assert!(!case.opens_with(number, code), "{number} {code}");
+        }
+    }
 }

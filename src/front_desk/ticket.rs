@@ -80,6 +80,8 @@ pub struct NewVisit {
     pub service: String,
     /// Language of the ticket, BCP 47.
     pub language: String,
+    /// Id of the relation, where somebody acts for the patient.
+    pub companion: Option<String>,
 }
 
 /// A patient who is here.
@@ -97,6 +99,9 @@ pub struct Visit {
     pub ticket: TicketId,
     /// Since when.
     pub checked_in_at: DateTime<Utc>,
+    /// Id of the relation, where somebody acts for the patient.
+    #[serde(default)]
+    pub companion: Option<String>,
 }
 
 /// What became of a ticket's paper. *Not known* is an end of its own: it is never rounded to success.

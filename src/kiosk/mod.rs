@@ -4,9 +4,9 @@
 //! the link and the clocks; [`window`] and [`front`] alone know Slint.
 
 pub mod front;
+mod paper;
 pub mod printing;
 pub mod runner;
 pub mod screens;
 pub mod session;
-pub mod ticket_paper;
 pub mod window;

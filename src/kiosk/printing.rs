@@ -1,12 +1,12 @@
 //! The printing of tickets: a thread that takes print jobs from the store one by one, and keeps an eye on
 //! the printer in between.
 
+use super::paper::{slip, ticket};
 use super::screens::Speaker;
-use super::ticket_paper;
-use crate::clinic::{Clinic, PrinterPlace};
-use crate::front_desk::ticket::{PaperState, TicketId};
+use crate::clinic::{InForce, PrinterPlace};
+use crate::front_desk::ticket::PaperState;
 use crate::link::fact::FactKind;
-use crate::store::{PrintJob, StoreError, StoreHandle};
+use crate::store::{Paper, PrintJob, RequestRow, Store, StoreError, StoreHandle};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +14,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use vestibule_hardware::printer::{
-    Fault, Fonts, JobEnd, JobId, Printer, PrinterSettings, Profile, ProfileError, encode,
+    Document, Fault, Fonts, JobEnd, JobId, Printer, PrinterSettings, Profile, ProfileError, encode,
 };
 use vestibule_ui::words::Words;
 
@@ -27,7 +27,7 @@ const OF_USE: TimeDelta = TimeDelta::minutes(2);
 /// What the printing thread works with.
 pub struct PrintingParts {
     /// The routines.
-    pub clinic: Arc<Clinic>,
+    pub clinic: InForce,
     /// The texts.
     pub words: Arc<Words>,
     /// The kiosk's store.
@@ -35,7 +35,7 @@ pub struct PrintingParts {
     /// Where the printer is; none where the kiosk has none.
     pub place: Option<PrinterPlace>,
     /// Told what became of each ticket's paper.
-    pub ended: Box<dyn Fn(TicketId, PaperState) + Send>,
+    pub ended: Box<dyn Fn(Paper, PaperState) + Send>,
     /// Called when facts were added to the store.
     pub committed: Box<dyn Fn() + Send>,
 }
@@ -179,10 +179,10 @@ impl Bench {
             };
             let (state, cause) = self.print(&job, Utc::now());
             if state != PaperState::Printed {
-                tracing::warn!(ticket = %job.ticket.0, copy = job.copy, state = state.word(), "{cause}");
+                tracing::warn!(paper = ?job.paper, copy = job.copy, state = state.word(), "{cause}");
             }
             self.keep_end(&job, state, &cause, stop);
-            (self.parts.ended)(job.ticket, state);
+            (self.parts.ended)(job.paper, state);
             (self.parts.committed)();
         }
     }
@@ -195,15 +195,11 @@ impl Bench {
         let (Some(printer), Some(profile)) = (self.printer.as_mut(), self.profile.as_ref()) else {
             return not_printed("this kiosk has no printer".into());
         };
-        let id = job.ticket;
-        let (ticket, appointment) = match self.parts.store.run(move |store| store.ticket_to_print(id)) {
-            Ok(Some(found)) => found,
-            Ok(None) => return not_printed("the kiosk does not know this ticket".into()),
+        let document = match document(&self.parts, job) {
+            Ok(Some(document)) => document,
+            Ok(None) => return not_printed("the kiosk does not know what to print".into()),
             Err(error) => return not_printed(error.to_string()),
         };
-        let speaker = Speaker::new(&self.parts.words, &ticket.language, &self.parts.clinic);
-        let document =
-            ticket_paper::document(&self.parts.clinic, &speaker, &ticket, appointment.as_ref(), job.copy);
         // Only one job is ever under way, so a name that begins anew after 46 656 jobs does no harm.
         let name = JobId::new(u32::try_from(job.id.rem_euclid(i64::from(JobId::COUNT))).unwrap_or(0));
         let bytes = match encode(&document, profile, &self.fonts, name) {
@@ -256,16 +252,40 @@ impl Bench {
     }
 }
 
+/// What stands on the paper; nothing where its record is gone.
+fn document(parts: &PrintingParts, job: &PrintJob) -> Result<Option<Document>, StoreError> {
+    let (clinic, words) = (&*parts.clinic.now(), &parts.words);
+    Ok(match job.paper {
+        Paper::Ticket(id) => {
+            parts.store.run(move |store| store.ticket_to_print(id))?.map(|(ticket, appointment)| {
+                let speaker = Speaker::new(words, &ticket.language, clinic);
+                ticket::document(clinic, &speaker, &ticket, appointment.as_ref(), job.copy)
+            })
+        }
+        Paper::Slip(id) => {
+            let row = parts.store.run(move |store| store.request(id))?;
+            row.and_then(|RequestRow { request, .. }| {
+                let speaker = Speaker::new(words, &request.language, clinic);
+                slip::document(clinic, &speaker, &request)
+            })
+        }
+    })
+}
+
 /// Tells the desk of a device, unless it was told the same before.
 pub(super) fn report(store: &StoreHandle, device: &str, trouble: &str) -> Result<(), StoreError> {
     let (device, trouble) = (device.to_string(), trouble.to_string());
-    store.run(move |store| {
-        let origin = store.origin().to_string();
-        let troubles = store.device_troubles()?;
-        let known = troubles.iter().find(|row| row.kiosk == origin && row.device == device);
-        if known.map_or("", |row| row.trouble.as_str()) == trouble {
-            return Ok(());
-        }
-        store.commit(vec![FactKind::DeviceReported { device, trouble }], Utc::now()).map(drop)
-    })
+    store.run(move |store| report_in(store, &device, &trouble))
+}
+
+/// The same, on the store's own thread.
+pub(super) fn report_in(store: &mut Store, device: &str, trouble: &str) -> Result<(), StoreError> {
+    let origin = store.origin().to_string();
+    let troubles = store.device_troubles()?;
+    let known = troubles.iter().find(|row| row.kiosk == origin && row.device == device);
+    if known.map_or("", |row| row.trouble.as_str()) == trouble {
+        return Ok(());
+    }
+    let (device, trouble) = (device.to_string(), trouble.to_string());
+    store.commit(vec![FactKind::DeviceReported { device, trouble }], Utc::now()).map(drop)
 }

@@ -4,18 +4,19 @@
 //! **Invariant:** nothing here waits. Every effect is handed to the thread that owns its resource, and what
 //! comes of it returns through the mailbox.
 
-use super::printing::{Printing, PrintingError, PrintingParts, PrintingWaker, report};
+use super::printing::{Printing, PrintingError, PrintingParts, PrintingWaker, report, report_in};
 use super::screens::{self, View};
 use super::session::{
-    Answer, Ask, Effect, Event, Found, Identifiers, Known, Moment, Place, Question, Session, step,
+    Answer, Ask, Effect, Event, Found, Identifiers, Known, Moment, OpenCase, Place, Printed, Question,
+    Session, Step, step,
 };
-use crate::clinic::{Clinic, Kiosk};
+use crate::clinic::{self, Clinic, InForce, Kiosk};
 use crate::front_desk::code::Code;
-use crate::front_desk::patient::{self, Match};
+use crate::front_desk::patient::{self, Match, Patient, PatientId};
 use crate::front_desk::request::{Request, RequestId};
 use crate::link::fact::{Fact, FactKind};
 use crate::link::{Link, LinkNews, LinkPlace, LinkWaker};
-use crate::store::{Store, StoreError, StoreHandle};
+use crate::store::{self, RequestRow, Store, StoreError, StoreHandle};
 use chrono::{DateTime, Utc};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -85,7 +86,9 @@ type OnTheWay = Arc<Mutex<Vec<(Uuid, RequestId)>>>;
 
 /// A running kiosk.
 pub struct Runner {
+    /// The routines of this session: they change between two of them, never under somebody's hands.
     clinic: Arc<Clinic>,
+    in_force: InForce,
     kiosk: Kiosk,
     words: Arc<Words>,
     session: Session,
@@ -131,19 +134,27 @@ impl Runner {
             tracing::error!("the store's state cannot be told: {error}");
         }
 
+        let in_force = InForce::new(adopted(&clinic, &store)?);
+        let clinic = in_force.now();
         let (hearing, under_way) = (mailbox.clone(), on_the_way.clone());
-        let hear = move |news| hear_link(news, &hearing, &under_way);
+        let (routines, own_store) = (in_force.clone(), store.clone());
+        let hear = move |news| {
+            if let LinkNews::Facts(facts) = &news {
+                hear_routines(facts, &routines, &own_store);
+            }
+            hear_link(news, &hearing, &under_way);
+        };
         let link =
             Link::start(LinkPlace::of(&clinic, name), store.clone(), hear).map_err(KioskError::Link)?;
         let link_waker = link.waker();
 
         let (paper, after_print) = (mailbox.clone(), link_waker.clone());
         let printing = Printing::start(PrintingParts {
-            clinic: Arc::clone(&clinic),
+            clinic: in_force.clone(),
             words: Arc::clone(&words),
             store: store.clone(),
             place: kiosk.printer.clone(),
-            ended: Box::new(move |ticket, state| paper.send(Event::Paper(ticket, state))),
+            ended: Box::new(move |printed, state| paper.send(Event::Paper(printed.into(), state))),
             committed: Box::new(move || after_print.wake()),
         })?;
         let printing_waker = printing.waker();
@@ -161,6 +172,7 @@ impl Runner {
         Ok(Self {
             session: Session::new(moment(began)),
             clinic,
+            in_force,
             kiosk,
             words,
             began,
@@ -194,12 +206,24 @@ impl Runner {
 
     /// Something happened at the glass.
     pub fn happen(&mut self, event: Event) {
+        self.take_routines();
         let place = Place { clinic: &self.clinic, kiosk: &self.kiosk.name };
         let (session, effects) = step(self.session.clone(), event, place, moment(self.began));
         self.session = session;
         for effect in effects {
             self.carry_out(effect);
         }
+    }
+
+    /// Between two people, routines that were changed take effect.
+    fn take_routines(&mut self) {
+        let clinic = self.in_force.now();
+        if self.session.step != Step::Welcome || Arc::ptr_eq(&clinic, &self.clinic) {
+            return;
+        }
+        let language = self.session.language_code(&self.clinic);
+        self.session.language = clinic.languages.iter().position(|code| code == language).unwrap_or(0);
+        self.clinic = clinic;
     }
 
     /// Takes what other threads have brought, and lets time pass.
@@ -224,7 +248,29 @@ impl Runner {
             }
             Effect::Raise(request) => {
                 let event = Event::RequestKept(request.id, false);
-                self.raise(request, now).err().map(|error| (error, Some(event)))
+                self.raise(*request, now).err().map(|error| (error, Some(event)))
+            }
+            Effect::Say(message) => {
+                let (link, mailbox, id) = (self.link_waker.clone(), self.mailbox.clone(), message.id);
+                let told = self.store.tell(move |store| {
+                    match store.commit(vec![FactKind::MessageSent { message }], now) {
+                        Ok(_) => link.wake(),
+                        Err(error) => {
+                            tracing::error!("a message could not be kept: {error}");
+                            mailbox.send(Event::MessageNotKept(id));
+                        }
+                    }
+                });
+                told.err().map(|error| (error, Some(Event::MessageNotKept(id))))
+            }
+            Effect::Ended(step, end) => {
+                let told = self.store.tell(move |store| {
+                    let ended = FactKind::SessionEnded { step: step.into(), end };
+                    if let Err(error) = store.commit(vec![ended], now) {
+                        tracing::error!("the end of a session could not be kept: {error}");
+                    }
+                });
+                told.err().map(|error| (error, None))
             }
             Effect::PrintCopy(ticket) => {
                 let printing = self.printing_waker.clone();
@@ -257,6 +303,15 @@ impl Runner {
                 Question::CheckIn(visit) => {
                     store.check_in(&clinic, &series, &visit, now).map(Answer::CheckedIn)
                 }
+                Question::Record(patient) => record(store, patient).map(Answer::Found),
+                Question::Case { number, code } => store
+                    .case_opened_with(&number, &code)
+                    .and_then(|row| open_case(store, row))
+                    .map(Answer::Case),
+                Question::ScannedCase(id) => store
+                    .request(id)
+                    .and_then(|row| open_case(store, row.filter(|row| row.request.case.is_some())))
+                    .map(Answer::Case),
             };
             let answer = answer.unwrap_or_else(|error| {
                 tracing::error!("{error}");
@@ -272,20 +327,31 @@ impl Runner {
 
     fn raise(&self, request: Request, now: DateTime<Utc>) -> Result<(), StoreError> {
         let (mailbox, link) = (self.mailbox.clone(), self.link_waker.clone());
+        let printing = self.printing_waker.clone();
         let on_the_way = Arc::clone(&self.on_the_way);
         self.store.tell(move |store| {
             let id = request.id;
-            let kept = store.commit(vec![FactKind::RequestRaised { request }], now);
+            let kept = store.raise(request, now);
             match &kept {
-                Ok(facts) => {
+                Ok(fact) => {
                     // Noted on the store's own thread: the link cannot have read the fact before.
-                    locked(&on_the_way).extend(facts.iter().map(|fact| (fact.id, id)));
+                    locked(&on_the_way).push((fact.id, id));
                     link.wake();
+                    printing.wake();
                 }
                 Err(error) => tracing::error!("a request could not be kept: {error}"),
             }
             mailbox.send(Event::RequestKept(id, kept.is_ok()));
         })
+    }
+}
+
+impl From<store::Paper> for Printed {
+    fn from(paper: store::Paper) -> Self {
+        match paper {
+            store::Paper::Ticket(ticket) => Self::Ticket(ticket),
+            store::Paper::Slip(request) => Self::Slip(request),
+        }
     }
 }
 
@@ -369,6 +435,49 @@ fn moment(began: Instant) -> Moment {
     Moment { now: Utc::now(), at: began.elapsed(), id: Uuid::now_v7() }
 }
 
+/// The clinic with the routines that were applied last, if any were.
+fn adopted(clinic: &Arc<Clinic>, store: &StoreHandle) -> Result<Arc<Clinic>, KioskError> {
+    let applied = store.run(|store| store.routines_in_force())?;
+    Ok(match applied.map(|applied| clinic::read_told(&applied.files)) {
+        None => Arc::clone(clinic),
+        Some(Ok(told)) => Arc::new(clinic.adopt(told)),
+        Some(Err(errors)) => {
+            tracing::error!(
+                "the routines in force cannot be used, those of this machine's files are: {}",
+                errors.first
+            );
+            Arc::clone(clinic)
+        }
+    })
+}
+
+/// Routines that were changed at the desk. Those that this program cannot use leave the ones before in force,
+/// and the desk is told.
+fn hear_routines(facts: &[Fact], in_force: &InForce, store: &StoreHandle) {
+    let applied = facts.iter().rev().find_map(|fact| match &fact.kind {
+        FactKind::RoutinesApplied { files, .. } => Some(files),
+        _ => None,
+    });
+    let Some(files) = applied else { return };
+    let trouble = match clinic::read_told(files) {
+        Ok(told) => {
+            in_force.put(in_force.now().adopt(told));
+            String::new()
+        }
+        Err(errors) => {
+            format!("this kiosk cannot use the new routines, and goes on with those before: {}", errors.first)
+        }
+    };
+    let told = store.tell(move |store| {
+        if let Err(error) = report_in(store, "routines", &trouble) {
+            tracing::error!("the state of the routines cannot be told: {error}");
+        }
+    });
+    if let Err(error) = told {
+        tracing::error!("{error}");
+    }
+}
+
 fn hear_link(news: LinkNews, mailbox: &Mailbox, on_the_way: &OnTheWay) {
     match news {
         LinkNews::Delivered(facts) => {
@@ -384,8 +493,18 @@ fn hear_link(news: LinkNews, mailbox: &Mailbox, on_the_way: &OnTheWay) {
         LinkNews::Facts(facts) => {
             // A copy that the desk asked for is in the store already, where the printing thread finds it.
             for Fact { kind, .. } in facts {
-                if let FactKind::RequestAcknowledged { request, by } = kind {
-                    mailbox.send(Event::RequestAcknowledged(request, by));
+                match kind {
+                    FactKind::RequestAcknowledged { request, by } => {
+                        mailbox.send(Event::RequestAcknowledged(request, by));
+                    }
+                    FactKind::RequestResolved { request, .. } => {
+                        mailbox.send(Event::RequestResolved(request));
+                    }
+                    FactKind::MessageSent { message } => mailbox.send(Event::MessageHeard(message)),
+                    FactKind::StepTaken { request, step, .. } => {
+                        mailbox.send(Event::StepTaken(request, step));
+                    }
+                    _ => {}
                 }
             }
         }
@@ -416,6 +535,8 @@ fn who(store: &Store, identifiers: &Identifiers) -> Result<Found, StoreError> {
             let mut named = match code {
                 Code::PatientNumber(number) => store.patients_numbered(number)?,
                 Code::Ticket(ticket) => store.holder_of(*ticket)?.into_iter().collect(),
+                // A case is no patient: its slip is looked up in another way.
+                Code::Case(_) => Vec::new(),
                 Code::Appointment(appointment) => match store.appointment(*appointment)? {
                     Some(appointment) => store.patient(appointment.patient)?.into_iter().collect(),
                     None => Vec::new(),
@@ -434,11 +555,27 @@ fn who(store: &Store, identifiers: &Identifiers) -> Result<Found, StoreError> {
     Ok(match fitting {
         Match::None => Found::Nobody,
         Match::Several(patients) => Found::Several(patients),
-        Match::One(patient) => {
-            let visits = store.booked_visits(patient.id)?;
-            Found::One(Box::new(Known { patient, visits }))
-        }
+        Match::One(patient) => known(store, patient)?,
     })
+}
+
+/// The record that staff know to be the patient's.
+fn record(store: &Store, patient: PatientId) -> Result<Found, StoreError> {
+    match store.patient(patient)? {
+        Some(patient) => known(store, patient),
+        None => Ok(Found::Nobody),
+    }
+}
+
+fn known(store: &Store, patient: Patient) -> Result<Found, StoreError> {
+    let visits = store.booked_visits(patient.id)?;
+    Ok(Found::One(Box::new(Known { patient, visits })))
+}
+
+fn open_case(store: &Store, row: Option<RequestRow>) -> Result<Option<Box<OpenCase>>, StoreError> {
+    let Some(RequestRow { request, state, overdue, .. }) = row else { return Ok(None) };
+    let messages = store.messages(request.id)?;
+    Ok(Some(Box::new(OpenCase { request, state, overdue, messages })))
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

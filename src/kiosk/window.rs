@@ -3,6 +3,7 @@
 use super::runner::Runner;
 use super::screens::{self, Entry, Frame, Screen, Tone, View, Warning};
 use super::session::{Event, Touch};
+use crate::store::StoreHandle;
 use qrcode::{EcLevel, QrCode};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,8 +14,8 @@ use vestibule_ui::slint::{
     TimerMode, VecModel,
 };
 use vestibule_ui::{
-    Choice, ConfirmScreen, Control, DoneScreen, Kiosk, KioskWindow, NoticeScreen, QuestionScreen, ScreenKind,
-    WelcomeScreen,
+    Choice, ConfirmScreen, Control, DoneScreen, EmergencyScreen, HelpScreen, Kiosk, KioskWindow,
+    NoticeScreen, QuestionScreen, Said, ScreenKind, TalkScreen, WelcomeScreen,
 };
 
 /// How often time is let pass: the countdown shows seconds.
@@ -50,6 +51,11 @@ struct Models {
     confirm: Rc<VecModel<SharedString>>,
     notice: Rc<VecModel<SharedString>>,
     done: Rc<VecModel<SharedString>>,
+    needs: Rc<VecModel<Choice>>,
+    emergency: Rc<VecModel<SharedString>>,
+    talk: Rc<VecModel<SharedString>>,
+    messages: Rc<VecModel<Said>>,
+    answers: Rc<VecModel<Choice>>,
 }
 
 /// Makes everything that happens at a window an event; `None` where the application itself has news.
@@ -116,6 +122,11 @@ impl KioskFront {
         self.glass.borrow().runner.view()
     }
 
+    /// The kiosk's store.
+    pub fn store(&self) -> StoreHandle {
+        self.glass.borrow().runner.store().clone()
+    }
+
     /// Shows the window and answers touches until it is closed.
     pub fn run(&self) -> Result<(), slint::PlatformError> {
         self.window.run()
@@ -165,6 +176,8 @@ impl Models {
                     have_appointment: (&welcome.have_appointment).into(),
                     new_here: (&welcome.new_here).into(),
                     need_help: (&welcome.need_help).into(),
+                    for_somebody_else: (&welcome.for_somebody_else).into(),
+                    here_for: (&welcome.here_for).into(),
                     scan_hint: (&welcome.scan_hint).into(),
                 });
                 ScreenKind::Welcome
@@ -212,6 +225,35 @@ impl Models {
                 });
                 ScreenKind::Done
             }
+            Screen::Help(help) => {
+                fill(&self.needs, help.choices.iter().map(choice));
+                kiosk.set_help(HelpScreen {
+                    title: (&help.title).into(),
+                    call_label: (&help.call).into(),
+                    emergency_label: (&help.emergency).into(),
+                    prompt: (&help.prompt).into(),
+                    choices: model(&self.needs),
+                    case_label: (&help.case).into(),
+                    back_label: (&help.back).into(),
+                });
+                ScreenKind::Help
+            }
+            Screen::Emergency(emergency) => {
+                fill(&self.emergency, emergency.lines.iter().map(SharedString::from));
+                kiosk.set_emergency(EmergencyScreen {
+                    title: (&emergency.title).into(),
+                    lines: model(&self.emergency),
+                    told: (&emergency.told).into(),
+                    answered: emergency.answered,
+                    finish_label: (&emergency.finish).into(),
+                    again_label: (&emergency.again).into(),
+                });
+                ScreenKind::Emergency
+            }
+            Screen::Talk(talk) => {
+                kiosk.set_talk(self.talk(talk));
+                ScreenKind::Talk
+            }
         };
         kiosk.set_screen(kind);
         if kind != ScreenKind::Question && kind != ScreenKind::Confirm {
@@ -223,13 +265,39 @@ impl Models {
     fn forget(&self, kiosk: &Kiosk<'_>, kind: ScreenKind) {
         kiosk.set_question(QuestionScreen::default());
         kiosk.set_confirm(ConfirmScreen::default());
+        if kind != ScreenKind::Talk {
+            kiosk.set_talk(TalkScreen::default());
+            fill(&self.talk, std::iter::empty());
+            fill(&self.messages, std::iter::empty());
+            fill(&self.answers, std::iter::empty());
+        }
         fill(&self.choices, std::iter::empty());
         fill(&self.confirm, std::iter::empty());
         if kind == ScreenKind::Welcome {
             kiosk.set_done(DoneScreen::default());
             kiosk.set_notice(NoticeScreen::default());
+            kiosk.set_emergency(EmergencyScreen::default());
             fill(&self.done, std::iter::empty());
             fill(&self.notice, std::iter::empty());
+        }
+    }
+
+    fn talk(&self, talk: &screens::Talk) -> TalkScreen {
+        fill(&self.talk, talk.lines.iter().map(SharedString::from));
+        let messages = talk.messages.iter();
+        fill(
+            &self.messages,
+            messages.map(|said| Said { text: (&said.text).into(), who: (&said.who).into(), own: said.own }),
+        );
+        fill(&self.answers, talk.answers.iter().map(choice));
+        TalkScreen {
+            title: (&talk.title).into(),
+            lines: model(&self.talk),
+            messages: model(&self.messages),
+            none: (&talk.none).into(),
+            answers: model(&self.answers),
+            write_label: (&talk.write).into(),
+            close_label: (&talk.close).into(),
         }
     }
 
@@ -260,6 +328,10 @@ impl Models {
         match &question.entry {
             Entry::Letters(text) => {
                 screen.entry = vestibule_ui::Entry::Letters;
+                screen.value = text.into();
+            }
+            Entry::Text(text) => {
+                screen.entry = vestibule_ui::Entry::Text;
                 screen.value = text.into();
             }
             Entry::Digits(text) => {
@@ -319,6 +391,8 @@ fn frame(frame: &Frame) -> vestibule_ui::Frame {
         language: (&frame.language).into(),
         rtl: frame.rtl,
         banner: (&frame.banner).into(),
+        banner_action: (&frame.banner_action).into(),
+        practice: (&frame.practice).into(),
     }
 }
 
@@ -352,6 +426,11 @@ fn touch(control: Control, index: i32) -> Touch {
         Control::HaveAppointment => Touch::HaveAppointment,
         Control::NewHere => Touch::NewHere,
         Control::NeedHelp => Touch::NeedHelp,
+        Control::ForSomebodyElse => Touch::ForSomebodyElse,
+        Control::CallPerson => Touch::CallPerson,
+        Control::Emergency => Touch::Emergency,
+        Control::MyCase => Touch::MyCase,
+        Control::Talk => Touch::Talk,
         Control::Next => Touch::Next,
         Control::Back => Touch::Back,
         Control::Yes => Touch::Yes,

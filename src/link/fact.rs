@@ -1,11 +1,13 @@
 //! What happened, as a value that is stored and travels.
 
 use crate::front_desk::appointment::Appointment;
+use crate::front_desk::message::{Message, SessionEnd, SideNote};
 use crate::front_desk::patient::Patient;
-use crate::front_desk::request::{Request, RequestId};
+use crate::front_desk::request::{OwnWords, Request, RequestId, Rung, TakenStep};
 use crate::front_desk::ticket::{PaperState, Ticket, TicketId, Visit};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The origin of the desk's own facts; kiosks have their names.
@@ -83,6 +85,82 @@ pub enum FactKind {
     RequestEscalated {
         /// Which request.
         request: RequestId,
+        /// Whose turn it is now: the position in the request's chain. Facts from before chains have none.
+        #[serde(default)]
+        rung: usize,
+        /// By when that one must answer; none at the end of the chain.
+        #[serde(default)]
+        answer_by: Option<DateTime<Utc>>,
+    },
+    /// A case was not answered by its day.
+    CaseOverdue {
+        /// Which request.
+        request: RequestId,
+    },
+    /// What became of the paper of a case's slip.
+    SlipPaper {
+        /// Which request.
+        request: RequestId,
+        /// The end of its print job.
+        state: PaperState,
+        /// Why, in words for staff; empty when printed.
+        cause: String,
+    },
+    /// Staff handed a request to another destination.
+    RequestHandedOver {
+        /// Which request.
+        request: RequestId,
+        /// By whom.
+        by: String,
+        /// Why, in words for staff.
+        #[serde(default)]
+        reason: OwnWords,
+        /// Who must answer from now on, one after the other.
+        chain: Vec<Rung>,
+    },
+    /// Staff did a step of the routine of a request, or took that back.
+    RoutineStepDone {
+        /// Which request.
+        request: RequestId,
+        /// By whom.
+        by: String,
+        /// The step as the routine has it.
+        step: String,
+        /// Whether it is done.
+        done: bool,
+    },
+    /// One side said something to the other.
+    MessageSent {
+        /// What was said.
+        message: Message,
+    },
+    /// Staff noted what one side of a conflict said.
+    SideNoted {
+        /// What was noted.
+        note: SideNote,
+    },
+    /// Staff finished a step of a patient who had called for a person.
+    StepTaken {
+        /// The request of that patient.
+        request: RequestId,
+        /// By whom.
+        by: String,
+        /// What was done.
+        step: TakenStep,
+    },
+    /// Somebody's time at a kiosk ended; nothing in it says whose.
+    SessionEnded {
+        /// The last step, such as "register: telephone number".
+        step: String,
+        /// How.
+        end: SessionEnd,
+    },
+    /// The clinic's written routines were changed.
+    RoutinesApplied {
+        /// By whom.
+        by: String,
+        /// The text of each file, by its name.
+        files: BTreeMap<String, String>,
     },
     /// Staff asked for a ticket to be printed again.
     ReprintAsked {

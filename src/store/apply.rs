@@ -1,6 +1,8 @@
 //! What each fact changes in the tables; the same at a kiosk and at the desk.
 
 use super::Result;
+use super::history::{RequestEventKind, note, note_escalated};
+use crate::front_desk::request::TakenStep;
 use crate::front_desk::ticket::PaperState;
 use crate::link::fact::{Fact, FactKind};
 use rusqlite::Transaction;
@@ -67,31 +69,110 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
         }
         FactKind::RequestRaised { request } => {
             tx.prepare_cached(
-                "INSERT INTO request (id, kiosk, raised_at, acknowledge_by, state, body) VALUES (?1, ?2, ?3, ?4, 'open', ?5)",
+                "INSERT INTO request (id, kiosk, raised_at, acknowledge_by, state, rungs, case_code, case_answer_by, body)
+                 VALUES (?1, ?2, ?3, ?4, 'open', ?5, ?6, ?7, ?8)",
             )?
             .execute((
                 request.id.0.to_string(),
                 &request.kiosk,
                 request.raised_at.timestamp_millis(),
                 request.acknowledge_by.timestamp_millis(),
+                request.chain.len().max(1),
+                request.case.as_ref().map(|case| &case.code),
+                request.case.as_ref().map(|case| case.answer_by.timestamp_millis()),
                 serde_json::to_string(request)?,
             ))?;
         }
         FactKind::RequestAcknowledged { request, by } => {
+            note(tx, fact.at, *request, RequestEventKind::Acknowledged, by, "")?;
             tx.prepare_cached(
                 "UPDATE request SET state = 'acknowledged', by_whom = ?2 WHERE id = ?1 AND state = 'open'",
             )?
             .execute((request.0.to_string(), by))?;
         }
-        FactKind::RequestResolved { request, by, note } => {
+        FactKind::RequestResolved { request, by, note: outcome } => {
+            note(tx, fact.at, *request, RequestEventKind::Resolved, by, outcome)?;
             tx.prepare_cached(
                 "UPDATE request SET state = 'resolved', by_whom = ?2, note = ?3 WHERE id = ?1",
             )?
-            .execute((request.0.to_string(), by, note))?;
+            .execute((request.0.to_string(), by, outcome))?;
         }
-        FactKind::RequestEscalated { request } => {
-            tx.prepare_cached("UPDATE request SET escalated = 1 WHERE id = ?1")?
+        FactKind::RequestEscalated { request, rung, answer_by } => {
+            note_escalated(tx, fact.at, *request, *rung)?;
+            tx.prepare_cached(
+                "UPDATE request SET escalated = escalated + 1, rung = ?2, acknowledge_by = coalesce(?3, acknowledge_by)
+                 WHERE id = ?1",
+            )?
+            .execute((
+                request.0.to_string(),
+                rung,
+                answer_by.map(|at| at.timestamp_millis()),
+            ))?;
+        }
+        FactKind::RequestHandedOver { request, by, reason, chain } => {
+            let to = chain.first().map_or("", |rung| rung.name.as_str());
+            let words = if reason.0.is_empty() { to.to_string() } else { format!("{to}: {}", reason.0) };
+            note(tx, fact.at, *request, RequestEventKind::HandedOver, by, &words)?;
+            let first = chain.first().map(|rung| rung.answer_by.timestamp_millis());
+            tx.prepare_cached(
+                "UPDATE request SET chain = ?2, rungs = ?3, rung = 0, escalated = 0, state = 'open', by_whom = '',
+                 acknowledge_by = coalesce(?4, acknowledge_by) WHERE id = ?1 AND state <> 'resolved'",
+            )?
+            .execute((request.0.to_string(), serde_json::to_string(chain)?, chain.len().max(1), first))?;
+        }
+        FactKind::CaseOverdue { request } => {
+            note(tx, fact.at, *request, RequestEventKind::Overdue, "", "")?;
+            tx.prepare_cached("UPDATE request SET overdue = 1 WHERE id = ?1")?
                 .execute([request.0.to_string()])?;
+        }
+        FactKind::SlipPaper { request, state, cause: _ } => {
+            tx.prepare_cached("UPDATE request SET slip = ?2 WHERE id = ?1")?
+                .execute((request.0.to_string(), state.word()))?;
+        }
+        FactKind::MessageSent { message } => {
+            tx.prepare_cached("INSERT INTO message (id, request, at, body) VALUES (?1, ?2, ?3, ?4)")?
+                .execute((
+                    message.id.to_string(),
+                    message.request.0.to_string(),
+                    message.at.timestamp_millis(),
+                    serde_json::to_string(message)?,
+                ))?;
+        }
+        FactKind::SideNoted { note: side } => {
+            tx.prepare_cached("INSERT INTO side_note (id, request, at, body) VALUES (?1, ?2, ?3, ?4)")?
+                .execute((
+                    side.id.to_string(),
+                    side.request.0.to_string(),
+                    side.at.timestamp_millis(),
+                    serde_json::to_string(side)?,
+                ))?;
+        }
+        // Done at the kiosk where the patient stands; what comes of it is told by facts of its own.
+        FactKind::StepTaken { request, by, step } => {
+            let words = match step {
+                TakenStep::Identified { .. } => "found the record for the patient".to_string(),
+                TakenStep::Answered { step, .. } => format!("answered for the patient: {step}"),
+            };
+            note(tx, fact.at, *request, RequestEventKind::StepTaken, by, &words)?;
+        }
+        FactKind::RoutineStepDone { request, by, step, done } => {
+            let kind =
+                if *done { RequestEventKind::RoutineStepDone } else { RequestEventKind::RoutineStepUndone };
+            note(tx, fact.at, *request, kind, by, step)?;
+        }
+        FactKind::SessionEnded { step, end } => {
+            tx.prepare_cached(
+                "INSERT INTO session_end (day, kiosk, step, how, count) VALUES (?1, ?2, ?3, ?4, 1)
+                 ON CONFLICT (day, kiosk, step, how) DO UPDATE SET count = count + 1",
+            )?
+            .execute((fact.at.date_naive().to_string(), &fact.origin, step, end.word()))?;
+        }
+        FactKind::RoutinesApplied { by, files } => {
+            tx.prepare_cached("INSERT INTO routines (at, by_whom, files) VALUES (?1, ?2, ?3)")?.execute((
+                fact.at.timestamp_millis(),
+                by,
+                serde_json::to_string(files)?,
+            ))?;
         }
         // Asked of one kiosk, which makes a print job of it; nothing to keep elsewhere.
         FactKind::ReprintAsked { .. } => {}

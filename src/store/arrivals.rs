@@ -1,7 +1,8 @@
 //! Visits and tickets of the day.
 
 use super::outbox::is_first_of_its_kiosk;
-use super::{Result, Store, StoreError, append_own, print_jobs, time};
+use super::print_jobs::{self, Paper};
+use super::{Result, Store, StoreError, append_own, time};
 use crate::clinic::{Clinic, Service};
 use crate::front_desk::appointment::{Appointment, AppointmentId};
 use crate::front_desk::patient::Patient;
@@ -90,12 +91,13 @@ impl Store {
                 reason: new.reason.clone(),
                 ticket: ticket.id,
                 checked_in_at: now,
+                companion: new.companion.clone(),
             };
             if let Some(patient) = &new.registration {
                 append_own(tx, &origin, FactKind::PatientRecorded { patient: patient.clone() }, now)?;
             }
             append_own(tx, &origin, FactKind::CheckedIn { visit, ticket: ticket.clone() }, now)?;
-            print_jobs::queue(tx, ticket.id, false, now)?;
+            print_jobs::queue(tx, Paper::Ticket(ticket.id), false, now)?;
             Ok(ticket)
         })
     }

@@ -10,17 +10,21 @@ mod apply;
 mod arrivals;
 mod directory;
 mod handle;
+mod history;
 mod outbox;
 mod print_jobs;
 mod requests;
+mod routines;
 mod schema;
 
 pub use arrivals::{ArrivalRow, DeviceTrouble};
 pub use directory::DirectoryCounts;
 pub use handle::StoreHandle;
+pub use history::{RequestEvent, RequestEventKind};
 pub use outbox::Followed;
-pub use print_jobs::{PrintJob, PrintJobId};
-pub use requests::RequestRow;
+pub use print_jobs::{Paper, PrintJob, PrintJobId};
+pub use requests::{RequestRow, SessionEndCount};
+pub use routines::AppliedRoutines;
 
 use crate::link::fact::{Fact, FactKind};
 use chrono::{DateTime, Utc};

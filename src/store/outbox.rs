@@ -246,7 +246,7 @@ fn take_others(tx: &Transaction<'_>, own: &str, fact: &Fact) -> Result<bool> {
         // A new store hears of every copy that was ever asked for; they were printed by the one before it.
         && progress(tx, JOINED)? > 0
     {
-        super::print_jobs::queue(tx, *ticket, true, fact.at)?;
+        super::print_jobs::queue(tx, super::Paper::Ticket(*ticket), true, fact.at)?;
     }
     Ok(true)
 }

@@ -2,6 +2,7 @@
 
 use super::{Result, Store, StoreError, append_own, time};
 use crate::front_desk::appointment::Appointment;
+use crate::front_desk::request::RequestId;
 use crate::front_desk::ticket::{PaperState, Ticket, TicketId};
 use crate::link::fact::FactKind;
 use chrono::{DateTime, Utc};
@@ -11,13 +12,31 @@ use uuid::Uuid;
 /// The identity of a print job at its kiosk.
 pub type PrintJobId = i64;
 
-/// A ticket to be printed.
+/// What is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// A queue ticket.
+    Ticket(TicketId),
+    /// The slip of a case.
+    Slip(RequestId),
+}
+
+impl Paper {
+    fn words(self) -> (&'static str, String) {
+        match self {
+            Self::Ticket(ticket) => ("ticket", ticket.0.to_string()),
+            Self::Slip(request) => ("slip", request.0.to_string()),
+        }
+    }
+}
+
+/// Something to be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrintJob {
     /// Identity.
     pub id: PrintJobId,
-    /// Which ticket.
-    pub ticket: TicketId,
+    /// What.
+    pub paper: Paper,
     /// Whether it says COPY.
     pub copy: bool,
     /// Since when it waits.
@@ -26,21 +45,22 @@ pub struct PrintJob {
 
 pub(super) fn queue(
     tx: &Transaction<'_>,
-    ticket: TicketId,
+    paper: Paper,
     copy: bool,
     now: DateTime<Utc>,
 ) -> Result<PrintJobId> {
+    let (kind, id) = paper.words();
     tx.prepare_cached(
-        "INSERT INTO print_job (ticket, copy, state, queued_at) VALUES (?1, ?2, 'queued', ?3)",
+        "INSERT INTO print_job (paper, ticket, copy, state, queued_at) VALUES (?1, ?2, ?3, 'queued', ?4)",
     )?
-    .execute((ticket.0.to_string(), copy, now.timestamp_millis()))?;
+    .execute((kind, id, copy, now.timestamp_millis()))?;
     Ok(tx.last_insert_rowid())
 }
 
 impl Store {
     /// Queues a copy of a ticket.
     pub fn queue_copy(&mut self, ticket: TicketId, now: DateTime<Utc>) -> Result<PrintJobId> {
-        self.write(|tx| queue(tx, ticket, true, now))
+        self.write(|tx| queue(tx, Paper::Ticket(ticket), true, now))
     }
 
     /// What a ticket's paper needs to say: the ticket, and its appointment if there is one.
@@ -63,7 +83,7 @@ impl Store {
     pub fn start_print_job(&mut self) -> Result<Option<PrintJob>> {
         self.write(|tx| {
             let job = tx
-                .prepare_cached("SELECT id, ticket, copy, queued_at FROM print_job WHERE state = 'queued' ORDER BY id LIMIT 1")?
+                .prepare_cached("SELECT id, paper, ticket, copy, queued_at FROM print_job WHERE state = 'queued' ORDER BY id LIMIT 1")?
                 .query_row([], raw_job)
                 .optional()?
                 .map(job)
@@ -88,20 +108,22 @@ impl Store {
     }
 
     /// After a restart: jobs that were sent when the program ended. Whether their paper came out is not
-    /// known, so they are not repeated; the desk sees each. Answers the tickets.
-    pub fn end_interrupted_print_jobs(&mut self, now: DateTime<Utc>) -> Result<Vec<TicketId>> {
+    /// known, so they are not repeated; the desk sees each. Answers what they were.
+    pub fn end_interrupted_print_jobs(&mut self, now: DateTime<Utc>) -> Result<Vec<Paper>> {
         let origin = self.origin.clone();
         self.write(|tx| {
             let jobs: Vec<PrintJob> = tx
-                .prepare_cached("SELECT id, ticket, copy, queued_at FROM print_job WHERE state = 'sent'")?
+                .prepare_cached(
+                    "SELECT id, paper, ticket, copy, queued_at FROM print_job WHERE state = 'sent'",
+                )?
                 .query_map([], raw_job)?
                 .map(|row| job(row?))
                 .collect::<Result<_>>()?;
             for job in &jobs {
-                let cause = "the kiosk stopped while this ticket was being printed";
+                let cause = "the kiosk stopped while this was being printed";
                 end(tx, &origin, job, PaperState::NotKnown, cause, now)?;
             }
-            Ok(jobs.into_iter().map(|job| job.ticket).collect())
+            Ok(jobs.into_iter().map(|job| job.paper).collect())
         })
     }
 
@@ -112,7 +134,7 @@ impl Store {
             .connection
             .prepare_cached(
                 "SELECT body ->> 'state' FROM fact
-                 WHERE origin = ?1 AND body ->> 'kind' = 'ticket-paper' AND body ->> 'state' <> 'not-printed'
+                 WHERE origin = ?1 AND body ->> 'kind' IN ('ticket-paper', 'slip-paper') AND body ->> 'state' <> 'not-printed'
                  ORDER BY seq DESC LIMIT 1",
             )?
             .query_row([&self.origin], |row| row.get(0))
@@ -130,18 +152,26 @@ fn end(
     now: DateTime<Utc>,
 ) -> Result<()> {
     tx.prepare_cached("UPDATE print_job SET state = 'ended' WHERE id = ?1")?.execute([job.id])?;
-    let kind = FactKind::TicketPaper { ticket: job.ticket, state, cause: cause.to_string(), copy: job.copy };
+    let cause = cause.to_string();
+    let kind = match job.paper {
+        Paper::Ticket(ticket) => FactKind::TicketPaper { ticket, state, cause, copy: job.copy },
+        Paper::Slip(request) => FactKind::SlipPaper { request, state, cause },
+    };
     append_own(tx, origin, kind, now)?;
     Ok(())
 }
 
-type RawJob = (i64, String, bool, i64);
+type RawJob = (i64, String, String, bool, i64);
 
 fn raw_job(row: &rusqlite::Row<'_>) -> rusqlite::Result<RawJob> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
 }
 
-fn job((id, ticket, copy, queued_at): RawJob) -> Result<PrintJob> {
-    let ticket = Uuid::parse_str(&ticket).map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    Ok(PrintJob { id, ticket: TicketId(ticket), copy, queued_at: time(queued_at)? })
+fn job((id, kind, paper, copy, queued_at): RawJob) -> Result<PrintJob> {
+    let paper = Uuid::parse_str(&paper).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    let paper = match kind.as_str() {
+        "slip" => Paper::Slip(RequestId(paper)),
+        _ => Paper::Ticket(TicketId(paper)),
+    };
+    Ok(PrintJob { id, paper, copy, queued_at: time(queued_at)? })
 }

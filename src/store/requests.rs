@@ -1,10 +1,14 @@
 //! Flagged requests.
 
-use super::{Result, Store, StoreError};
-use crate::front_desk::request::{Request, RequestId, RequestState};
-use crate::link::fact::FactKind;
-use chrono::{DateTime, Utc};
+use super::print_jobs::{self, Paper};
+use super::{Result, Store, StoreError, append_own, time};
+use crate::front_desk::message::{Message, SideNote};
+use crate::front_desk::request::{Request, RequestId, RequestState, Rung};
+use crate::front_desk::ticket::PaperState;
+use crate::link::fact::{Fact, FactKind};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Row;
+use serde::de::DeserializeOwned;
 
 /// A request with how far it has come.
 #[derive(Debug, Clone)]
@@ -15,22 +19,71 @@ pub struct RequestRow {
     pub state: RequestState,
     /// Whether nobody acknowledged it in time.
     pub escalated: bool,
+    /// Who must answer, one after the other: as it was raised, or handed over since.
+    pub chain: Vec<Rung>,
+    /// Whose turn it is, as a position in the chain.
+    pub rung: usize,
+    /// By when that one must acknowledge it.
+    pub acknowledge_by: DateTime<Utc>,
+    /// Whether it is a case that was not answered by its day.
+    pub overdue: bool,
+    /// What became of the paper of its slip, where it has one.
+    pub slip: Option<PaperState>,
 }
 
-const COLUMNS: &str = "SELECT body, state, by_whom, note, escalated FROM request";
+/// How many sessions ended at a step, in a way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionEndCount {
+    /// The step.
+    pub step: String,
+    /// The way, as [`crate::front_desk::message::SessionEnd::word`] has it.
+    pub how: String,
+    /// How many.
+    pub count: u64,
+}
+
+const COLUMNS: &str =
+    "SELECT body, state, by_whom, note, escalated, chain, rung, acknowledge_by, overdue, slip FROM request";
 
 impl Store {
+    /// Keeps a request; a case's slip is to be printed. All of it or nothing.
+    pub fn raise(&mut self, request: Request, now: DateTime<Utc>) -> Result<Fact> {
+        let origin = self.origin.clone();
+        self.write(|tx| {
+            if request.case.is_some() {
+                print_jobs::queue(tx, Paper::Slip(request.id), false, now)?;
+            }
+            append_own(tx, &origin, FactKind::RequestRaised { request }, now)
+        })
+    }
+
     /// Requests that are not resolved, what is due first first.
     pub fn open_requests(&self) -> Result<Vec<RequestRow>> {
         self.requests(&format!("{COLUMNS} WHERE state <> 'resolved' ORDER BY acknowledge_by, id"), [])
     }
 
-    /// Requests resolved since a time, latest first.
+    /// Requests resolved, or raised and resolved, since a time, those that were raised last first.
     pub fn resolved_requests(&self, since: DateTime<Utc>) -> Result<Vec<RequestRow>> {
         let sql = format!(
-            "{COLUMNS} WHERE state = 'resolved' AND raised_at >= ?1 ORDER BY raised_at DESC, id DESC"
+            "{COLUMNS} WHERE state = 'resolved' AND (raised_at >= ?1 OR EXISTS (SELECT 1 FROM request_event AS e
+             WHERE e.request = request.id AND e.kind = 'resolved' AND e.at >= ?1)) ORDER BY raised_at DESC, id DESC"
         );
         self.requests(&sql, [since.timestamp_millis()])
+    }
+
+    /// Requests raised since a time, whatever became of them, latest first.
+    pub fn requests_since(&self, since: DateTime<Utc>) -> Result<Vec<RequestRow>> {
+        let sql = format!("{COLUMNS} WHERE raised_at >= ?1 ORDER BY raised_at DESC, id DESC");
+        self.requests(&sql, [since.timestamp_millis()])
+    }
+
+    /// Requests that were resolved, and about which the patient said something afterwards that nobody has
+    /// answered.
+    pub fn answered_after_resolution(&self) -> Result<Vec<RequestRow>> {
+        let last = "SELECT message.body ->> 'from' FROM message WHERE message.request = request.id
+                    AND message.at > (SELECT max(at) FROM request_event AS e WHERE e.request = request.id AND e.kind = 'resolved')
+                    ORDER BY message.at DESC, message.id DESC LIMIT 1";
+        self.requests(&format!("{COLUMNS} WHERE state = 'resolved' AND ({last}) = 'patient' ORDER BY id"), [])
     }
 
     /// One request.
@@ -38,44 +91,107 @@ impl Store {
         Ok(self.requests(&format!("{COLUMNS} WHERE id = ?1"), [id.0.to_string()])?.pop())
     }
 
-    /// At the desk: escalates what nobody acknowledged in time. The time to act is a column, not a timer in
-    /// memory, so a restart forgets none. Answers what was escalated now.
+    /// The case that opens with a number and a code.
+    pub fn case_opened_with(&self, number: &str, code: &str) -> Result<Option<RequestRow>> {
+        let code: String = code.chars().filter(char::is_ascii_digit).collect();
+        let rows = self.requests(&format!("{COLUMNS} WHERE case_code = ?1"), [&code])?;
+        let opens =
+            |row: &RequestRow| row.request.case.as_ref().is_some_and(|case| case.opens_with(number, &code));
+        Ok(rows.into_iter().find(opens))
+    }
+
+    /// What was said about a request, in the order in which it was said.
+    pub fn messages(&self, request: RequestId) -> Result<Vec<Message>> {
+        self.bodies("SELECT body FROM message WHERE request = ?1 ORDER BY at, id", request)
+    }
+
+    /// What staff noted about the sides of a conflict, in the order in which it was noted.
+    pub fn side_notes(&self, request: RequestId) -> Result<Vec<SideNote>> {
+        self.bodies("SELECT body FROM side_note WHERE request = ?1 ORDER BY at, id", request)
+    }
+
+    fn bodies<T: DeserializeOwned>(&self, sql: &str, request: RequestId) -> Result<Vec<T>> {
+        let mut query = self.connection.prepare_cached(sql)?;
+        let rows = query.query_map([request.0.to_string()], |row| row.get::<_, String>(0))?;
+        rows.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
+    }
+
+    /// How sessions ended since a day (UTC), by step and way, the most frequent first.
+    pub fn session_ends(&self, since: NaiveDate) -> Result<Vec<SessionEndCount>> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT step, how, sum(count) FROM session_end WHERE day >= ?1 GROUP BY step, how ORDER BY 3 DESC, 1, 2",
+        )?;
+        let rows = query.query_map([since.to_string()], |row| {
+            Ok(SessionEndCount { step: row.get(0)?, how: row.get(1)?, count: row.get(2)? })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// At the desk: escalates what nobody acknowledged in time, and what cases were not answered by their day.
+    /// The time to act is a column, not a timer in memory, so a restart forgets none. Answers what was
+    /// escalated now.
     pub fn escalate_overdue(&mut self, now: DateTime<Utc>) -> Result<Vec<RequestId>> {
-        let overdue: Vec<RequestId> = self
-            .requests(
-                &format!("{COLUMNS} WHERE state = 'open' AND escalated = 0 AND acknowledge_by <= ?1 ORDER BY acknowledge_by"),
-                [now.timestamp_millis()],
-            )?
-            .into_iter()
-            .map(|row| row.request.id)
-            .collect();
-        if !overdue.is_empty() {
-            self.commit(overdue.iter().map(|id| FactKind::RequestEscalated { request: *id }).collect(), now)?;
+        let now_millis = now.timestamp_millis();
+        let unanswered = self.requests(
+            &format!(
+                "{COLUMNS} WHERE state = 'open' AND escalated < rungs AND acknowledge_by <= ?1 ORDER BY acknowledge_by"
+            ),
+            [now_millis],
+        )?;
+        let overdue = self.requests(
+            &format!("{COLUMNS} WHERE state <> 'resolved' AND overdue = 0 AND case_answer_by <= ?1 ORDER BY case_answer_by"),
+            [now_millis],
+        )?;
+        let mut kinds: Vec<FactKind> = unanswered.iter().map(next_rung).collect();
+        kinds.extend(overdue.iter().map(|row| FactKind::CaseOverdue { request: row.request.id }));
+        if !kinds.is_empty() {
+            self.commit(kinds, now)?;
         }
-        Ok(overdue)
+        Ok(unanswered.iter().chain(&overdue).map(|row| row.request.id).collect())
     }
 
     fn requests<P: rusqlite::Params>(&self, sql: &str, parameters: P) -> Result<Vec<RequestRow>> {
         let mut query = self.connection.prepare_cached(sql)?;
-        let rows = query.query_map(parameters, |row: &Row<'_>| {
-            Ok((
-                row.get::<_, String>(0)?,
-                row.get::<_, String>(1)?,
-                row.get::<_, String>(2)?,
-                row.get::<_, String>(3)?,
-                row.get::<_, bool>(4)?,
-            ))
-        })?;
-        rows.map(|row| {
-            let (body, state, by, note, escalated) = row?;
-            let state = match state.as_str() {
-                "open" => RequestState::Open,
-                "acknowledged" => RequestState::Acknowledged { by },
-                "resolved" => RequestState::Resolved { by, note },
-                other => return Err(StoreError::Unreadable(format!("request state {other}"))),
-            };
-            Ok(RequestRow { request: serde_json::from_str(&body)?, state, escalated })
-        })
-        .collect()
+        let mut rows = query.query(parameters)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(read(row)?);
+        }
+        Ok(found)
     }
+}
+
+/// It is the next one's turn; at the end of the chain it stays where it is and is late for good.
+fn next_rung(row: &RequestRow) -> FactKind {
+    let next = row.chain.get(row.rung + 1);
+    FactKind::RequestEscalated {
+        request: row.request.id,
+        rung: if next.is_some() { row.rung + 1 } else { row.rung },
+        answer_by: next.map(|rung| rung.answer_by),
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<RequestRow> {
+    let request: Request = serde_json::from_str(&row.get::<_, String>(0)?)?;
+    let by = row.get(2)?;
+    let state = match row.get::<_, String>(1)?.as_str() {
+        "open" => RequestState::Open,
+        "acknowledged" => RequestState::Acknowledged { by },
+        "resolved" => RequestState::Resolved { by, note: row.get(3)? },
+        other => return Err(StoreError::Unreadable(format!("request state {other}"))),
+    };
+    let chain = match row.get::<_, Option<String>>(5)? {
+        Some(chain) => serde_json::from_str(&chain)?,
+        None => request.chain.clone(),
+    };
+    Ok(RequestRow {
+        state,
+        escalated: row.get::<_, i64>(4)? > 0,
+        chain,
+        rung: row.get(6)?,
+        acknowledge_by: time(row.get(7)?)?,
+        overdue: row.get(8)?,
+        slip: row.get::<_, Option<String>>(9)?.map(|word| PaperState::from_word(&word)),
+        request,
+    })
 }

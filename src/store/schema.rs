@@ -117,8 +117,50 @@ CREATE TABLE disk_check (body BLOB NOT NULL) STRICT;
 INSERT INTO progress SELECT 'joined', 1 FROM progress WHERE name = 'feed' AND value > 0;
 ";
 
+// `request.chain` is there once a request was handed over; until then the one it was raised with holds. `rung`
+// says whose turn it is, `rungs` how many there are, `escalated` how often nobody answered in time.
+// `print_job.ticket` names what its paper is: a ticket, or the request whose slip it is.
+const THIRD: &str = "
+ALTER TABLE request ADD COLUMN chain TEXT;
+ALTER TABLE request ADD COLUMN rung INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE request ADD COLUMN rungs INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE request ADD COLUMN case_code TEXT;
+ALTER TABLE request ADD COLUMN case_answer_by INTEGER;
+ALTER TABLE request ADD COLUMN overdue INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE request ADD COLUMN slip TEXT;
+CREATE INDEX request_by_case_code ON request (case_code);
+CREATE TABLE message (id TEXT PRIMARY KEY, request TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE INDEX message_by_request ON message (request, at);
+CREATE TABLE side_note (id TEXT PRIMARY KEY, request TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE INDEX side_note_by_request ON side_note (request, at);
+CREATE TABLE session_end (
+    day TEXT NOT NULL,
+    kiosk TEXT NOT NULL,
+    step TEXT NOT NULL,
+    how TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (day, kiosk, step, how)
+) STRICT;
+CREATE TABLE routines (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, by_whom TEXT NOT NULL, files TEXT NOT NULL) STRICT;
+ALTER TABLE print_job ADD COLUMN paper TEXT NOT NULL DEFAULT 'ticket';
+";
+
+// What happened to a request after it was raised, in the words of the board: who was late (`by_whom`) and whose
+// turn it was then (`words`), who took it, where it went.
+const FOURTH: &str = "
+CREATE TABLE request_event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    request TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    by_whom TEXT NOT NULL,
+    words TEXT NOT NULL
+) STRICT;
+CREATE INDEX request_event_by_request ON request_event (request);
+";
+
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(FIRST), M::up(SECOND)])
+    Migrations::new(vec![M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH)])
 }
 
 /// How many migrations a store has yet to go through; fewer than none if a newer version made it.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use vestibule::kiosk::runner::store_path;
 use vestibule::kiosk::screens::Notice;
 use vestibule::kiosk::session::Touch;
-use vestibule::store::Store;
+use vestibule::store::{Paper, Store};
 
 /// What the store holds of check-ins: facts, visits, tickets, their counts, print jobs and requests.
 fn kept(place: &Place) -> Vec<i64> {
@@ -141,7 +141,8 @@ fn a_kiosk_starts_on_a_full_disk_and_catches_up_when_there_is_room() {
     // The kiosk stopped while it printed.
     let mut store = Store::open(&path, "lobby").unwrap();
     let job = store.start_print_job().unwrap().unwrap();
-    let interrupted = store.ticket(job.ticket).unwrap().unwrap().number.to_string();
+    let Paper::Ticket(ticket) = job.paper else { panic!("no ticket is printed") };
+    let interrupted = store.ticket(ticket).unwrap().unwrap().number.to_string();
     drop(store);
     fill(&filler);
 
@@ -155,6 +156,7 @@ fn a_kiosk_starts_on_a_full_disk_and_catches_up_when_there_is_room() {
     drop(file);
     let mut hands = Hands::at(&place, "lobby");
     hands.touch(Touch::NeedHelp);
+    hands.touch(Touch::CallPerson);
     let told =
         |notice: &Notice| notice.lines.contains(&"We could not tell the desk. Please go there.".into());
     hands.until("the message", |screen| notice(screen).filter(told));
@@ -167,7 +169,7 @@ fn a_kiosk_starts_on_a_full_disk_and_catches_up_when_there_is_room() {
                 && arrival["cause"]
                     .as_str()
                     .unwrap()
-                    .contains("the kiosk stopped while this ticket was being printed")
+                    .contains("the kiosk stopped while this was being printed")
         })
     });
 }

@@ -57,6 +57,7 @@ pub fn used_store(place: &Place, path: &Path, origin: &str) {
             appointment: Some(guest.appointment.clone()),
             reason: None,
             language: "en".into(),
+            companion: None,
         };
         store.check_in(&place.clinic, "1", &visit, Utc::now()).unwrap();
     }

@@ -108,6 +108,7 @@ impl House {
         }
         let file = at("clinic.toml");
         std::fs::write(&file, &text).unwrap();
+        clinic::write_example_routines(&at("routines")).unwrap();
         let clinic = clinic::read(&file).unwrap();
         let guests = [
             Guest::new("Margaret", "Thompson", (1950, 11, 7), 10),

@@ -13,7 +13,7 @@ use std::time::Duration;
 use twin::Twin;
 use vestibule::front_desk::code::Code;
 use vestibule::front_desk::ticket::PaperState;
-use vestibule::kiosk::session::{Answer, Event, Found, Known};
+use vestibule::kiosk::session::{Answer, Event, Found, Known, Printed};
 
 const GLASS: (u32, u32) = (1080, 1920);
 const SOON: Duration = Duration::from_secs(20);
@@ -78,7 +78,7 @@ fn from_a_touch_to_a_ticket_to_the_desk() {
     let printed = house.printed_ticket(1);
     let ticket = house.ticket("C101");
     lobby.twin.answer(Answer::CheckedIn(ticket.clone()));
-    lobby.twin.event(Event::Paper(ticket.id, PaperState::Printed));
+    lobby.twin.event(Event::Paper(Printed::Ticket(ticket.id), PaperState::Printed));
     lobby.sees("the number");
     assert_eq!(house.codes_in(&printed), [Code::Ticket(ticket.id).text()]);
     page.sees_text("C101");
@@ -88,6 +88,8 @@ fn from_a_touch_to_a_ticket_to_the_desk() {
 
     // Somebody needs a person; the desk sees it without reloading, and the kiosk tells who comes.
     lobby.touch("I need help");
+    lobby.sees("what can be asked for");
+    lobby.touch("Call a person");
     page.sees_text("Asks for help");
     assert!(page.title().starts_with("(1)"), "{}", page.title());
     page.says_who("Maria");
@@ -114,11 +116,12 @@ fn from_a_touch_to_a_ticket_to_the_desk() {
     let ticket = house.ticket("C102");
     assert_eq!(house.codes_in(&printed), [Code::Ticket(ticket.id).text()]);
     lobby.twin.answer(Answer::CheckedIn(ticket.clone()));
-    lobby.twin.event(Event::Paper(ticket.id, PaperState::Printed));
+    lobby.twin.event(Event::Paper(Printed::Ticket(ticket.id), PaperState::Printed));
     lobby.sees("the number, without a desk");
     lobby.touch("Finish");
     page.sees_text("The live connection is lost.");
     lobby.touch("I need help");
+    lobby.touch("Call a person");
     let request = lobby.twin.request();
     lobby.twin.event(Event::RequestKept(request, true));
     lobby.twin.wait(Duration::from_secs(5));

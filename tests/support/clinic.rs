@@ -36,6 +36,7 @@ impl Place {
     fn made(folder: tempfile::TempDir, data: &Path) -> Self {
         let file = folder.path().join("clinic.toml");
         std::fs::write(&file, text(data, folder.path(), free_address())).unwrap();
+        clinic::write_example_routines(&folder.path().join("routines")).unwrap();
         let clinic = Arc::new(clinic::read(&file).unwrap());
         Self { folder, file, clinic }
     }

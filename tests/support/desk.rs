@@ -103,6 +103,26 @@ impl RunningDesk {
         found.map_or(String::new(), |trouble| trouble["words"].as_str().unwrap().to_string())
     }
 
+    /// The only request that is not done, as the page shows it; none where there is not exactly one.
+    pub fn request(&self) -> Option<Value> {
+        match self.board()["requests"].as_array().unwrap().as_slice() {
+            [one] => Some(one.clone()),
+            _ => None,
+        }
+    }
+
+    /// Maria at the desk does something about a request; or about none, for what has a path of its own.
+    pub fn does(&self, request: Option<&Value>, what: &str, mut details: Value) -> Value {
+        details["by"] = "Maria".into();
+        let path = match request {
+            Some(request) => format!("/api/requests/{}/{what}", request["id"].as_str().unwrap()),
+            None => what.to_string(),
+        };
+        let (status, body) = ask(self.address, "POST", &path, &details.to_string()).unwrap();
+        assert!(status < 300, "{path} {details}: {status} {body}");
+        serde_json::from_str(&body).unwrap_or(Value::Null)
+    }
+
     /// Somebody at the desk wants a ticket printed again. An error may mean that it was asked all the same.
     pub fn ask_for_a_copy(&self, ticket: &str) -> std::io::Result<()> {
         let (status, body) =

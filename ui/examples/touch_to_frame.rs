@@ -11,7 +11,8 @@ mod common;
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use vestibule_ui::headless::{headless, millimetre};
+use i_slint_backend_testing::{AccessibleRole, ElementHandle};
+use vestibule_ui::headless::{Headless, headless, millimetre};
 use vestibule_ui::slint::{ComponentHandle, Rgb8Pixel};
 use vestibule_ui::{Kiosk, KioskWindow};
 
@@ -31,13 +32,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         glass.resize(width, height);
         window.global::<Kiosk>().set_mm(millimetre(width, height, 21.0));
         let mut frame = vec![Rgb8Pixel::default(); (width * height) as usize];
-        common::samples::show(&window, "letters", "en");
-        glass.draw_changes(&mut frame);
-        // A key of the keyboard, and the button that goes on: both in the lower part of every glass.
-        for (what, x, y) in [
-            ("a key that is held", width as f32 * 0.75, height as f32 * 0.66),
-            ("the button Next that is held", width as f32 * 0.75, height as f32 * next_at(width, height)),
+        for (screen, what, label) in [
+            ("letters", "a key that is held", "G".to_owned()),
+            ("letters", "the button Next that is held", common::samples::say("en", "next")),
+            ("text-long", "a key under own words that is held", "G".to_owned()),
         ] {
+            common::samples::show(&window, screen, "en");
+            glass.draw_changes(&mut frame);
+            let (x, y) = centre(&window, &label)?;
             let mut times = Vec::with_capacity(ROUNDS);
             for _ in 0..ROUNDS {
                 let began = Instant::now();
@@ -50,6 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             tell((width, height), what, times);
         }
+        tell((width, height), "a letter more of own words", typed(&glass, &window, &mut frame));
         let mut times = Vec::with_capacity(ROUNDS);
         for round in 0..ROUNDS {
             let began = Instant::now();
@@ -63,9 +66,30 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// How far down the button Next stands: upright above the foot with the help button, lying at the foot.
-fn next_at(width: u32, height: u32) -> f32 {
-    if width > height { 0.92 } else { 0.87 }
+/// Where a button or a key stands, by its name.
+fn centre(window: &KioskWindow, label: &str) -> Result<(f32, f32), String> {
+    let found = ElementHandle::find_by_accessible_label(window, label)
+        .find(|element| element.accessible_role() == Some(AccessibleRole::Button))
+        .ok_or_else(|| format!("{label:?} is not on the glass"))?;
+    let (at, size) = (found.absolute_position(), found.size());
+    Ok((at.x + size.width / 2.0, at.y + size.height / 2.0))
+}
+
+/// Own words as long as they may be, letter by letter: the longer they are, the more there is to lay out.
+fn typed(glass: &Headless, window: &KioskWindow, frame: &mut [Rgb8Pixel]) -> Vec<Duration> {
+    const LONGEST: usize = 1000;
+    let kiosk = window.global::<Kiosk>();
+    let text: String = common::samples::say("en", "own-words").chars().cycle().take(LONGEST).collect();
+    let mut question = kiosk.get_question();
+    (LONGEST - ROUNDS..LONGEST)
+        .map(|length| {
+            let began = Instant::now();
+            question.value = text[..length].into();
+            kiosk.set_question(question.clone());
+            glass.draw_changes(frame);
+            began.elapsed()
+        })
+        .collect()
 }
 
 fn tell((width, height): (u32, u32), what: &str, mut times: Vec<Duration>) {

@@ -111,7 +111,7 @@ no-appointment-line = لا نجد لك موعدًا اليوم. سيساعدك �
 no-consent-line = لم يُحفظ شيء مما أدخلته. سيساعدك موظفو الاستقبال.
 fault-title = حدثت مشكلة في هذا الجهاز
 fault-line = لم يُفقد شيء. يُرجى المحاولة مرة أخرى أو التوجّه إلى الاستقبال.
-request-raising = جارٍ إبلاغ الاستقبال …
+request-raising = جارٍ إبلاغ الاستقبال …
 request-kept = لم نتمكن من إبلاغ الاستقبال بعد. طلبك محفوظ وسيُرسل تلقائيًا. يُرجى التوجّه إلى الاستقبال.
 request-not-kept = تعذّر إبلاغ الاستقبال. يُرجى التوجّه إليه.
 request-delivered = وصل طلبك إلى الاستقبال.
@@ -163,6 +163,69 @@ ticket-copy = نسخة
 ticket-appointment = الموعد الساعة { $time }
 ticket-expected = النداء نحو الساعة { $time }
 ticket-issued = { $date }، { $time }
+
+## What do you need?
+need-title = كيف يمكننا مساعدتك؟
+call-person = استدعاء شخص
+need-prompt = أو أخبرنا بالموضوع:
+my-case = لدي قسيمة برقم حالة
+words-optional = يمكنك كتابة ما يجب أن نعرفه. هذا ليس ضروريًا.
+words-required = اكتب بكلماتك وبأي لغة.
+problem-no-words = من فضلك اكتب بضع كلمات أولًا.
+send = إرسال
+for-somebody-else = أنا هنا من أجل شخص آخر
+here-for = أنت هنا من أجل: { $name }
+here-for-title = من أجل من أنت هنا؟
+here-for-hint = المس ما يناسب. بعض الأمور لا يقوم بها إلا المريض، ويساعدك فيها موظفو الاستقبال.
+not-allowed-line = سيقوم موظفو الاستقبال بذلك معك ومع المريض.
+request-resolved = تم حل هذا الأمر.
+
+## An emergency
+emergency-calling = جارٍ استدعاء الاستقبال …
+emergency-delivered = تم استدعاء الاستقبال. هناك من هو قادم.
+emergency-not-delivered = الاستقبال لا يجيب. نادِ بصوت عالٍ طلبًا للمساعدة الآن.
+emergency-over = وصل أحد إلى هنا
+
+## Speaking with the desk
+message-waits = كتب لك الاستقبال رسالة
+message-read = قراءة
+talk-title = أنت والاستقبال
+message-not-kept = تعذر إرسال رسالتك. من فضلك قلها عند الاستقبال.
+talk-none = لا توجد رسائل بعد. ما يكتبه الاستقبال يظهر هنا.
+talk-write = كتابة جواب
+talk-close = إغلاق
+# The mark in front makes it run from right to left, whatever script the name is in.
+said-by = { "\u200F" }{ $name }، { $time }
+said-by-you = أنت، { $time }
+reply-title = ماذا تريد أن تقول؟
+reply-hint = اكتب بكلماتك وبأي لغة.
+
+## Cases
+case-title = حالتك { $number }
+case-code = الرمز: { $code }
+case-answer-by = يصلك جوابنا في موعد أقصاه { $date }.
+slip-reserved = تُطبع قسيمتك الآن.
+slip-printed = خذ قسيمتك: بها يمكنك أن ترى هنا في أي وقت إلى أين وصلت الحالة.
+slip-not-printed = لم تخرج القسيمة. سجّل الرقم والرمز أو التقط صورة: بهما تُفتح حالتك.
+case-taken = { $name } يتابع الأمر.
+case-overdue = تأخر جوابنا. تم إبلاغ الإدارة بذلك.
+case-number-title = ما رقم حالتك؟
+case-number-hint = الأرقام فقط كما هي على القسيمة.
+case-code-title = ما الرمز المكتوب على القسيمة؟
+case-code-hint = ستة أرقام.
+case-no-match = لم نجد حالة بهذه الأرقام. من فضلك تحقق من كليهما.
+
+## Practice
+practice = تدريب: لا شيء هنا حقيقي
+
+## The printed slip of a case
+slip-title = حالتك
+slip-received = استُلمت: { $date }، { $time }
+slip-subject = الموضوع: { $subject }
+slip-to = تصل إلى: { $name }
+slip-code = الرمز: { $code }
+slip-taken-up-by = نؤكد لك في موعد أقصاه { $date } من يتولى الأمر.
+slip-how = أظهر هذه القسيمة عند أي جهاز لترى إلى أين وصلت الحالة. احتفظ بها: فهي تفتح حالتك.
 
 ## Days, for chrono's format_localized
 date-pattern = %A، %-d %B

@@ -112,7 +112,7 @@ no-appointment-line = We have no appointment for you today. The people at the de
 no-consent-line = Nothing you have entered was kept. The people at the desk will help you.
 fault-title = This kiosk has a problem
 fault-line = Nothing was lost. Please try again, or go to the desk.
-request-raising = Telling the desk …
+request-raising = Telling the desk …
 request-kept = The desk has not been reached yet. Your request is kept and will be delivered by itself. Please go to the desk.
 request-not-kept = We could not tell the desk. Please go there.
 request-delivered = The desk has your request.
@@ -156,6 +156,68 @@ ticket-copy = COPY
 ticket-appointment = Appointment at { $time }
 ticket-expected = Called at about { $time }
 ticket-issued = { $date }, { $time }
+
+## What do you need?
+need-title = How can we help?
+call-person = Call a person
+need-prompt = Or tell us what it is about:
+my-case = I have a slip with a case number
+words-optional = You can write what we should know. You need not.
+words-required = Write it in your own words, in any language.
+problem-no-words = Please write a few words first.
+send = Send
+for-somebody-else = I am here for somebody else
+here-for = You are here for: { $name }
+here-for-title = Who are you here for?
+here-for-hint = Touch what fits. Some things only the patient can do; the people at the desk help with those.
+not-allowed-line = The people at the desk will do this with you and the patient.
+request-resolved = This is settled.
+
+## An emergency
+emergency-calling = Calling the desk …
+emergency-delivered = The desk has been called. Somebody is coming.
+emergency-not-delivered = The desk has not answered. Call out loud for help now.
+emergency-over = Somebody is here
+
+## Speaking with the desk
+message-waits = The desk has written to you
+message-read = Read it
+talk-title = You and the desk
+message-not-kept = Your message could not be sent. Please say it at the desk.
+talk-none = Nothing was said yet. What the desk writes appears here.
+talk-write = Write an answer
+talk-close = Close
+said-by = { $name }, { $time }
+said-by-you = You, { $time }
+reply-title = What would you like to say?
+reply-hint = Write it in your own words, in any language.
+
+## Cases
+case-title = Your case { $number }
+case-code = Code: { $code }
+case-answer-by = You have our answer by { $date }.
+slip-reserved = Your slip is being printed.
+slip-printed = Take your slip: with it you can see here at any time how far it is.
+slip-not-printed = No slip came out. Please note number and code, or take a photo: they open your case.
+case-taken = { $name } is looking into it.
+case-overdue = Our answer is late. This was reported to the management.
+case-number-title = What is your case number?
+case-number-hint = Only the figures, as they stand on your slip.
+case-code-title = What is the code on your slip?
+case-code-hint = Six figures.
+case-no-match = We could not find a case with these figures. Please check both of them.
+
+## Practice
+practice = PRACTICE: nothing here is real
+
+## The printed slip of a case
+slip-title = Your case
+slip-received = Received: { $date }, { $time }
+slip-subject = About: { $subject }
+slip-to = Goes to: { $name }
+slip-code = Code: { $code }
+slip-taken-up-by = We confirm by { $date } who takes it up.
+slip-how = Show this slip at any kiosk to see how far it is. Keep it: it opens your case.
 
 ## Days, for chrono's format_localized
 date-pattern = %A %-d %B

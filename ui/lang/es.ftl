@@ -111,7 +111,7 @@ no-appointment-line = No tenemos ninguna cita suya para hoy. En recepción le ay
 no-consent-line = No se ha guardado nada de lo que ha introducido. En recepción le ayudarán.
 fault-title = Este terminal tiene un problema
 fault-line = No se ha perdido nada. Inténtelo de nuevo o acuda a recepción.
-request-raising = Avisando a recepción …
+request-raising = Avisando a recepción …
 request-kept = Aún no hemos podido avisar a recepción. Su solicitud está guardada y se enviará sola. Acuda a recepción, por favor.
 request-not-kept = No hemos podido avisar a recepción. Acuda allí, por favor.
 request-delivered = Recepción ha recibido su solicitud.
@@ -155,6 +155,68 @@ ticket-copy = COPIA
 ticket-appointment = Cita a las { $time }
 ticket-expected = Llamada hacia las { $time }
 ticket-issued = { $date }, { $time }
+
+## What do you need?
+need-title = ¿En qué podemos ayudarle?
+call-person = Llamar a una persona
+need-prompt = O díganos de qué se trata:
+my-case = Tengo un papel con número de caso
+words-optional = Puede escribir lo que debamos saber. No es obligatorio.
+words-required = Escríbalo con sus palabras, en cualquier idioma.
+problem-no-words = Por favor, escriba antes unas palabras.
+send = Enviar
+for-somebody-else = Vengo por otra persona
+here-for = Viene por: { $name }
+here-for-title = ¿Por quién viene?
+here-for-hint = Toque lo que corresponda. Algunas cosas solo puede hacerlas el paciente; en recepción le ayudan con ellas.
+not-allowed-line = En recepción lo harán con usted y con el paciente.
+request-resolved = Esto está resuelto.
+
+## An emergency
+emergency-calling = Avisando a recepción …
+emergency-delivered = Recepción está avisada. Viene alguien.
+emergency-not-delivered = Recepción no responde. Pida ayuda en voz alta ahora.
+emergency-over = Ya hay alguien aquí
+
+## Speaking with the desk
+message-waits = Recepción le ha escrito
+message-read = Leer
+talk-title = Usted y recepción
+message-not-kept = No se pudo enviar su mensaje. Dígalo en recepción, por favor.
+talk-none = Todavía no hay mensajes. Lo que escriba recepción aparece aquí.
+talk-write = Escribir una respuesta
+talk-close = Cerrar
+said-by = { $name }, { $time }
+said-by-you = Usted, { $time }
+reply-title = ¿Qué quiere decir?
+reply-hint = Escríbalo con sus palabras, en cualquier idioma.
+
+## Cases
+case-title = Su caso { $number }
+case-code = Código: { $code }
+case-answer-by = Tendrá nuestra respuesta a más tardar el { $date }.
+slip-reserved = Se está imprimiendo su papel.
+slip-printed = Tome su papel: con él puede ver aquí en cualquier momento cómo va.
+slip-not-printed = No salió el papel. Anote el número y el código o haga una foto: abren su caso.
+case-taken = { $name } se ocupa de ello.
+case-overdue = Nuestra respuesta se retrasa. Se ha avisado a la dirección.
+case-number-title = ¿Cuál es su número de caso?
+case-number-hint = Solo las cifras, como están en el papel.
+case-code-title = ¿Cuál es el código del papel?
+case-code-hint = Seis cifras.
+case-no-match = No encontramos ningún caso con estas cifras. Por favor, revise ambas.
+
+## Practice
+practice = PRÁCTICAS: nada de esto es real
+
+## The printed slip of a case
+slip-title = Su caso
+slip-received = Recibido: { $date }, { $time }
+slip-subject = Asunto: { $subject }
+slip-to = Va a: { $name }
+slip-code = Código: { $code }
+slip-taken-up-by = A más tardar el { $date } le confirmamos quién se ocupa.
+slip-how = Muestre este papel en cualquier quiosco para ver cómo va. Guárdelo: abre su caso.
 
 ## Days, for chrono's format_localized
 date-pattern = %A %-d de %B

@@ -111,7 +111,7 @@ no-appointment-line = आज के लिए आपका कोई अपॉ�
 no-consent-line = आपकी दी हुई कोई जानकारी नहीं रखी गई। काउंटर पर आपकी मदद की जाएगी।
 fault-title = इस मशीन में कोई समस्या है
 fault-line = कुछ भी खोया नहीं है। कृपया फिर कोशिश करें या काउंटर पर जाएँ।
-request-raising = काउंटर को बताया जा रहा है …
+request-raising = काउंटर को बताया जा रहा है …
 request-kept = काउंटर से अभी संपर्क नहीं हुआ है। आपका अनुरोध सुरक्षित है और अपने आप पहुँच जाएगा। कृपया काउंटर पर जाएँ।
 request-not-kept = काउंटर को बताया नहीं जा सका। कृपया वहाँ जाएँ।
 request-delivered = आपका अनुरोध काउंटर को मिल गया है।
@@ -154,6 +154,68 @@ ticket-copy = प्रति
 ticket-appointment = अपॉइंटमेंट { $time } बजे
 ticket-expected = बुलावा लगभग { $time } बजे
 ticket-issued = { $date }, { $time }
+
+## What do you need?
+need-title = हम आपकी क्या मदद करें?
+call-person = किसी को बुलाएँ
+need-prompt = या बताएँ कि बात क्या है:
+my-case = मेरे पास केस नंबर वाली पर्ची है
+words-optional = जो हमें जानना चाहिए वह लिख सकते हैं। ज़रूरी नहीं है।
+words-required = अपने शब्दों में लिखें, किसी भी भाषा में।
+problem-no-words = कृपया पहले कुछ शब्द लिखें।
+send = भेजें
+for-somebody-else = मैं किसी और के लिए आया/आई हूँ
+here-for = आप इनके लिए आए हैं: { $name }
+here-for-title = आप किसके लिए आए हैं?
+here-for-hint = जो सही हो उसे छुएँ। कुछ काम केवल मरीज़ कर सकता है; उनमें डेस्क के लोग मदद करेंगे।
+not-allowed-line = डेस्क के लोग यह आपके और मरीज़ के साथ करेंगे।
+request-resolved = यह मामला सुलझ गया है।
+
+## An emergency
+emergency-calling = डेस्क को बुलाया जा रहा है …
+emergency-delivered = डेस्क को बुला लिया गया है। कोई आ रहा है।
+emergency-not-delivered = डेस्क ने जवाब नहीं दिया। अभी ज़ोर से मदद के लिए पुकारें।
+emergency-over = कोई आ गया है
+
+## Speaking with the desk
+message-waits = डेस्क ने आपको लिखा है
+message-read = पढ़ें
+talk-title = आप और डेस्क
+message-not-kept = आपका संदेश नहीं भेजा जा सका। कृपया डेस्क पर बताएँ।
+talk-none = अभी कोई संदेश नहीं है। डेस्क जो लिखेगा वह यहाँ दिखेगा।
+talk-write = जवाब लिखें
+talk-close = बंद करें
+said-by = { $name }, { $time }
+said-by-you = आप, { $time }
+reply-title = आप क्या कहना चाहते हैं?
+reply-hint = अपने शब्दों में लिखें, किसी भी भाषा में।
+
+## Cases
+case-title = आपका केस { $number }
+case-code = कोड: { $code }
+case-answer-by = हमारा जवाब { $date } तक मिल जाएगा।
+slip-reserved = आपकी पर्ची छप रही है।
+slip-printed = अपनी पर्ची लें: इससे आप यहाँ कभी भी देख सकते हैं कि बात कहाँ तक पहुँची।
+slip-not-printed = पर्ची नहीं निकली। नंबर और कोड लिख लें या फ़ोटो लें: इनसे आपका केस खुलता है।
+case-taken = { $name } इसे देख रहे हैं।
+case-overdue = हमारे जवाब में देर हो गई है। प्रबंधन को बता दिया गया है।
+case-number-title = आपका केस नंबर क्या है?
+case-number-hint = केवल अंक, जैसे पर्ची पर लिखे हैं।
+case-code-title = पर्ची पर कोड क्या है?
+case-code-hint = छह अंक।
+case-no-match = इन अंकों का कोई केस नहीं मिला। कृपया दोनों जाँचें।
+
+## Practice
+practice = अभ्यास: यहाँ कुछ भी असली नहीं है
+
+## The printed slip of a case
+slip-title = आपका केस
+slip-received = मिला: { $date }, { $time }
+slip-subject = विषय: { $subject }
+slip-to = जाता है: { $name }
+slip-code = कोड: { $code }
+slip-taken-up-by = { $date } तक हम बताएँगे कि इसे कौन देख रहा है।
+slip-how = यह पर्ची किसी भी कियोस्क पर दिखाकर देखें कि बात कहाँ तक पहुँची। सँभालकर रखें: इससे आपका केस खुलता है।
 
 ## Days, for chrono's format_localized
 date-pattern = %A, %-d %B

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 mod common;
 #[path = "common/stage.rs"]
@@ -10,9 +11,10 @@ mod stage;
 
 use common::SIZES;
 use common::samples::{SCREENS, say};
+use i_slint_backend_testing::{AccessibleRole, ElementQuery, mock_elapsed_time};
 use stage::{Stage, Told};
 use vestibule_ui::slint::platform::{Key, PointerEventButton, WindowEvent};
-use vestibule_ui::slint::{Color, ComponentHandle, LogicalPosition, Model, SharedString};
+use vestibule_ui::slint::{Color, ComponentHandle, LogicalPosition, Model, SharedString, VecModel};
 use vestibule_ui::words::Language;
 use vestibule_ui::{Control, Entry, Kiosk, QuestionScreen, Theme};
 
@@ -31,15 +33,22 @@ fn buttons(screen: &str, tongue: &str) -> Expected {
     let sexes = ["sex-female", "sex-male", "sex-other", "sex-unknown"].map(str::to_owned);
     let (yes, no) = (Control::Yes, Control::No);
     let (finish, again) = (Control::Finish, Control::Again);
-    match screen {
+    let (screen, around) = screen.split_once('+').unwrap_or((screen, ""));
+    let over = vec![one("message-read", Control::Talk)];
+    let over = if around.contains("message") { over } else { vec![] };
+    let call = one("call-person", Control::CallPerson);
+    let own = match screen {
         "warning" => vec![one("still-here", Control::StillHere)],
-        "welcome" => {
+        "welcome" | "welcome-other" => {
             let named = Language::all().into_iter().enumerate();
             let mut all: Expected =
                 named.map(|(n, l)| (l.own_name().to_owned(), Control::Language, n as i32)).collect();
             all.push(one("have-appointment", Control::HaveAppointment));
             all.push(one("new-here", Control::NewHere));
             all.push(one("need-help", Control::NeedHelp));
+            if screen == "welcome-other" {
+                all.push(one("for-somebody-else", Control::ForSomebodyElse));
+            }
             all
         }
         "choices-4" => [frame, choices(sexes.into()), steps].concat(),
@@ -53,7 +62,36 @@ fn buttons(screen: &str, tongue: &str) -> Expected {
         "confirm" => [frame, vec![one("thats-me", yes), one("not-me", no)]].concat(),
         "notice-busy" => frame,
         "notice-alarm" | "done" | "done-no-paper" => [frame, vec![one("finish", finish)]].concat(),
-        "notice-kept" => [frame, vec![one("finish", finish), one("go-on", again)]].concat(),
+        "companion" => {
+            let companions = choices((1..=4).map(|n| format!("companion-{n}")).collect());
+            [frame, companions, vec![one("back", Control::Back)]].concat()
+        }
+        "text" | "text-empty" | "text-long" | "text-wrong" => {
+            [frame, vec![one("back", Control::Back), one("send", Control::Next)]].concat()
+        }
+        "help" | "help-12" => {
+            let needs = if screen == "help" { 10 } else { 12 };
+            let needs = choices((1..=needs).map(|n| format!("need-{n}")).collect());
+            let emergency = one("emergency", Control::Emergency);
+            let others = vec![emergency, one("my-case", Control::MyCase), one("back", Control::Back)];
+            // Help is what the screen is about: there is no button to it.
+            [vec![one("start-over", Control::StartOver), call], needs, others].concat()
+        }
+        "emergency" => vec![one("emergency-over", finish)],
+        "emergency-alone" | "emergency-answered" => {
+            vec![one("emergency-over", finish), one("go-on", again)]
+        }
+        "talk-over" => [frame, vec![one("talk-close", Control::Back)]].concat(),
+        "talk" | "talk-empty" | "talk-long" => {
+            let answers = match screen {
+                "talk" => 2,
+                "talk-empty" => 0,
+                _ => 3,
+            };
+            let answers = choices((1..=answers).map(|n| format!("answer-{n}")).collect());
+            [frame, answers, vec![one("talk-write", again), one("talk-close", Control::Back)]].concat()
+        }
+        "notice-case" | "notice-kept" => [frame, vec![one("finish", finish), one("go-on", again)]].concat(),
         "notice-early" => [frame, vec![one("finish", finish), one("ask-desk", again)]].concat(),
         "notice-start-over" => vec![
             one("need-help", Control::NeedHelp),
@@ -62,7 +100,8 @@ fn buttons(screen: &str, tongue: &str) -> Expected {
         ],
         "done-before" => [frame, vec![one("finish", finish), one("print-again", again)]].concat(),
         _ => [frame, steps].concat(),
-    }
+    };
+    [over, own].concat()
 }
 
 /// A question as it is shown, changed a little.
@@ -87,11 +126,23 @@ fn every_button_tells_its_control_once(glass: (u32, u32)) {
         for screen in SCREENS {
             stage.show(screen, tongue);
             let expected = buttons(screen, tongue);
-            let there: BTreeSet<String> =
-                stage.targets().into_iter().filter(|t| !t.is_key).map(|t| t.label).collect();
+            let buttons =
+                || stage.targets().into_iter().filter(|t| !t.is_key).map(|t| t.label).collect::<Vec<_>>();
+            let mut there: BTreeSet<String> = buttons().into_iter().collect();
+            // Twelve needs may be more than fit in a language: the arrows bring the last ones.
+            let scrolls = screen == "help-12" && stage.targets().iter().any(|target| target.label == "▼");
+            if scrolls {
+                assert_eq!(stage.touch("▼"), []);
+                there.extend(buttons());
+                assert_eq!(stage.touch("▲"), []);
+            }
             let named: BTreeSet<String> = expected.iter().map(|(label, ..)| label.clone()).collect();
             assert_eq!(there, named, "{tongue} {screen}");
             for (label, control, index) in expected {
+                if scrolls {
+                    let last = control == Control::Choice && index > 5;
+                    stage.touch(if last { "▼" } else { "▲" });
+                }
                 let told =
                     if is_idle(screen, control) { vec![] } else { vec![Told::Touched(control, index)] };
                 assert_eq!(stage.touch(&label), told, "{tongue} {screen}: a touch on {label:?}");
@@ -117,11 +168,17 @@ fn every_button_tells_its_control_once_lying() {
 fn help_is_on_every_screen() {
     let stage = Stage::new();
     for language in Language::all() {
-        // Over the warning there is one thing only; whoever is there is asked nothing else.
-        for screen in SCREENS.into_iter().filter(|screen| *screen != "warning") {
+        // Over the warning there is one thing only; whoever is there is asked nothing else. In an emergency
+        // help is what happens, and where one asks for help a person can be called.
+        for screen in SCREENS.into_iter().filter(|s| !s.starts_with("warning") && !s.starts_with("emergency"))
+        {
+            let (label, control) = match screen.starts_with("help") {
+                true => ("call-person", Control::CallPerson),
+                false => ("need-help", Control::NeedHelp),
+            };
             stage.show(screen, language.code());
-            let told = stage.touch(&say(language.code(), "need-help"));
-            assert_eq!(told, [Told::Touched(Control::NeedHelp, 0)], "{} {screen}", language.code());
+            let told = stage.touch(&say(language.code(), label));
+            assert_eq!(told, [Told::Touched(control, 0)], "{} {screen}", language.code());
         }
     }
 }
@@ -129,13 +186,20 @@ fn help_is_on_every_screen() {
 #[test]
 fn a_button_answers_the_finger_at_once_and_counts_once() {
     let stage = Stage::new();
-    let pressed = stage.window.global::<Theme>().get_action_pressed();
+    let (action, alarm) = {
+        let theme = stage.window.global::<Theme>();
+        (theme.get_action_pressed(), theme.get_alarm_pressed())
+    };
     for (glass, screen) in [
         (SIZES[0], "welcome"),
         (SIZES[0], "choices-4"),
         (SIZES[0], "statement"),
         (SIZES[1], "confirm"),
         (SIZES[2], "done-before"),
+        (SIZES[0], "help"),
+        (SIZES[1], "emergency-alone"),
+        (SIZES[2], "talk+message"),
+        (SIZES[1], "text"),
         (SIZES[2], "letters"),
     ] {
         stage.turn(glass);
@@ -157,6 +221,7 @@ fn a_button_answers_the_finger_at_once_and_counts_once() {
             let before = colour();
             let finger = LogicalPosition::new(spot.0, spot.1);
             stage.press(finger);
+            let pressed = if target.label == say("en", "emergency") { alarm } else { action };
             // No time has passed: the very next picture shows it.
             assert_eq!(colour(), pressed, "{screen}: {:?} under the finger", target.label);
             assert_eq!(stage.told(), [], "{screen}: {:?} tells before the finger is up", target.label);
@@ -320,6 +385,165 @@ fn a_name_begins_with_a_capital_and_so_does_each_part_of_it() {
 }
 
 #[test]
+fn in_own_words_only_a_sentence_begins_with_a_capital() {
+    let stage = Stage::new();
+    stage.show("text-empty", "en");
+    let mut written = String::new();
+    for key in "My h-i. ? No".chars() {
+        let key = if key == ' ' { "Space".to_owned() } else { key.to_string() };
+        let signs = [".", "?"].contains(&&*key);
+        if signs {
+            stage.touch("123");
+        }
+        for told in stage.touch(&key) {
+            if let Told::Typed(text) = told {
+                written.push_str(&text);
+            }
+        }
+        if signs {
+            stage.touch("ÀÖŠ");
+            stage.touch("ABC");
+        }
+        change(&stage, |question| question.value = written.as_str().into());
+    }
+    assert_eq!(written, "My h-i. ? No");
+}
+
+/// Whatever is typed stands in the box with the caret behind it, and its end is in sight.
+#[test]
+fn own_words_are_typed_in_every_language() {
+    let stage = Stage::new();
+    let shown = |stage: &Stage| stage.written().into_iter().find(|w| w.text.ends_with('|')).unwrap();
+    for glass in SIZES {
+        stage.turn(glass);
+        for language in Language::all() {
+            let tongue = language.code();
+            stage.show("text-empty", tongue);
+            assert_eq!(shown(&stage).text, "|");
+            assert!(stage.written().iter().any(|w| w.text == say(tongue, "type-here")), "{tongue}");
+            let key = stage.targets().into_iter().find(|t| t.is_key && t.label.chars().count() == 1).unwrap();
+            assert_eq!(stage.touch(&key.label), [Told::Typed(key.label.clone())], "{tongue}");
+            assert_eq!(stage.strike("x"), [Told::Typed("x".into())]);
+            assert_eq!(stage.strike(Key::Backspace), [Told::Erased]);
+            // Half a letter is not sent by a key struck too often.
+            assert_eq!(stage.strike(Key::Return), []);
+
+            stage.show("text", tongue);
+            let (value, short) = (stage.window.global::<Kiosk>().get_question().value, shown(&stage));
+            assert_eq!(short.text, format!("{value}|"));
+            assert!(stage.written().iter().all(|w| w.text != say(tongue, "type-here")), "{tongue}");
+
+            // The end of a long text is where the box ends, and the box is as large as for a short one.
+            stage.show("text-long", tongue);
+            let long = shown(&stage);
+            assert!(long.place.y < short.place.y, "{tongue}: the beginning is pushed out");
+            let keys = stage.targets().into_iter().filter(|t| t.is_key).map(|t| t.place);
+            let beside = keys.filter(|key| key.x < long.place.right() && long.place.x < key.right());
+            let end = beside.map(|key| key.y).fold(stage.size().1, f32::min);
+            assert!(long.place.bottom() <= end, "{tongue}: the end is in sight");
+        }
+    }
+}
+
+#[test]
+fn the_box_for_own_words_shows_four_lines() {
+    let stage = Stage::new();
+    for glass in SIZES {
+        stage.turn(glass);
+        for language in Language::all() {
+            let tongue = language.code();
+            for screen in ["text", "text-wrong", "text+practice"] {
+                stage.show(screen, tongue);
+                let one = stage.written().into_iter().find(|w| w.text.ends_with('|')).unwrap();
+                let inputs = ElementQuery::from_root(&stage.window)
+                    .match_accessible_role(AccessibleRole::TextInput)
+                    .find_all();
+                let lines = inputs[0].size().height / (one.size * 1.36);
+                assert!(lines >= 4.0, "{tongue} {screen} {glass:?}: {lines} lines");
+                assert_eq!(
+                    inputs[0].accessible_label(),
+                    Some(stage.window.global::<Kiosk>().get_question().title)
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_latest_message_is_in_sight() {
+    let stage = Stage::new();
+    for glass in SIZES {
+        stage.turn(glass);
+        for language in Language::all() {
+            let tongue = language.code();
+            stage.show("talk-long", tongue);
+            let latest = |stage: &Stage| {
+                let said = say(tongue, "said-desk");
+                stage.written().into_iter().filter(|w| w.text == said).map(|w| w.place).next_back()
+            };
+            let down = stage.targets().into_iter().find(|t| t.label == "▼").unwrap().place;
+            assert_eq!(stage.touch("▼"), [], "{tongue} {glass:?}: it is at the end already");
+            assert!(latest(&stage).unwrap().bottom() < down.y, "{tongue} {glass:?}");
+            // Whoever reads what was said before moves it, and what comes then is in sight again.
+            let before = latest(&stage).unwrap().y;
+            stage.touch("▲");
+            assert!(latest(&stage).is_none_or(|at| at.y > before), "{tongue} {glass:?}: moved");
+            let kiosk = stage.window.global::<Kiosk>();
+            let mut talk = kiosk.get_talk();
+            let mut messages: Vec<_> = talk.messages.iter().collect();
+            messages.push(messages[messages.len() - 1].clone());
+            talk.messages = VecModel::from_slice(&messages);
+            kiosk.set_talk(talk);
+            stage.settle();
+            assert!(latest(&stage).unwrap().bottom() < down.y, "{tongue} {glass:?}: after one more");
+        }
+    }
+}
+
+/// WCAG 2.3.1: nothing changes more than three times in a second, and in an emergency that was answered
+/// nothing moves at all.
+#[test]
+fn nothing_flashes() {
+    let stage = Stage::new();
+    stage.turn(SIZES[2]);
+    for (screen, most) in
+        [("emergency", 3), ("emergency-answered", 0), ("notice-busy", 3), ("text", 3), ("letters", 3)]
+    {
+        stage.show(screen, "en");
+        let mut before = stage.picture();
+        let mut changes = 0;
+        for _ in 0..20 {
+            mock_elapsed_time(Duration::from_millis(50));
+            let now = stage.picture();
+            changes += usize::from(now.as_bytes() != before.as_bytes());
+            before = now;
+        }
+        assert!(changes <= most, "{screen} changes {changes} times in a second");
+    }
+}
+
+#[test]
+fn practice_is_told_on_every_screen() {
+    let stage = Stage::new();
+    for screen in SCREENS {
+        let screen = format!("{}+practice", screen.split('+').next().unwrap());
+        stage.show(&screen, "en");
+        assert!(stage.written().iter().any(|w| w.text == say("en", "practice")), "{screen}");
+    }
+    stage.show("help", "en");
+    assert!(stage.written().iter().all(|w| w.text != say("en", "practice")));
+}
+
+#[test]
+fn a_message_of_the_desk_is_opened_from_every_screen_with_a_banner() {
+    let stage = Stage::new();
+    for screen in ["letters", "choices-6", "text", "confirm", "notice-kept", "done", "help", "emergency"] {
+        stage.show(&format!("{screen}+message"), "ar");
+        assert_eq!(stage.touch(&say("ar", "message-read")), [Told::Touched(Control::Talk, 0)], "{screen}");
+    }
+}
+
+#[test]
 fn a_letter_after_an_erased_gap_is_small() {
     let stage = Stage::new();
     stage.show("letters", "en");
@@ -397,7 +621,10 @@ fn return_goes_on_where_next_would() {
     // Nobody agrees to a statement by a key struck too often.
     stage.show("statement", "en");
     assert_eq!(stage.window.global::<Kiosk>().get_question().entry, Entry::Statement);
-    for screen in ["statement", "confirm", "notice-early", "done", "welcome"] {
+    // A touch on an answer goes on by itself there.
+    stage.show("companion", "en");
+    assert_eq!(stage.strike(Key::Return), []);
+    for screen in ["statement", "text", "confirm", "notice-early", "done", "welcome", "help", "talk"] {
         stage.show(screen, "en");
         assert_eq!(stage.strike(Key::Return), [], "{screen}");
     }
@@ -415,7 +642,19 @@ fn any_key_says_that_somebody_is_still_there() {
 #[test]
 fn the_tab_key_reaches_every_button_that_can_be_used() {
     let stage = Stage::new();
-    for screen in ["welcome", "choices-4", "statement", "confirm", "notice-early", "done-before", "date"] {
+    for screen in [
+        "welcome-other",
+        "choices-4",
+        "statement",
+        "confirm",
+        "notice-early",
+        "done-before",
+        "date",
+        "text",
+        "help",
+        "emergency-alone",
+        "talk+message",
+    ] {
         stage.show(screen, "en");
         // A fresh screen has the focus at the window; the samples may follow each other on one screen.
         let usable: Expected =

@@ -3,12 +3,15 @@
 
 mod confirm;
 mod done;
+mod help;
 mod notice;
 mod question;
+mod talk;
 mod welcome;
 
 use super::session::{Presence, Session, Step};
 use crate::clinic::Clinic;
+use crate::front_desk::urgency::Urgency;
 use chrono::{DateTime, Utc};
 use vestibule_ui::words::{Language, Value, Words};
 
@@ -38,6 +41,10 @@ pub struct Frame {
     pub rtl: bool,
     /// One line over the screen, or nothing.
     pub banner: String,
+    /// The label of the banner's button; empty for none.
+    pub banner_action: String,
+    /// That this is only for practice; empty where it is not.
+    pub practice: String,
 }
 
 /// The screens there are.
@@ -53,6 +60,12 @@ pub enum Screen {
     Notice(Notice),
     /// The ticket.
     Done(Done),
+    /// *What do you need?*
+    Help(Help),
+    /// Somebody may be in danger.
+    Emergency(Emergency),
+    /// What staff and the patient said to each other.
+    Talk(Talk),
 }
 
 /// One of several answers.
@@ -79,6 +92,10 @@ pub struct Welcome {
     pub new_here: String,
     /// *I need help*.
     pub need_help: String,
+    /// *I am here for somebody else*; empty where nobody may be.
+    pub for_somebody_else: String,
+    /// For whom the person is here; empty for themselves.
+    pub here_for: String,
     /// That a code can be scanned; empty without a scanner.
     pub scan_hint: String,
 }
@@ -88,6 +105,8 @@ pub struct Welcome {
 pub enum Entry {
     /// Typed on the language's keyboard.
     Letters(String),
+    /// Several lines of the patient's own words.
+    Text(String),
     /// Typed on the number pad.
     Digits(String),
     /// A date: day, month and year as typed, and which of them the next figure goes to.
@@ -210,6 +229,72 @@ pub struct Done {
     pub finish: String,
 }
 
+/// *What do you need?*
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Help {
+    /// The question.
+    pub title: String,
+    /// *Call a person*.
+    pub call: String,
+    /// *It is an emergency*.
+    pub emergency: String,
+    /// Stands over the choices.
+    pub prompt: String,
+    /// What the routines offer.
+    pub choices: Vec<Choice>,
+    /// *I have a slip with a case number*.
+    pub case: String,
+    /// Back to what was begun.
+    pub back: String,
+}
+
+/// Somebody may be in danger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Emergency {
+    /// What fills the screen.
+    pub title: String,
+    /// What to do now.
+    pub lines: Vec<String>,
+    /// How far the call has come.
+    pub told: String,
+    /// Whether somebody is on the way.
+    pub answered: bool,
+    /// *Somebody is here*.
+    pub finish: String,
+    /// *Go on here*; empty where there is nothing to go on with.
+    pub again: String,
+}
+
+/// One message of an exchange.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// What was said, as this patient reads it.
+    pub text: String,
+    /// Who said it, and when.
+    pub who: String,
+    /// Whether it was the patient.
+    pub own: bool,
+}
+
+/// What staff and the patient said to each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Talk {
+    /// What it is about.
+    pub title: String,
+    /// How far it has come.
+    pub lines: Vec<String>,
+    /// The messages, latest last.
+    pub messages: Vec<Said>,
+    /// Stands where nothing was said yet.
+    pub none: String,
+    /// Phrases to answer with.
+    pub answers: Vec<Choice>,
+    /// *Write an answer*; empty where nobody would read it.
+    pub write: String,
+    /// Back.
+    pub close: String,
+}
+
 /// The inactivity warning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
@@ -266,6 +351,11 @@ impl<'a> Speaker<'a> {
         self.say_with(key, &[("date", self.day(at).into()), ("time", self.clock(at).into())])
     }
 
+    /// A text with a day in it.
+    pub fn say_day(&self, key: &str, at: DateTime<Utc>) -> String {
+        self.say_with(key, &[("date", self.day(at).into())])
+    }
+
     /// A day with its weekday, in words.
     pub fn day(&self, at: DateTime<Utc>) -> String {
         let locale = match self.language {
@@ -287,11 +377,17 @@ fn said(lines: Vec<String>) -> Vec<String> {
 pub fn view(session: &Session, clinic: &Clinic, words: &Words, scanner: bool) -> View {
     let code = session.language_code(clinic);
     let speaker = Speaker::new(words, code, clinic);
+    let unread = session.unread().is_some();
     let banner = match (&session.step, session.on_the_way()) {
-        // There the message says it already; and at the welcome the next person may be reading.
-        (Step::Requested(..) | Step::Welcome, _) | (_, None) => String::new(),
+        // At the welcome the next person may be reading; what somebody writes is not disturbed twice.
+        (Step::Welcome, _) => String::new(),
+        _ if unread => speaker.say("message-waits"),
+        // There the message says it already.
+        (Step::Requested(..), _) | (_, None) => String::new(),
         (_, Some(name)) => speaker.say_with("on-the-way", &[("name", name.into())]),
     };
+    let banner_action =
+        if unread && !banner.is_empty() { speaker.say("message-read") } else { String::new() };
     let start_over = match session.step {
         Step::Welcome | Step::StartOver(_) => String::new(),
         _ => speaker.say("start-over"),
@@ -304,6 +400,8 @@ pub fn view(session: &Session, clinic: &Clinic, words: &Words, scanner: bool) ->
             language: code.to_string(),
             rtl: speaker.language.is_rtl(),
             banner,
+            banner_action,
+            practice: if clinic.practice { speaker.say("practice") } else { String::new() },
         },
         screen: screen(&session.step, session, clinic, &speaker, scanner),
         warning: match session.presence(clinic) {
@@ -335,9 +433,17 @@ fn screen(step: &Step, session: &Session, clinic: &Clinic, speaker: &Speaker<'_>
         Step::Waiting(_) => Screen::Notice(notice::waiting(speaker)),
         Step::Confirm(known) => Screen::Confirm(confirm::confirm(known, session, clinic, speaker)),
         Step::Instruct(instruction) => Screen::Notice(notice::instruct(instruction, speaker)),
-        Step::Requested(id, resume) => {
-            Screen::Notice(notice::requested(*id, resume.is_some(), session, speaker))
-        }
+        Step::Requested(id, resume) => match session.request(*id) {
+            Some(request) if request.urgency == Urgency::Emergency => {
+                Screen::Emergency(help::emergency(request, resume.is_some(), clinic, session, speaker))
+            }
+            _ => Screen::Notice(notice::requested(*id, resume.is_some(), session, clinic, speaker)),
+        },
+        Step::Help(_) => Screen::Help(help::help(clinic, speaker)),
+        Step::Telling(telling) => Screen::Question(Box::new(question::telling(telling, clinic, speaker))),
+        Step::Companion => Screen::Question(Box::new(question::companion(session, clinic, speaker))),
+        Step::FindCase(find) => Screen::Question(Box::new(question::find_case(find, speaker))),
+        Step::Talk(talk) => Screen::Talk(talk::talk(talk.request, session, clinic, speaker)),
         Step::StartOver(_) => Screen::Notice(notice::start_over(speaker)),
         Step::Done(done) => Screen::Done(done::done(done, clinic, speaker)),
     }

@@ -1,5 +1,8 @@
 use super::{Notice, Speaker, Tone, said};
+use crate::clinic::Clinic;
+use crate::clinic::routines::Category;
 use crate::front_desk::request::{RequestId, RequestReason};
+use crate::front_desk::ticket::PaperState;
 use crate::kiosk::session::{Instruction, RaisedRequest, RequestProgress, Session};
 use std::time::Duration;
 
@@ -59,8 +62,18 @@ pub(super) fn start_over(speaker: &Speaker<'_>) -> Notice {
     }
 }
 
-pub(super) fn requested(id: RequestId, can_go_on: bool, session: &Session, speaker: &Speaker<'_>) -> Notice {
+pub(super) fn requested(
+    id: RequestId,
+    can_go_on: bool,
+    session: &Session,
+    clinic: &Clinic,
+    speaker: &Speaker<'_>,
+) -> Notice {
     let request = session.request(id);
+    let category = request.and_then(|request| request.category.as_deref());
+    if let (Some(request), Some(category)) = (request, category.and_then(|id| clinic.routines.category(id))) {
+        return asked(request, category, can_go_on, session, speaker);
+    }
     let reason = request.map_or(RequestReason::Help, |request| request.reason);
     let (title, line) = match reason {
         RequestReason::Help => ("help-title", "help-line"),
@@ -72,6 +85,8 @@ pub(super) fn requested(id: RequestId, can_go_on: bool, session: &Session, speak
         RequestReason::AppointmentCancelled => ("to-desk-title", "cancelled-line"),
         RequestReason::NoAppointment => ("to-desk-title", "no-appointment-line"),
         RequestReason::NoConsent => ("to-desk-title", "no-consent-line"),
+        RequestReason::NotAllowed => ("to-desk-title", "not-allowed-line"),
+        RequestReason::Asked | RequestReason::Emergency => ("help-title", "help-line"),
         RequestReason::KioskFault => ("fault-title", "fault-line"),
     };
     let (tone, busy, told) = match request {
@@ -100,6 +115,43 @@ pub(super) fn requested(id: RequestId, can_go_on: bool, session: &Session, speak
     }
 }
 
+/// Something of the routines was asked for: the routines say what the patient is told.
+fn asked(
+    request: &RaisedRequest,
+    category: &Category,
+    can_go_on: bool,
+    session: &Session,
+    speaker: &Speaker<'_>,
+) -> Notice {
+    let (tone, busy, told) = told(request, session, speaker);
+    let mut lines = vec![category.told.text(speaker.language().code()).to_string()];
+    let title = match (&request.case, &request.progress) {
+        (Some(case), _) => {
+            let code = speaker.say_with("case-code", &[("code", case.code.as_str().into())]);
+            let slip = match request.slip {
+                None | Some(PaperState::Reserved) => "slip-reserved",
+                Some(PaperState::Printed) => "slip-printed",
+                Some(PaperState::NotPrinted | PaperState::NotKnown) => "slip-not-printed",
+            };
+            lines.extend([code, speaker.say_day("case-answer-by", case.answer_by), speaker.say(slip), told]);
+            speaker.say_with("case-title", &[("number", case.number.as_str().into())])
+        }
+        (None, RequestProgress::Acknowledged(_)) => told,
+        (None, _) => {
+            lines.push(told);
+            category.name.text(speaker.language().code()).to_string()
+        }
+    };
+    Notice {
+        tone,
+        busy,
+        title,
+        lines: said(lines),
+        primary: speaker.say("finish"),
+        secondary: if can_go_on { speaker.say("go-on") } else { String::new() },
+    }
+}
+
 /// What the patient is told about the way of a request.
 fn told(request: &RaisedRequest, session: &Session, speaker: &Speaker<'_>) -> (Tone, bool, String) {
     let waited = session.moment.at.saturating_sub(request.since);
@@ -111,9 +163,14 @@ fn told(request: &RaisedRequest, session: &Session, speaker: &Speaker<'_>) -> (T
         RequestProgress::Raising | RequestProgress::Kept => {
             (Tone::Attention, false, speaker.say("request-kept"))
         }
+        RequestProgress::Resolved => (Tone::Good, false, speaker.say("request-resolved")),
         RequestProgress::Delivered => {
-            let tone = if request.reason == RequestReason::Help { Tone::Good } else { Tone::Attention };
+            let wanted = matches!(request.reason, RequestReason::Help | RequestReason::Asked);
+            let tone = if wanted { Tone::Good } else { Tone::Attention };
             (tone, false, speaker.say("request-delivered"))
+        }
+        RequestProgress::Acknowledged(by) if request.case.is_some() => {
+            (Tone::Good, false, speaker.say_with("case-taken", &[("name", by.as_str().into())]))
         }
         RequestProgress::Acknowledged(by) => {
             (Tone::Good, false, speaker.say_with("on-the-way", &[("name", by.as_str().into())]))

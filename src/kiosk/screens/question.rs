@@ -1,7 +1,10 @@
 use super::{Choice, Entry, Question, QuestionLabels, Speaker, welcome};
 use crate::clinic::Clinic;
+use crate::clinic::routines::WordsAsked;
 use crate::front_desk::registration::{DateDigits, FieldProblem, Question as Registration};
-use crate::kiosk::session::{Identify, IdentifyProblem, IdentifyQuestion, Register, Session};
+use crate::kiosk::session::{
+    About, FindCase, FindCaseProblem, Identify, IdentifyProblem, IdentifyQuestion, Register, Session, Telling,
+};
 use vestibule_ui::words::Value;
 
 pub(super) fn identify(identify: &Identify, speaker: &Speaker<'_>) -> Question {
@@ -74,6 +77,54 @@ pub(super) fn register(
     question(speaker, step, title, hint, entry, error)
 }
 
+pub(super) fn telling(telling: &Telling, clinic: &Clinic, speaker: &Speaker<'_>) -> Question {
+    let code = speaker.language().code();
+    let (title, hint) = match telling.about {
+        About::Reply(_) => (speaker.say("reply-title"), speaker.say("reply-hint")),
+        About::Category(position) => match clinic.routines.categories.get(position) {
+            Some(category) if category.words == WordsAsked::Optional => {
+                (category.name.text(code).to_string(), speaker.say("words-optional"))
+            }
+            Some(category) => (category.name.text(code).to_string(), speaker.say("words-required")),
+            None => (speaker.say("reply-title"), String::new()),
+        },
+    };
+    let error = if telling.empty { speaker.say("problem-no-words") } else { String::new() };
+    let mut asked = question(speaker, (1, 1), "", "", Entry::Text(telling.text.clone()), error);
+    asked.title = title;
+    asked.hint = hint;
+    asked.labels.next = speaker.say("send");
+    asked
+}
+
+pub(super) fn companion(session: &Session, clinic: &Clinic, speaker: &Speaker<'_>) -> Question {
+    let code = speaker.language().code();
+    let choices = clinic.routines.companions.iter().map(|companion| Choice {
+        label: companion.name.text(code).to_string(),
+        selected: session.companion.as_deref() == Some(companion.id.as_str()),
+    });
+    let entry = Entry::Choices(choices.collect());
+    let mut asked = question(speaker, (1, 1), "here-for-title", "here-for-hint", entry, String::new());
+    // A touch on an answer goes on by itself.
+    asked.labels.next = String::new();
+    asked
+}
+
+pub(super) fn find_case(find: &FindCase, speaker: &Speaker<'_>) -> Question {
+    let error = match find.problem {
+        None => String::new(),
+        Some(FindCaseProblem::Empty) => speaker.say("problem-empty"),
+        Some(FindCaseProblem::NoMatch) => speaker.say("case-no-match"),
+    };
+    if find.asks_code {
+        let entry = Entry::Digits(find.code.clone());
+        question(speaker, (2, 2), "case-code-title", "case-code-hint", entry, error)
+    } else {
+        let entry = Entry::Digits(find.number.clone());
+        question(speaker, (1, 2), "case-number-title", "case-number-hint", entry, error)
+    }
+}
+
 fn date(digits: &DateDigits) -> Entry {
     Entry::Date(digits.parts().map(str::to_string), digits.active_part())
 }
@@ -98,7 +149,7 @@ fn question(
     Question {
         progress,
         progress_part: step as f32 / steps as f32,
-        title: speaker.say(title),
+        title: if title.is_empty() { String::new() } else { speaker.say(title) },
         hint: if hint.is_empty() { String::new() } else { speaker.say(hint) },
         entry,
         error,

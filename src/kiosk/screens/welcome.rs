@@ -4,6 +4,8 @@ use crate::kiosk::session::Session;
 use vestibule_ui::words::Language;
 
 pub(super) fn welcome(session: &Session, clinic: &Clinic, speaker: &Speaker<'_>, scanner: bool) -> Welcome {
+    let companions = &clinic.routines.companions;
+    let here_for = session.companion.as_deref().and_then(|id| clinic.routines.companion(id));
     Welcome {
         title: speaker.say("welcome-title"),
         prompt: speaker.say("welcome-prompt"),
@@ -11,6 +13,15 @@ pub(super) fn welcome(session: &Session, clinic: &Clinic, speaker: &Speaker<'_>,
         have_appointment: speaker.say("have-appointment"),
         new_here: speaker.say("new-here"),
         need_help: speaker.say("need-help"),
+        for_somebody_else: if companions.is_empty() {
+            String::new()
+        } else {
+            speaker.say("for-somebody-else")
+        },
+        here_for: here_for.map_or_else(String::new, |companion| {
+            let name = companion.name.text(speaker.language().code());
+            speaker.say_with("here-for", &[("name", name.into())])
+        }),
         scan_hint: if scanner { speaker.say("scan-hint") } else { String::new() },
     }
 }

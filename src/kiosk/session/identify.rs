@@ -120,6 +120,15 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
 
 /// A code at the welcome or while identifying stands in for the family name. Elsewhere it means nothing.
 pub(super) fn scanned(session: &mut Session, code: Option<Code>) -> Vec<Effect> {
+    // The slip of a case is enough by itself: nobody guesses what its code says, and it shows no name.
+    if let Some(Code::Case(case)) = code {
+        return match session.step {
+            Step::Welcome | Step::Identify(_) | Step::FindCase(_) => {
+                session.ask(Question::ScannedCase(case), None)
+            }
+            _ => Vec::new(),
+        };
+    }
     let identify = match &mut session.step {
         Step::Welcome => {
             session.step = Step::Identify(Identify::default());

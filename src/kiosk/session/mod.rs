@@ -6,20 +6,26 @@
 //! is ignored: what belongs to one person cannot arrive at the next.
 
 mod identify;
+mod needs;
 mod register;
 mod requests;
+mod talk;
 #[cfg(test)]
 mod tests;
 
 pub use identify::{Identify, IdentifyProblem, IdentifyQuestion};
+pub use needs::{About, Telling};
 pub use register::Register;
 pub use requests::{RaisedRequest, RequestProgress};
+pub use talk::{FindCase, FindCaseProblem, OpenCase, Talk};
 
 use crate::clinic::Clinic;
+use crate::clinic::routines::May;
 use crate::front_desk::appointment::{Appointment, Arrival, BookedVisit, judge_arrival};
 use crate::front_desk::code::Code;
+use crate::front_desk::message::{Message, SessionEnd};
 use crate::front_desk::patient::{DateOfBirth, Patient, PatientId, PersonName};
-use crate::front_desk::request::{Request, RequestId, RequestReason};
+use crate::front_desk::request::{Request, RequestId, RequestReason, TakenStep};
 use crate::front_desk::ticket::{NewVisit, PaperState, Ticket, TicketId};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::time::Duration;
@@ -60,8 +66,18 @@ pub enum Touch {
     HaveAppointment,
     /// *I am new here*.
     NewHere,
-    /// *I need help*.
+    /// *I need help*: what is needed can be chosen.
     NeedHelp,
+    /// *Call a person*.
+    CallPerson,
+    /// *It is an emergency*.
+    Emergency,
+    /// *I am here for somebody else*.
+    ForSomebodyElse,
+    /// *I have a slip with a case number*.
+    MyCase,
+    /// What the desk has said is to be read.
+    Talk,
     /// On to the next question.
     Next,
     /// Back to the one before.
@@ -103,10 +119,27 @@ pub enum Event {
     RequestDelivered(RequestId),
     /// Somebody at the desk took a request.
     RequestAcknowledged(RequestId, String),
-    /// What became of a ticket's paper.
-    Paper(TicketId, PaperState),
+    /// A request is done.
+    RequestResolved(RequestId),
+    /// The desk said something about a request.
+    MessageHeard(Message),
+    /// What the patient said about a request could not be kept: nobody at the desk will read it.
+    MessageNotKept(Uuid),
+    /// Staff did a step for the patient who raised a request.
+    StepTaken(RequestId, TakenStep),
+    /// What became of a paper.
+    Paper(Printed, PaperState),
     /// Whether the desk answers at all.
     DeskAnswers(bool),
+}
+
+/// What was printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Printed {
+    /// A queue ticket.
+    Ticket(TicketId),
+    /// The slip of a case.
+    Slip(RequestId),
 }
 
 /// The number of a question to the store.
@@ -121,6 +154,17 @@ pub enum Question {
     Duplicates(PersonName, DateOfBirth),
     /// Check in; the answer is the ticket.
     CheckIn(Box<NewVisit>),
+    /// The record that staff know to be this patient's.
+    Record(PatientId),
+    /// The case with a number and a code.
+    Case {
+        /// The number as typed.
+        number: String,
+        /// The code as typed.
+        code: String,
+    },
+    /// The case of a scanned slip.
+    ScannedCase(RequestId),
 }
 
 /// Two identifiers of a person.
@@ -141,6 +185,8 @@ pub enum Answer {
     Duplicates(Vec<PatientId>),
     /// Checked in.
     CheckedIn(Ticket),
+    /// The case, if there is one.
+    Case(Option<Box<OpenCase>>),
     /// The store could not; nothing was kept.
     Failed,
 }
@@ -171,9 +217,13 @@ pub enum Effect {
     /// Ask the store; its answer comes back with the same number.
     Ask(Ask, Question),
     /// Keep a request and bring it to the desk.
-    Raise(Request),
+    Raise(Box<Request>),
     /// Print a ticket again, as a copy.
     PrintCopy(TicketId),
+    /// Keep what the patient says and bring it to the desk.
+    Say(Message),
+    /// Somebody's time at the kiosk ended: for those who look where people give up.
+    Ended(&'static str, SessionEnd),
 }
 
 /// Where a person stands.
@@ -193,6 +243,16 @@ pub enum Step {
     Register(Box<Register>),
     /// A person was asked for; `resume` is where the patient can go on meanwhile.
     Requested(RequestId, Option<Box<Step>>),
+    /// *What do you need?* What was begun lies under it.
+    Help(Box<Step>),
+    /// The patient writes in their own words.
+    Telling(Telling),
+    /// Who is the person at the kiosk here for?
+    Companion,
+    /// A case is looked for by what stands on its slip.
+    FindCase(Box<FindCase>),
+    /// What staff and the patient said about a request.
+    Talk(Box<Talk>),
     /// *Start over?* Something was typed that would be lost.
     StartOver(Box<Step>),
     /// Checked in.
@@ -262,6 +322,8 @@ pub struct Session {
     pub step: Step,
     /// What this person asked people for.
     pub requests: Vec<RaisedRequest>,
+    /// Id of the relation, where this person acts for a patient.
+    pub companion: Option<String>,
     /// Whether the desk answers: the kiosk's own knowledge, not the person's.
     pub desk_answers: bool,
     /// The latest moment this session knows of.
@@ -280,6 +342,7 @@ impl Session {
             language: 0,
             step: Step::Welcome,
             requests: Vec::new(),
+            companion: None,
             desk_answers: false,
             misses: 0,
             quiet_since: moment.at,
@@ -293,7 +356,7 @@ impl Session {
     pub fn presence(&self, clinic: &Clinic) -> Presence {
         let quiet = self.moment.at.saturating_sub(self.quiet_since);
         let over = clinic.inactivity.warn_after + clinic.inactivity.countdown;
-        if self.step == Step::Welcome || quiet < clinic.inactivity.warn_after {
+        if self.step == Step::Welcome || self.calls_for_help() || quiet < clinic.inactivity.warn_after {
             Presence::There
         } else if quiet < over {
             Presence::Warned(over - quiet)
@@ -320,7 +383,8 @@ impl Session {
     /// The name of whoever at the desk takes care of this person.
     pub fn on_the_way(&self) -> Option<&str> {
         self.requests.iter().rev().find_map(|request| match &request.progress {
-            RequestProgress::Acknowledged(by) => Some(by.as_str()),
+            // Who has taken a case reads it; nobody comes because of it.
+            RequestProgress::Acknowledged(by) if request.case.is_none() => Some(by.as_str()),
             _ => None,
         })
     }
@@ -330,6 +394,35 @@ impl Session {
         self.step = Step::Welcome;
         self.language = 0;
         self.requests.clear();
+        self.companion = None;
+    }
+
+    /// The person is done.
+    fn finish(&mut self, place: Place<'_>) -> Vec<Effect> {
+        let mut effects = self.heed_words(place);
+        if effects.is_empty() {
+            effects.extend(self.ended(SessionEnd::Finished));
+            self.leave();
+        }
+        effects
+    }
+
+    /// Nobody has answered the warning.
+    fn abandoned(&mut self, place: Place<'_>) -> Vec<Effect> {
+        let mut effects = self.heed_words(place);
+        effects.extend(self.ended(SessionEnd::WentAway));
+        // Words of danger that were never sent: whoever typed them may lie in front of the kiosk.
+        if !self.calls_for_help() {
+            self.leave();
+        }
+        self.misses = 0;
+        self.quiet_since = self.moment.at;
+        effects
+    }
+
+    fn ended(&self, end: SessionEnd) -> Option<Effect> {
+        let step = self.step.bottom();
+        (*step != Step::Welcome).then(|| Effect::Ended(step.name(), end))
     }
 
     fn ask(&mut self, question: Question, registering: Option<Box<NewVisit>>) -> Vec<Effect> {
@@ -357,6 +450,11 @@ impl Session {
             Step::Requested(..) => (6, 0),
             Step::StartOver(_) => (7, 0),
             Step::Done(_) => (8, 0),
+            Step::Help(_) => (9, 0),
+            Step::Telling(_) => (10, 0),
+            Step::Companion => (11, 0),
+            Step::FindCase(find) => (12, usize::from(find.asks_code)),
+            Step::Talk(_) => (13, 0),
         }
     }
 }
@@ -365,28 +463,25 @@ impl Session {
 pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment) -> (Session, Vec<Effect>) {
     session.moment = moment;
     let person = matches!(event, Event::Touched(_) | Event::Typed(_) | Event::Erased | Event::Scanned(_));
+    let mut effects = Vec::new();
     match session.presence(place.clinic) {
-        Presence::Gone => {
-            session.leave();
-            session.misses = 0;
-            session.quiet_since = moment.at;
-        }
+        Presence::Gone => effects = session.abandoned(place),
         // Whatever the person does means "I am still here", and nothing else.
         Presence::Warned(_) if person => {
             session.quiet_since = moment.at;
             session.guarded_until = moment.at + GUARD;
-            return (session, Vec::new());
+            return (session, effects);
         }
         Presence::Warned(_) | Presence::There => {}
     }
     if person {
         if matches!(event, Event::Touched(_)) && moment.at < session.guarded_until {
-            return (session, Vec::new());
+            return (session, effects);
         }
         session.quiet_since = moment.at;
     }
     let face = session.face();
-    let effects = match event {
+    effects.extend(match event {
         Event::Touched(touch) => touched(&mut session, touch, place),
         Event::Typed(character) => typed(&mut session, character),
         Event::Erased => erased(&mut session),
@@ -399,22 +494,35 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
             }
         }),
         Event::RequestDelivered(id) => session.progress(id, |progress| {
-            if !matches!(progress, RequestProgress::Acknowledged(_)) {
+            if !matches!(progress, RequestProgress::Acknowledged(_) | RequestProgress::Resolved) {
                 *progress = RequestProgress::Delivered;
             }
         }),
         Event::RequestAcknowledged(id, by) => {
             session.progress(id, |progress| *progress = RequestProgress::Acknowledged(by))
         }
-        Event::Paper(ticket, state) => {
+        Event::RequestResolved(id) => session.progress(id, |progress| *progress = RequestProgress::Resolved),
+        Event::MessageHeard(message) => session.heard(message),
+        Event::MessageNotKept(message) => {
+            session.unsaid(message);
+            Vec::new()
+        }
+        Event::StepTaken(request, taken) => session.step_taken(request, taken, place),
+        Event::Paper(Printed::Ticket(ticket), state) => {
             paper(&mut session.step, ticket, state);
+            Vec::new()
+        }
+        Event::Paper(Printed::Slip(request), state) => {
+            if let Some(request) = session.requests.iter_mut().find(|known| known.id == request) {
+                request.slip = Some(state);
+            }
             Vec::new()
         }
         Event::DeskAnswers(answers) => {
             session.desk_answers = answers;
             Vec::new()
         }
-    };
+    });
     if session.face() != face {
         session.guarded_until = moment.at + GUARD;
         session.quiet_since = moment.at;
@@ -424,22 +532,44 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
 
 fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> Vec<Effect> {
     match touch {
-        Touch::NeedHelp => return session.need_help(place),
-        Touch::StartOver => {
-            start_over(session);
+        // What the store was asked for may be happening; its answer comes at once.
+        Touch::NeedHelp | Touch::StartOver if matches!(session.step, Step::Waiting(_)) => return Vec::new(),
+        Touch::NeedHelp => {
+            session.need_help();
             return Vec::new();
         }
+        Touch::StartOver => return start_over(session, place),
         Touch::StillHere => return Vec::new(),
+        Touch::Talk => {
+            if let Some(request) = session.unread() {
+                session.open_talk(request);
+            }
+            return Vec::new();
+        }
         _ => {}
     }
     match (&mut session.step, touch) {
         (Step::Welcome, Touch::Language(position)) if position < place.clinic.languages.len() => {
             session.language = position;
         }
-        (Step::Welcome, Touch::HaveAppointment) => session.step = Step::Identify(Identify::default()),
-        (Step::Welcome, Touch::NewHere) => {
-            session.step = Step::Register(Box::new(Register::new(session.language)));
+        (Step::Welcome, Touch::HaveAppointment | Touch::NewHere) => {
+            let (what, step) = match touch {
+                Touch::NewHere => (May::Register, Step::Register(Box::new(Register::new(session.language)))),
+                _ => (May::CheckIn, Step::Identify(Identify::default())),
+            };
+            if !session.may(what, place) {
+                return session.put_over(RequestReason::NotAllowed, place);
+            }
+            session.step = step;
         }
+        (Step::Welcome, Touch::ForSomebodyElse) if !place.clinic.routines.companions.is_empty() => {
+            session.step = Step::Companion;
+        }
+        (Step::Companion, _) => session.here_for(touch, place),
+        (Step::Help(_), _) => return session.chosen_help(touch, place),
+        (Step::Telling(_), _) => return session.told(touch, place),
+        (Step::FindCase(_), _) => return session.find_case(touch),
+        (Step::Talk(_), _) => return session.talked(touch, place),
         (Step::Identify(_), Touch::Next | Touch::Back) => return identify::touched(session, touch, place),
         (Step::Confirm(_), Touch::Yes) => return thats_me(session, place),
         (Step::Confirm(known), Touch::No) => {
@@ -465,8 +595,16 @@ fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> Vec<Effect>
             done.paper = Some(PaperState::Reserved);
             return vec![Effect::PrintCopy(done.ticket.id)];
         }
-        (Step::Instruct(_) | Step::Requested(..) | Step::StartOver(_) | Step::Done(_), Touch::Finish) => {
-            session.leave()
+        (Step::StartOver(_), Touch::Finish) => {
+            let mut effects = session.heed_words(place);
+            if effects.is_empty() {
+                effects.extend(session.ended(SessionEnd::StartedOver));
+                session.leave();
+            }
+            return effects;
+        }
+        (Step::Instruct(_) | Step::Requested(..) | Step::Done(_), Touch::Finish) => {
+            return session.finish(place);
         }
         // A touch that this step does not know came from a screen that is gone already.
         _ => {}
@@ -475,22 +613,34 @@ fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> Vec<Effect>
 }
 
 /// Back to the welcome; asked first where much would be lost.
-fn start_over(session: &mut Session) {
-    match std::mem::replace(&mut session.step, Step::Welcome) {
-        Step::Register(register) if register.draft != Register::new(session.language).draft => {
-            session.step = Step::StartOver(Box::new(Step::Register(register)));
-        }
-        // What the store was asked for may be happening; its answer comes at once.
-        waiting @ Step::Waiting(_) => session.step = waiting,
-        // The language stays: it is probably the same person.
-        _ => session.requests.clear(),
+fn start_over(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
+    // Words of danger are not cleared away unheard.
+    let effects = session.heed_words(place);
+    if !effects.is_empty() {
+        return effects;
     }
+    let begun = |step: &Step| match step.bottom() {
+        Step::Register(register) => register.draft != Register::new(session.language).draft,
+        _ => false,
+    };
+    if begun(&session.step) && !matches!(session.step, Step::StartOver(_)) {
+        let under = std::mem::replace(&mut session.step, Step::Welcome);
+        session.step = Step::StartOver(Box::new(under));
+        return Vec::new();
+    }
+    let effects = session.ended(SessionEnd::StartedOver).into_iter().collect();
+    session.step = Step::Welcome;
+    // The language stays: it is probably the same person.
+    session.requests.clear();
+    effects
 }
 
 fn typed(session: &mut Session, character: char) -> Vec<Effect> {
     match &mut session.step {
         Step::Identify(identify) => identify.typed(character),
         Step::Register(register) => register.typed(character),
+        Step::Telling(telling) => telling.typed(character),
+        Step::FindCase(find) => find.typed(character),
         _ => {}
     }
     Vec::new()
@@ -500,6 +650,8 @@ fn erased(session: &mut Session) -> Vec<Effect> {
     match &mut session.step {
         Step::Identify(identify) => identify.erased(),
         Step::Register(register) => register.erased(),
+        Step::Telling(telling) => telling.erased(),
+        Step::FindCase(find) => find.erased(),
         _ => {}
     }
     Vec::new()
@@ -519,6 +671,7 @@ fn ticked(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
             session.step = std::mem::replace(&mut *waiting.under, Step::Welcome);
             return session.fault(place);
         }
+        Step::Telling(_) => return session.heed_pause(place),
         _ => {}
     }
     Vec::new()
@@ -547,6 +700,7 @@ fn answered(session: &mut Session, ask: Ask, answer: Answer, place: Place<'_>) -
             });
             Vec::new()
         }
+        Answer::Case(case) => session.case_found(case, place),
         Answer::Failed => session.fault(place),
     }
 }
@@ -564,6 +718,7 @@ fn thats_me(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
                 appointment: Some(appointment),
                 reason: None,
                 language: session.language_code(place.clinic).to_string(),
+                companion: session.companion.clone(),
             };
             session.ask(Question::CheckIn(Box::new(visit)), None)
         }
@@ -590,7 +745,9 @@ fn thats_me(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
 fn paper(step: &mut Step, ticket: TicketId, state: PaperState) {
     match step {
         Step::Done(done) if done.ticket.id == ticket => done.paper = Some(state),
-        Step::Requested(_, Some(under)) => paper(under, ticket, state),
+        Step::Requested(_, Some(under)) | Step::Help(under) => paper(under, ticket, state),
+        Step::Telling(telling) => paper(&mut telling.resume, ticket, state),
+        Step::Talk(talk) => paper(&mut talk.resume, ticket, state),
         _ => {}
     }
 }

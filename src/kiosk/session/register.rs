@@ -85,7 +85,7 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
                 register.problem = None;
                 register.question = question;
             }
-            None => super::start_over(session),
+            None => return super::start_over(session, place),
         },
         Touch::Next => match register.draft.check(register.question, today) {
             Err(problem) => register.problem = Some(problem),
@@ -116,6 +116,7 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
                         service: reason.map(|reason| reason.service.clone()).unwrap_or_default(),
                         reason: reason.map(|reason| reason.id.clone()),
                         language: session.language_code(place.clinic).to_string(),
+                        companion: session.companion.clone(),
                     };
                     return session.ask(Asked::Duplicates(name, born), Some(Box::new(visit)));
                 }

@@ -1,11 +1,13 @@
 //! Asking for a person, and what the patient is told about it.
 
 use super::{Effect, Place, Session, Step};
+use crate::front_desk::message::Message;
 use crate::front_desk::patient::{Patient, PatientId};
-use crate::front_desk::request::{Request, RequestId, RequestReason};
-use crate::front_desk::ticket::TicketId;
-use chrono::TimeDelta;
+use crate::front_desk::request::{Case, OwnWords, Request, RequestId, RequestReason};
+use crate::front_desk::ticket::{PaperState, TicketId};
+use crate::front_desk::urgency::Urgency;
 use std::time::Duration;
+use uuid::Uuid;
 
 /// How far a request has come, as the patient is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +20,10 @@ pub enum RequestProgress {
     NotKept,
     /// The desk has it.
     Delivered,
-    /// Somebody, by name, is on the way.
+    /// Somebody, by name, has taken it.
     Acknowledged(String),
+    /// It is done.
+    Resolved,
 }
 
 /// A request of the person at the kiosk.
@@ -29,14 +33,47 @@ pub struct RaisedRequest {
     pub id: RequestId,
     /// Why.
     pub reason: RequestReason,
+    /// Id of the category, where the patient chose one.
+    pub category: Option<String>,
+    /// How urgent it is.
+    pub urgency: Urgency,
+    /// The case that it is, where it is one.
+    pub case: Option<Case>,
     /// Since when, on the kiosk's own clock.
     pub since: Duration,
     /// How far it has come.
     pub progress: RequestProgress,
+    /// Whether it is a case that was not answered by its day.
+    pub overdue: bool,
+    /// What became of its slip's paper, where this session prints one.
+    pub slip: Option<PaperState>,
+    /// What was said about it.
+    pub messages: Vec<Message>,
+    /// Whether what the patient said last could not be kept.
+    pub unsaid: bool,
+    /// How many of the messages were on the screen.
+    pub read: usize,
+}
+
+impl RaisedRequest {
+    /// Whether it was not lost, and is not done.
+    pub fn is_under_way(&self) -> bool {
+        !matches!(self.progress, RequestProgress::NotKept | RequestProgress::Resolved)
+    }
+}
+
+/// What a request says beside when and where it was raised.
+#[derive(Default)]
+struct Matter {
+    category: Option<usize>,
+    urgency: Urgency,
+    red_flags: Vec<String>,
+    words: OwnWords,
+    registration: Option<Box<Patient>>,
 }
 
 impl Session {
-    /// The request that is on the screen.
+    /// One of this person's requests.
     pub fn request(&self, id: RequestId) -> Option<&RaisedRequest> {
         self.requests.iter().find(|request| request.id == id)
     }
@@ -53,29 +90,17 @@ impl Session {
         Vec::new()
     }
 
-    /// *I need help*, from any screen: what was begun stays as it is.
-    pub(super) fn need_help(&mut self, place: Place<'_>) -> Vec<Effect> {
-        match &self.step {
-            // The message is on the screen already, or the store is about to answer.
-            Step::Requested(..) | Step::Waiting(_) => return Vec::new(),
-            _ => {}
-        }
-        let resume = std::mem::replace(&mut self.step, Step::Welcome);
-        // Help that was asked for and not lost need not be asked for twice.
-        let asked = self.requests.iter().find(|request| {
-            request.reason == RequestReason::Help && request.progress != RequestProgress::NotKept
-        });
-        if let Some(asked) = asked {
-            self.step = Step::Requested(asked.id, worth_resuming(resume));
-            return Vec::new();
-        }
-        let patients = resume.patient().into_iter().collect();
-        let stopped_at = resume.name();
-        let ticket = resume.ticket();
-        self.put(RequestReason::Help, stopped_at, patients, None, ticket, worth_resuming(resume), place)
+    /// Whether an emergency fills the screen and nobody has answered it yet. It is not cleared by itself: who
+    /// raised it may lie on the floor.
+    pub fn calls_for_help(&self) -> bool {
+        let Step::Requested(id, _) = &self.step else { return false };
+        self.request(*id).is_some_and(|request| {
+            request.urgency == Urgency::Emergency
+                && !matches!(request.progress, RequestProgress::Acknowledged(_) | RequestProgress::Resolved)
+        })
     }
 
-    /// A person must go on from here.
+    /// A person must go on from here: the step ends.
     pub(super) fn raise(
         &mut self,
         reason: RequestReason,
@@ -92,58 +117,134 @@ impl Session {
         registration: Option<Box<Patient>>,
         place: Place<'_>,
     ) -> Vec<Effect> {
-        let stopped_at = self.step.name();
-        self.put(reason, stopped_at, patients, registration, None, None, place)
+        let under = std::mem::replace(&mut self.step, Step::Welcome);
+        let matter = Matter { registration, ..Matter::default() };
+        self.put(reason, matter, Some(patients), &under, None, place)
+    }
+
+    /// A person is asked for, and the step can go on meanwhile.
+    pub(super) fn put_over(&mut self, reason: RequestReason, place: Place<'_>) -> Vec<Effect> {
+        self.put_keeping(reason, Matter::default(), place)
     }
 
     /// The kiosk could not do its part. Nothing of the step is lost: it can be tried again.
     pub(super) fn fault(&mut self, place: Place<'_>) -> Vec<Effect> {
-        let under = std::mem::replace(&mut self.step, Step::Welcome);
-        let patients = under.patient().into_iter().collect();
-        let stopped_at = under.name();
-        self.put(RequestReason::KioskFault, stopped_at, patients, None, None, Some(Box::new(under)), place)
+        self.put_over(RequestReason::KioskFault, place)
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of one record, each said once")]
+    /// Asks for what the routines offer.
+    pub(super) fn put_category(
+        &mut self,
+        category: usize,
+        urgency: Urgency,
+        red_flags: Vec<String>,
+        words: OwnWords,
+        place: Place<'_>,
+    ) -> Vec<Effect> {
+        let reason =
+            if urgency == Urgency::Emergency { RequestReason::Emergency } else { RequestReason::Asked };
+        let matter = Matter { category: Some(category), urgency, red_flags, words, registration: None };
+        self.put_keeping(reason, matter, place)
+    }
+
+    /// Words that tell of something urgent, and were typed for something else or not sent.
+    pub(super) fn put_urgent(
+        &mut self,
+        words: OwnWords,
+        red_flags: Vec<String>,
+        place: Place<'_>,
+    ) -> Vec<Effect> {
+        let matter = Matter { urgency: Urgency::Urgent, words, red_flags, ..Matter::default() };
+        self.put_keeping(RequestReason::Help, matter, place)
+    }
+
+    /// Somebody may be in danger.
+    pub(super) fn emergency(
+        &mut self,
+        words: OwnWords,
+        red_flags: Vec<String>,
+        category: Option<usize>,
+        place: Place<'_>,
+    ) -> Vec<Effect> {
+        let matter = Matter { category, urgency: Urgency::Emergency, red_flags, words, registration: None };
+        self.put_keeping(RequestReason::Emergency, matter, place)
+    }
+
+    fn put_keeping(&mut self, reason: RequestReason, matter: Matter, place: Place<'_>) -> Vec<Effect> {
+        let under = std::mem::replace(&mut self.step, Step::Welcome);
+        let resume = under.clone().worth_resuming();
+        self.put(reason, matter, None, &under, resume, place)
+    }
+
+    /// Raises a request; `under` is the step at which it stopped. Without `patients` the record of the step is
+    /// meant, if it is known.
     fn put(
         &mut self,
         reason: RequestReason,
-        stopped_at: &str,
-        patients: Vec<PatientId>,
-        registration: Option<Box<Patient>>,
-        ticket: Option<TicketId>,
+        matter: Matter,
+        patients: Option<Vec<PatientId>>,
+        under: &Step,
         resume: Option<Box<Step>>,
         place: Place<'_>,
     ) -> Vec<Effect> {
-        let id = RequestId(self.moment.id);
+        let Matter { category, urgency, red_flags, words, registration } = matter;
+        let routines = &place.clinic.routines;
+        let staff = place.clinic.staff_language();
+        let category = category.and_then(|position| routines.categories.get(position));
+        let id = self.next_request_id();
         let raised_at = self.moment.now;
+        let route = routines.route(reason, category.map(|category| category.id.as_str()), urgency);
+        let chain = routines.chain(route, staff, raised_at);
+        let series = place.clinic.kiosk(place.kiosk).map_or("", |kiosk| kiosk.series.as_str());
+        let case = category.filter(|category| category.kind.is_case()).map(|_| {
+            let here = raised_at.with_timezone(&place.clinic.zone);
+            let answer_by = routines.complaint.answer_within.due(raised_at, &routines.calendar);
+            Case::of(id, routines.complaint.letter, series, &here, answer_by)
+        });
         self.requests.push(RaisedRequest {
             id,
             reason,
+            category: category.map(|category| category.id.clone()),
+            urgency,
+            case: case.clone(),
             since: self.moment.at,
             progress: RequestProgress::Raising,
+            overdue: false,
+            slip: case.as_ref().map(|_| PaperState::Reserved),
+            messages: Vec::new(),
+            unsaid: false,
+            read: 0,
         });
         self.step = Step::Requested(id, resume);
-        vec![Effect::Raise(Request {
+        vec![Effect::Raise(Box::new(Request {
             id,
             reason,
-            stopped_at: stopped_at.to_string(),
-            patients,
+            category: category.map(|category| category.id.clone()),
+            subject: category.map(|category| category.name.text(staff).to_string()),
+            urgency,
+            red_flags,
+            words,
+            companion: self.companion.clone(),
+            acknowledge_by: chain.first().map_or(raised_at, |rung| rung.answer_by),
+            chain,
+            case,
+            stopped_at: under.bottom().name().to_string(),
+            patients: patients.unwrap_or_else(|| under.bottom().patient().into_iter().collect()),
             registration,
-            ticket,
+            ticket: under.bottom().ticket(),
             language: self.language_code(place.clinic).to_string(),
             kiosk: place.kiosk.to_string(),
             raised_at,
-            acknowledge_by: raised_at + TimeDelta::minutes(place.clinic.acknowledge_minutes.into()),
-        })]
+        }))]
     }
-}
 
-/// Where going on has a meaning: not where the person would only be sent to the desk again.
-fn worth_resuming(step: Step) -> Option<Box<Step>> {
-    match step {
-        Step::Requested(..) | Step::Waiting(_) => None,
-        step => Some(Box::new(step)),
+    /// One event may raise two requests: the second one's id differs in its random part.
+    fn next_request_id(&self) -> RequestId {
+        let id = RequestId(self.moment.id);
+        match self.requests.iter().any(|request| request.id == id) {
+            true => RequestId(Uuid::from_u128(self.moment.id.as_u128() ^ (1 << 40))),
+            false => id,
+        }
     }
 }
 
@@ -176,8 +277,44 @@ impl Step {
                 Question::Consent => "register: consent",
             },
             Self::Requested(..) => "after asking for a person",
+            Self::Help(_) => "choosing what is needed",
+            Self::Telling(_) => "writing what is needed",
+            Self::Companion => "who the patient is",
+            Self::FindCase(_) => "looking for a case",
+            Self::Talk(_) => "speaking with the desk",
             Self::StartOver(under) => under.name(),
             Self::Done(_) => "done: ticket issued",
+        }
+    }
+
+    /// Where going on has a meaning: not where the person would only be sent to the desk again.
+    pub(super) fn worth_resuming(self) -> Option<Box<Step>> {
+        match self {
+            Self::Requested(_, resume) => resume,
+            Self::Waiting(_) => None,
+            step => Some(Box::new(step)),
+        }
+    }
+
+    /// The step that lies under the choice of what is needed, a request, an exchange.
+    pub(super) fn bottom(&self) -> &Step {
+        match self {
+            Self::Help(under) | Self::StartOver(under) | Self::Requested(_, Some(under)) => under.bottom(),
+            Self::Telling(telling) => telling.resume.bottom(),
+            Self::Talk(talk) => talk.resume.bottom(),
+            step => step,
+        }
+    }
+
+    /// The same, and everything over it goes.
+    pub(super) fn into_bottom(self) -> Step {
+        match self {
+            Self::Help(under) | Self::StartOver(under) | Self::Requested(_, Some(under)) => {
+                under.into_bottom()
+            }
+            Self::Telling(telling) => telling.resume.into_bottom(),
+            Self::Talk(talk) => talk.resume.into_bottom(),
+            step => step,
         }
     }
 

@@ -8,8 +8,8 @@ use vestibule_ui::slint::{
 };
 use vestibule_ui::words::{Language, Value, Words};
 use vestibule_ui::{
-    Choice, ConfirmScreen, DoneScreen, Entry, Frame, Kiosk, KioskWindow, NoticeScreen, QuestionScreen,
-    ScreenKind, Tone, Warning, WelcomeScreen,
+    Choice, ConfirmScreen, DoneScreen, EmergencyScreen, Entry, Frame, HelpScreen, Kiosk, KioskWindow,
+    NoticeScreen, QuestionScreen, Said, ScreenKind, TalkScreen, Tone, Warning, WelcomeScreen,
 };
 
 use super::texts::{CLINIC, GERMAN};
@@ -17,9 +17,12 @@ use super::texts::{CLINIC, GERMAN};
 /// English, Spanish, Arabic, Hindi, and German for its length.
 pub const TONGUES: [&str; 5] = ["en", "es", "ar", "hi", "de"];
 
-/// The screens to look at: one of each kind, and the hard cases. German has them all.
-pub const SCREENS: [&str; 23] = [
+/// The screens to look at: one of each kind, and the hard cases. German has them all. Behind a plus stands
+/// what there is around a screen: the strip of practice, a message of the desk in the banner, or both.
+pub const SCREENS: [&str; 48] = [
     "welcome",
+    "welcome-other",
+    "welcome-other+practice",
     "letters",
     "letters-empty",
     "letters-wrong",
@@ -31,6 +34,12 @@ pub const SCREENS: [&str; 23] = [
     "choices-6",
     "choices-8",
     "choices-12",
+    "companion",
+    "text-empty",
+    "text",
+    "text-long",
+    "text-wrong",
+    "text+practice",
     "statement",
     "confirm",
     "notice-busy",
@@ -38,14 +47,31 @@ pub const SCREENS: [&str; 23] = [
     "notice-kept",
     "notice-early",
     "notice-start-over",
+    "notice-case",
+    "notice-case+practice",
+    "notice-early+message",
     "done",
     "done-no-paper",
     "done-before",
+    "help",
+    "help+practice",
+    "help-12",
+    "emergency",
+    "emergency-alone",
+    "emergency-answered",
+    "emergency+practice",
+    "emergency+message",
+    "talk",
+    "talk-empty",
+    "talk-over",
+    "talk-long",
+    "talk+practice",
     "warning",
+    "warning+practice",
 ];
 
 /// The questions of identification and registration: title, hint, and how they are answered.
-const QUESTIONS: [(&str, &str, Entry); 14] = [
+const QUESTIONS: [(&str, &str, Entry); 20] = [
     ("identify-date-title", "identify-date-with-code-hint", Entry::Date),
     ("identify-family-title", "identify-family-hint", Entry::Letters),
     ("given-name-title", "given-name-hint", Entry::Letters),
@@ -60,10 +86,16 @@ const QUESTIONS: [(&str, &str, Entry); 14] = [
     ("language-title", "language-hint", Entry::Choices),
     ("reason-title", "reason-hint", Entry::Choices),
     ("consent-title", "", Entry::Statement),
+    ("here-for-title", "here-for-hint", Entry::Choices),
+    ("case-number-title", "case-number-hint", Entry::Digits),
+    ("case-code-title", "case-code-hint", Entry::Digits),
+    ("reply-title", "reply-hint", Entry::Text),
+    ("need-2", "words-optional", Entry::Text),
+    ("need-10", "words-required", Entry::Text),
 ];
 
 /// How to put an answer right, on the question where it is said.
-const ERRORS: [(&str, &str); 11] = [
+const ERRORS: [(&str, &str); 14] = [
     ("no-match", "identify-family-title"),
     ("unknown-code", "identify-date-title"),
     ("problem-empty", "contact-name-title"),
@@ -75,10 +107,13 @@ const ERRORS: [(&str, &str); 11] = [
     ("problem-phone-too-short", "contact-phone-title"),
     ("problem-phone-too-long", "phone-title"),
     ("problem-nothing-chosen", "reason-title"),
+    ("case-no-match", "case-number-title"),
+    ("problem-empty", "case-code-title"),
+    ("problem-no-words", "need-2"),
 ];
 
 /// The messages: title and lines.
-const NOTICES: [(&str, &[&str]); 13] = [
+const NOTICES: [(&str, &[&str]); 18] = [
     ("other-day-title", &["other-day-appointment", "clinician", "other-day-line"]),
     ("help-title", &["help-line", "request-raising"]),
     ("help-title", &["help-line", "request-kept"]),
@@ -92,6 +127,11 @@ const NOTICES: [(&str, &[&str]); 13] = [
     ("to-desk-title", &["no-appointment-line", "request-kept"]),
     ("to-desk-title", &["no-consent-line", "request-kept"]),
     ("fault-title", &["fault-line", "request-kept"]),
+    ("to-desk-title", &["not-allowed-line", "request-delivered"]),
+    ("need-6", &["told-question", "request-raising"]),
+    ("need-6", &["told-question", "request-resolved"]),
+    ("case-title", &["told-complaint", "case-code", "case-answer-by", "slip-reserved", "request-raising"]),
+    ("case-title", &["told-complaint", "case-code", "case-answer-by", "slip-printed", "case-taken"]),
 ];
 
 /// What stands below the number of a ticket: the line of the wait, and what became of the paper.
@@ -102,15 +142,33 @@ const TICKETS: [(&str, &str); 4] = [
     ("wait", "paper-not-known"),
 ];
 
+/// How far the call for help has come.
+const CALLS: [&str; 5] =
+    ["emergency-calling", "emergency-delivered", "emergency-not-delivered", "on-the-way", "request-resolved"];
+
+/// What stands above an exchange: what it is about, and how far it has come.
+const TALKS: [(&str, &[&str]); 8] = [
+    ("talk-title", &["request-delivered"]),
+    ("talk-title", &["on-the-way"]),
+    ("need-2", &["request-kept"]),
+    ("need-7", &["request-not-kept"]),
+    ("need-6", &["request-resolved"]),
+    ("case-title", &["request-delivered", "case-answer-by"]),
+    ("case-title", &["case-taken", "case-answer-by"]),
+    ("case-title", &["case-overdue", "case-answer-by"]),
+];
+
 /// Every screen of [`show`]: those of [`SCREENS`], and each text of the translations in its place.
 pub fn all() -> Vec<String> {
     let numbered = |kind: &str, count: usize| (0..count).map(move |n| format!("{kind}#{n}")).collect();
-    let groups: [Vec<String>; 5] = [
+    let groups: [Vec<String>; 7] = [
         SCREENS.map(str::to_owned).into(),
         numbered("question", QUESTIONS.len()),
         numbered("error", ERRORS.len()),
         numbered("notice", NOTICES.len()),
         numbered("ticket", TICKETS.len()),
+        numbered("call", CALLS.len()),
+        numbered("talk", TALKS.len()),
     ];
     groups.concat()
 }
@@ -125,14 +183,17 @@ pub fn say(tongue: &str, key: &str) -> String {
         let column = TONGUES.iter().position(|t| *t == tongue).unwrap();
         return row.1[column].to_owned();
     }
-    let texts = [("name", "person"), ("date", "date")].map(|(name, key)| (name, say(tongue, key)));
+    let named = if key == "here-for" { "companion-2" } else { "person" };
+    let texts = [("name", named), ("date", "date")].map(|(name, key)| (name, say(tongue, key)));
     let numbers = [("step", 3), ("steps", 12), ("minutes", 15), ("seconds", 17)];
     let clock = ("time", Value::from("10:55"));
+    let case = [("number", "R1-261125-41403"), ("code", "418 302")];
     let values: Vec<(&str, Value)> = texts
         .into_iter()
         .map(|(name, text)| (name, Value::from(text)))
         .chain(numbers.map(|(name, number)| (name, Value::Number(number))))
         .chain([clock])
+        .chain(case.map(|(name, text)| (name, Value::from(text))))
         .collect();
     if tongue == "de" {
         let text = GERMAN.iter().find(|row| row.0 == key).unwrap_or_else(|| panic!("no German {key}")).1;
@@ -159,16 +220,21 @@ fn list<T: Clone + 'static>(items: Vec<T>) -> ModelRc<T> {
 pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
     let text = |key: &str| SharedString::from(say(tongue, key));
     let kiosk = window.global::<Kiosk>();
+    let (screen, around) = screen.split_once('+').unwrap_or((screen, ""));
+    let if_so = |so: bool, key: &str| if so { text(key) } else { SharedString::new() };
+    let message = around.contains("message");
     kiosk.set_frame(Frame {
         clinic: text("clinic"),
         help_label: text("need-help"),
         start_over_label: match screen {
-            "welcome" | "notice-start-over" => SharedString::new(),
+            "welcome" | "welcome-other" | "notice-start-over" => SharedString::new(),
             _ => text("start-over"),
         },
         language: tongue.into(),
         rtl: tongue == "ar",
-        banner: if screen == "choices-4" { text("on-the-way") } else { SharedString::new() },
+        banner: if message { text("message-waits") } else { if_so(screen == "choices-4", "on-the-way") },
+        banner_action: if_so(message, "message-read"),
+        practice: if_so(around.contains("practice"), "practice"),
     });
     kiosk.set_warning(Warning {
         shown: screen == "warning",
@@ -182,8 +248,8 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
         None => (screen, 0),
     };
     match kind {
-        "welcome" => {
-            kiosk.set_welcome(welcome(tongue));
+        "welcome" | "welcome-other" => {
+            kiosk.set_welcome(welcome(tongue, kind == "welcome-other"));
             kiosk.set_screen(ScreenKind::Welcome);
         }
         "confirm" => {
@@ -206,6 +272,19 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
             kiosk.set_done(done(tongue, wait, paper));
             kiosk.set_screen(ScreenKind::Done);
         }
+        "help" | "help-12" => {
+            kiosk.set_help(help(tongue, if kind == "help" { 10 } else { 12 }));
+            kiosk.set_screen(ScreenKind::Help);
+        }
+        "emergency" | "emergency-alone" | "emergency-answered" | "call" => {
+            kiosk.set_emergency(emergency(tongue, kind, number));
+            kiosk.set_screen(ScreenKind::Emergency);
+        }
+        _ if kind.starts_with("talk") => {
+            let numbered = screen.contains('#').then_some(number);
+            kiosk.set_talk(talk(tongue, kind, numbered));
+            kiosk.set_screen(ScreenKind::Talk);
+        }
         _ if kind.starts_with("notice") => {
             kiosk.set_notice(notice(tongue, kind, number));
             kiosk.set_screen(ScreenKind::Notice);
@@ -217,7 +296,7 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
     }
 }
 
-fn welcome(tongue: &str) -> WelcomeScreen {
+fn welcome(tongue: &str, other: bool) -> WelcomeScreen {
     let text = |key: &str| SharedString::from(say(tongue, key));
     WelcomeScreen {
         title: text("welcome-title"),
@@ -226,6 +305,8 @@ fn welcome(tongue: &str) -> WelcomeScreen {
         have_appointment: text("have-appointment"),
         new_here: text("new-here"),
         need_help: text("need-help"),
+        for_somebody_else: if other { text("for-somebody-else") } else { SharedString::new() },
+        here_for: if other { text("here-for") } else { SharedString::new() },
         scan_hint: text("scan-hint"),
     }
 }
@@ -244,23 +325,33 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
     let sexes = || ["sex-female", "sex-male", "sex-other", "sex-unknown"].map(str::to_owned).to_vec();
     let reasons = |count: usize| (1..=count).map(|n| format!("reason-{n}")).collect();
     let base = |(title, hint, entry): (&str, &str, Entry)| QuestionScreen {
-        progress: text("progress"),
+        progress: if alone(title) { SharedString::new() } else { text("progress") },
         progress_part: 0.25,
         title: text(title),
         hint: if hint.is_empty() { SharedString::new() } else { text(hint) },
         entry,
-        placeholder: if entry == Entry::Letters { text("type-here") } else { SharedString::new() },
+        placeholder: if matches!(entry, Entry::Letters | Entry::Text) {
+            text("type-here")
+        } else {
+            SharedString::new()
+        },
         day_label: text("day"),
         month_label: text("month"),
         year_label: text("year"),
         choices: match title {
             "sex-title" => choices(sexes()),
             "language-title" => languages(tongue),
+            "here-for-title" => choices((1..=4).map(|n| format!("companion-{n}")).collect()),
             _ => choices(reasons(6)),
         },
         statement: text("statement"),
         back_label: text("back"),
-        next_label: text("next"),
+        next_label: match entry {
+            Entry::Text => text("send"),
+            // A touch on an answer goes on by itself.
+            _ if title == "here-for-title" => SharedString::new(),
+            _ => text("next"),
+        },
         yes_label: text("consent-yes"),
         no_label: text("consent-no"),
         erase_label: text("erase-key"),
@@ -301,6 +392,14 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
         "choices-6" => asked("reason-title"),
         "choices-8" => QuestionScreen { choices: choices(reasons(8)), ..asked("reason-title") },
         "choices-12" => QuestionScreen { choices: choices(reasons(12)), ..asked("reason-title") },
+        "companion" => asked("here-for-title"),
+        "text-empty" => asked("need-2"),
+        "text" => QuestionScreen { value: text("own-words"), ..asked("need-10") },
+        "text-long" => QuestionScreen {
+            value: format!("{} ", say(tongue, "own-words")).repeat(8).trim_end().into(),
+            ..asked("need-10")
+        },
+        "text-wrong" => QuestionScreen { error: text("problem-no-words"), ..asked("need-2") },
         // In German so much of it that it has to be moved.
         "statement" => QuestionScreen {
             statement: say(tongue, "statement").repeat(if tongue == "de" { 3 } else { 1 }).into(),
@@ -310,6 +409,11 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
         "error" => QuestionScreen { error: text(ERRORS[number].0), ..asked(ERRORS[number].1) },
         other => panic!("no sample {other}"),
     }
+}
+
+/// Questions that are a single step.
+fn alone(title: &str) -> bool {
+    title.starts_with("need-") || ["here-for-title", "reply-title"].contains(&title)
 }
 
 /// German shows the hint of the registration, the longer one.
@@ -342,6 +446,10 @@ fn notice(tongue: &str, kind: &str, number: usize) -> NoticeScreen {
             let lines = ["start-over-line"];
             screen(Tone::Attention, "start-over-title", &lines, "start-over-yes", "start-over-no")
         }
+        "notice-case" => {
+            let lines = ["told-complaint", "case-code", "case-answer-by", "slip-not-printed", "request-kept"];
+            screen(Tone::Attention, "case-title", &lines, "finish", "go-on")
+        }
         "notice" => {
             let (title, lines) = NOTICES[number];
             let (tone, other) = match title {
@@ -355,6 +463,79 @@ fn notice(tongue: &str, kind: &str, number: usize) -> NoticeScreen {
             screen(tone, title, lines, "finish", other)
         }
         other => panic!("no sample {other}"),
+    }
+}
+
+fn help(tongue: &str, count: usize) -> HelpScreen {
+    let text = |key: &str| SharedString::from(say(tongue, key));
+    let need = |n: usize| Choice { label: text(&format!("need-{n}")), selected: false };
+    HelpScreen {
+        title: text("need-title"),
+        call_label: text("call-person"),
+        emergency_label: text("emergency"),
+        prompt: text("need-prompt"),
+        choices: list((1..=count).map(need).collect()),
+        case_label: text("my-case"),
+        back_label: text("back"),
+    }
+}
+
+fn emergency(tongue: &str, kind: &str, number: usize) -> EmergencyScreen {
+    let text = |key: &str| SharedString::from(say(tongue, key));
+    let told = match kind {
+        "emergency-answered" => "on-the-way",
+        "emergency-alone" => "emergency-not-delivered",
+        "call" => CALLS[number],
+        _ => "emergency-calling",
+    };
+    let lines = if kind == "emergency" { 3 } else { 4 };
+    EmergencyScreen {
+        title: text("emergency-title"),
+        lines: list((1..=lines).map(|n| text(&format!("now-{n}"))).collect()),
+        told: text(told),
+        answered: ["on-the-way", "request-resolved"].contains(&told),
+        finish_label: text("emergency-over"),
+        again_label: if kind == "emergency" { SharedString::new() } else { text("go-on") },
+    }
+}
+
+fn talk(tongue: &str, kind: &str, number: Option<usize>) -> TalkScreen {
+    let text = |key: &str| SharedString::from(say(tongue, key));
+    let said = |own: bool, key: &str| Said {
+        text: text(key),
+        who: text(if own { "said-by-you" } else { "said-by" }),
+        own,
+    };
+    let (title, lines) = match (kind, number) {
+        (_, Some(number)) => TALKS[number],
+        ("talk-empty", _) => TALKS[0],
+        ("talk-long", _) => TALKS[7],
+        _ => TALKS[5],
+    };
+    let exchange = [(false, "said-paper"), (true, "said-yes"), (false, "said-desk")];
+    let messages: Vec<Said> = match kind {
+        "talk-empty" => Vec::new(),
+        "talk-long" => {
+            let long = [(true, "own-words"), (false, "said-minutes"), (true, "own-words")];
+            [exchange, long, exchange].concat().into_iter().map(|(own, key)| said(own, key)).collect()
+        }
+        _ => exchange.map(|(own, key)| said(own, key)).into(),
+    };
+    let over = kind == "talk-over" || lines == ["request-resolved"];
+    let answers = match kind {
+        "talk-empty" => 0,
+        "talk-long" => 3,
+        _ => 2,
+    };
+    let answer = |n: usize| Choice { label: text(&format!("answer-{n}")), selected: false };
+    TalkScreen {
+        title: text(title),
+        lines: list(lines.iter().map(|key| text(key)).collect()),
+        messages: list(messages),
+        none: text("talk-none"),
+        answers: list((1..=if over { 0 } else { answers }).map(answer).collect()),
+        write_label: if over { SharedString::new() } else { text("talk-write") },
+        close_label: text("talk-close"),
     }
 }
 

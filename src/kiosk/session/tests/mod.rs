@@ -1,10 +1,14 @@
 //! Every path of a patient, and what must hold on all of them.
 
+mod needs;
+
 use super::*;
 use crate::clinic::{EXAMPLE, read_text};
 use crate::front_desk::appointment::{AppointmentId, AppointmentStatus};
+use crate::front_desk::message::Side;
 use crate::front_desk::patient::Source;
 use crate::front_desk::registration::{FieldProblem, Question as Registration};
+use crate::front_desk::request::{OwnWords, RequestState};
 use crate::front_desk::ticket::TicketNumber;
 use crate::kiosk::screens::{self, Screen};
 use chrono::TimeDelta;
@@ -19,6 +23,10 @@ fn now() -> DateTime<Utc> {
     // A Tuesday, 10:00 in Madrid.
     "2026-11-24T09:00:00Z".parse().unwrap()
 }
+
+/// Positions of categories in the example's routines.
+const INTERPRETER: usize = 0;
+const COMPLAINT: usize = 7;
 
 fn place() -> Place<'static> {
     Place { clinic: &CLINIC, kiosk: "lobby" }
@@ -57,6 +65,10 @@ impl Lobby {
         self.event(Event::Touched(touch))
     }
 
+    fn call_person(&mut self) -> &mut Self {
+        self.touch(Touch::NeedHelp).touch(Touch::CallPerson)
+    }
+
     fn type_in(&mut self, text: &str) -> &mut Self {
         for character in text.chars() {
             self.event(Event::Typed(character));
@@ -68,6 +80,15 @@ impl Lobby {
         for _ in 0..seconds * 2 {
             self.at += Duration::from_millis(500);
             self.event(Event::Ticked);
+        }
+        self
+    }
+
+    /// Nobody touches anything for long; who answers an emergency by going there says so at the kiosk.
+    fn everybody_leaves(&mut self) -> &mut Self {
+        self.wait(16 + 45 + 30 + 46);
+        if self.session.calls_for_help() {
+            self.touch(Touch::Finish);
         }
         self
     }
@@ -214,7 +235,7 @@ fn a_booked_patient_types_two_identifiers_and_holds_a_number() {
     let Screen::Done(done) = lobby.screen() else { panic!("no ticket") };
     assert_eq!((done.number.as_str(), done.again.as_str()), ("C107", ""));
     assert_eq!(done.paper, "Your ticket is being printed.");
-    lobby.event(Event::Paper(ticket().id, PaperState::Printed));
+    lobby.event(Event::Paper(Printed::Ticket(ticket().id), PaperState::Printed));
     let Screen::Done(done) = lobby.screen() else { panic!("no ticket") };
     assert_eq!(done.paper, "Your ticket is printed. Please take it.");
     lobby.touch(Touch::Finish);
@@ -435,28 +456,28 @@ fn strange_answers_do_no_harm() {
 #[test]
 fn help_keeps_what_was_begun_and_is_asked_for_once() {
     let mut lobby = Lobby::new();
-    lobby.touch(Touch::NewHere).type_in("Seán").touch(Touch::NeedHelp);
+    lobby.touch(Touch::NewHere).type_in("Seán").call_person();
     assert_eq!(
         (lobby.raised().reason, lobby.raised().stopped_at.as_str()),
         (RequestReason::Help, "register: given name")
     );
-    lobby.touch(Touch::NeedHelp).touch(Touch::Again);
+    lobby.call_person().touch(Touch::Again);
     let Step::Register(register) = &lobby.session.step else { panic!("not registering") };
     assert_eq!(register.draft.given, "Seán");
-    lobby.touch(Touch::NeedHelp);
+    lobby.call_person();
     assert_eq!(lobby.effects.len(), 1, "one request, however often the button is touched");
 }
 
 #[test]
 fn help_names_the_record_once_it_is_known_and_the_ticket() {
     let mut lobby = Lobby::new();
-    lobby.confirming(booked(20)).touch(Touch::NeedHelp);
+    lobby.confirming(booked(20)).call_person();
     assert_eq!(lobby.raised().patients, [maria().id]);
     let mut lobby = Lobby::new();
-    lobby.confirming(booked(20)).touch(Touch::Yes).answer(Answer::CheckedIn(ticket())).touch(Touch::NeedHelp);
+    lobby.confirming(booked(20)).touch(Touch::Yes).answer(Answer::CheckedIn(ticket())).call_person();
     assert_eq!(lobby.raised().ticket, Some(ticket().id));
     // The paper is noted although the ticket is covered.
-    lobby.event(Event::Paper(ticket().id, PaperState::NotPrinted)).touch(Touch::Again);
+    lobby.event(Event::Paper(Printed::Ticket(ticket().id), PaperState::NotPrinted)).touch(Touch::Again);
     let Screen::Done(done) = lobby.screen() else { panic!("no ticket") };
     assert!(done.paper.starts_with("No paper came out"));
 }
@@ -464,7 +485,7 @@ fn help_names_the_record_once_it_is_known_and_the_ticket() {
 #[test]
 fn the_patient_is_told_how_far_a_request_has_come() {
     let mut lobby = Lobby::new();
-    lobby.touch(Touch::NeedHelp);
+    lobby.call_person();
     let id = lobby.raised().id;
     assert!(lobby.notice().busy);
     lobby.event(Event::RequestKept(id, true)).wait(5);
@@ -483,12 +504,12 @@ fn the_patient_is_told_how_far_a_request_has_come() {
 #[test]
 fn a_request_that_could_not_be_kept_says_so() {
     let mut lobby = Lobby::new();
-    lobby.touch(Touch::NeedHelp);
+    lobby.call_person();
     let id = lobby.raised().id;
     lobby.event(Event::RequestKept(id, false));
     assert!(lobby.notice().lines.join(" ").contains("We could not tell the desk"));
     // And asking again asks again.
-    lobby.touch(Touch::Again).touch(Touch::NeedHelp);
+    lobby.touch(Touch::Again).call_person();
     assert_eq!(lobby.effects.len(), 2);
 }
 
@@ -610,7 +631,12 @@ fn anything() -> impl Strategy<Value = Anything> {
     let touch = prop_oneof![
         1 => Just(Touch::HaveAppointment),
         1 => Just(Touch::NewHere),
-        1 => Just(Touch::NeedHelp),
+        2 => Just(Touch::NeedHelp),
+        1 => Just(Touch::CallPerson),
+        1 => Just(Touch::Emergency),
+        1 => Just(Touch::ForSomebodyElse),
+        1 => Just(Touch::MyCase),
+        1 => Just(Touch::Talk),
         4 => Just(Touch::Next),
         1 => Just(Touch::Back),
         2 => Just(Touch::Yes),
@@ -629,8 +655,8 @@ fn anything() -> impl Strategy<Value = Anything> {
         1 => Just(Anything::Event(Event::Erased)),
         1 => Just(Anything::Event(Event::Scanned(None))),
         1 => Just(Anything::Event(Event::Scanned(Some(Code::PatientNumber("100017".into()))))),
-        5 => (0u8..7).prop_map(Anything::AnswerLast),
-        2 => (0u8..4).prop_map(Anything::RequestLast),
+        5 => (0u8..9).prop_map(Anything::AnswerLast),
+        2 => (0u8..8).prop_map(Anything::RequestLast),
         1 => any::<bool>().prop_map(|up| Anything::Event(Event::DeskAnswers(up))),
         4 => (0u16..60_000).prop_map(Anything::Pass),
         3 => Just(Anything::Identify),
@@ -679,6 +705,8 @@ fn happen(lobby: &mut Lobby, what: &Anything, marker: &str) {
                 0 => Found::Nobody.into(),
                 1 => known(booked(20)),
                 2 => known(booked(200)),
+                7 => Answer::Case(Some(Box::new(open_case(marker)))),
+                8 => Answer::Case(None),
                 3 => Found::Several(vec![maria().id, maria().id]).into(),
                 4 => Answer::Duplicates(vec![]),
                 5 => Answer::CheckedIn(Ticket { number: TicketNumber::new('Z', marker, 1), ..ticket() }),
@@ -697,10 +725,44 @@ fn happen(lobby: &mut Lobby, what: &Anything, marker: &str) {
                 0 => Event::RequestKept(id, true),
                 1 => Event::RequestKept(id, false),
                 2 => Event::RequestDelivered(id),
+                4 => Event::RequestResolved(id),
+                5 => Event::MessageHeard(said(id, marker, lobby.ids)),
+                6 => Event::StepTaken(id, TakenStep::Identified { patient: maria().id }),
+                7 => Event::StepTaken(id, answered(&lobby.session, marker)),
                 _ => Event::RequestAcknowledged(id, format!("{marker}staff")),
             });
         }
     }
+}
+
+/// A message of staff.
+fn said(request: RequestId, marker: &str, id: u128) -> Message {
+    Message {
+        id: Uuid::from_u128(id << 64),
+        request,
+        from: Side::Staff,
+        by: format!("{marker}staff"),
+        phrase: None,
+        words: OwnWords(format!("{marker}words")),
+        language: "en".into(),
+        at: now(),
+    }
+}
+
+/// An answer that staff give at the step where the patient stands.
+fn answered(session: &Session, marker: &str) -> TakenStep {
+    TakenStep::Answered { step: session.step.bottom().name().into(), answer: OwnWords(format!("{marker}7")) }
+}
+
+/// A case that somebody's slip opens.
+fn open_case(marker: &str) -> OpenCase {
+    let mut lobby = Lobby::new();
+    lobby.touch(Touch::NeedHelp).touch(Touch::Choice(COMPLAINT)).type_in(marker).touch(Touch::Next);
+    // Each has a case of their own.
+    let id = 0xCA5E + marker.bytes().map(u128::from).sum::<u128>();
+    let request = Request { id: RequestId(Uuid::from_u128(id)), ..lobby.raised().clone() };
+    let messages = vec![said(request.id, marker, 1)];
+    OpenCase { request, state: RequestState::Open, overdue: false, messages }
 }
 
 fn shown(lobby: &Lobby) -> String {
@@ -718,7 +780,7 @@ proptest! {
         }
         // By waiting: with nobody there it ends by itself, wherever it stands.
         let here = lobby.session.clone();
-        lobby.wait(16 + 45 + 30 + 46);
+        lobby.everybody_leaves();
         prop_assert_eq!(&lobby.session.step, &Step::Welcome);
         prop_assert_eq!(lobby.session.language, 0);
         prop_assert!(lobby.session.requests.is_empty());
@@ -738,7 +800,7 @@ proptest! {
         for what in &before {
             happen(&mut lobby, what, "ONE-");
         }
-        lobby.wait(16 + 45 + 30 + 46);
+        lobby.everybody_leaves();
         prop_assert!(!shown(&lobby).contains("ONE-"));
         let late: Vec<Effect> = lobby.effects.clone();
         lobby.effects.clear();
@@ -755,7 +817,12 @@ proptest! {
                     Effect::Raise(request) => {
                         lobby.event(Event::RequestAcknowledged(request.id, "ONE-staff".into()));
                     }
-                    Effect::PrintCopy(_) => {}
+                    Effect::Say(message) => {
+                        let words = OwnWords("ONE-answer".into());
+                        let from = Side::Staff;
+                        lobby.event(Event::MessageHeard(Message { from, words, phrase: None, ..message.clone() }));
+                    }
+                    Effect::PrintCopy(_) | Effect::Ended(..) => {}
                 }
             }
             prop_assert!(!shown(&lobby).contains("ONE-"), "{}", shown(&lobby));
@@ -776,6 +843,9 @@ proptest! {
                     prop_assert!(waiting || !notice.primary.is_empty());
                 }
                 Screen::Question(question) => prop_assert!(!question.title.is_empty()),
+                Screen::Emergency(emergency) => prop_assert!(!emergency.finish.is_empty()),
+                Screen::Talk(talk) => prop_assert!(!talk.title.is_empty() && !talk.close.is_empty()),
+                Screen::Help(help) => prop_assert!(!help.call.is_empty() && !help.choices.is_empty()),
                 Screen::Welcome(_) | Screen::Confirm(_) | Screen::Done(_) => {}
             }
         }
