@@ -20,7 +20,7 @@ pub async fn kiosks_only(State(desk): State<Arc<Desk>>, request: Request, next: 
         .get(header::AUTHORIZATION)
         .and_then(|value| value.as_bytes().strip_prefix(b"Bearer "))
         .unwrap_or_default();
-    if bool::from(said.ct_eq(desk.clinic.link_key.as_bytes())) {
+    if bool::from(said.ct_eq(desk.clinic.now().link_key.as_bytes())) {
         next.run(request).await
     } else {
         tracing::warn!("somebody was refused at the link: wrong key");
@@ -53,7 +53,7 @@ pub async fn same_site_only(request: Request, next: Next) -> Response {
 
 /// Tells browsers to load nothing from elsewhere, to run nothing inline, and to keep nothing.
 pub async fn harden(mut response: Response) -> Response {
-    const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+    const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
                           connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     let headers = response.headers_mut();
     for (name, value) in [

@@ -6,23 +6,27 @@
 //! by a restart without harm.
 
 mod action;
+mod adopt;
 mod board;
 mod guard;
 mod kiosks;
 mod live;
 mod page;
 mod run;
+#[cfg(test)]
+mod samples;
+mod supervisor;
 
 pub use run::{run, store_path};
 
-use crate::clinic::Clinic;
+use crate::clinic::{Clinic, InForce};
 use crate::store::{Store, StoreError, StoreHandle};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use board::Board;
+use board::{Board, Seen};
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::future::Future;
@@ -72,7 +76,8 @@ struct CopyAsked {
 
 /// What the handlers share.
 struct Desk {
-    clinic: Arc<Clinic>,
+    clinic: InForce,
+    adopted: Mutex<adopt::Adopted>,
     store: StoreHandle,
     /// The last position of any fact: whoever waits for something new waits for this to grow.
     position: watch::Sender<u64>,
@@ -95,11 +100,13 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), DeskError> {
+    let (in_force, adopted) = adopt::at_start(Arc::clone(&clinic), &store).await?;
     let position = store.run_async(|store| store.last_position()).await?;
     let (stop, stopping) = watch::channel(false);
     let desk = Arc::new(Desk {
         heard: Mutex::new(kiosks::Heard::new(&clinic, Utc::now())),
-        clinic,
+        clinic: in_force,
+        adopted: Mutex::new(adopted),
         store,
         position: watch::Sender::new(position),
         board: watch::Sender::new("".into()),
@@ -130,9 +137,8 @@ fn router(desk: Arc<Desk>) -> Router {
         .merge(page::routes())
         .route("/api/board", get(live::board))
         .route("/api/live", get(live::live))
-        .route("/api/requests/{id}/acknowledge", post(action::acknowledge))
-        .route("/api/requests/{id}/resolve", post(action::resolve))
-        .route("/api/tickets/{id}/copy", post(action::print_copy))
+        .route("/api/supervisor", get(supervisor::overview))
+        .merge(action::routes())
         .layer(axum::middleware::from_fn(guard::same_site_only));
     Router::new()
         .merge(staff)
@@ -169,7 +175,10 @@ async fn watch_the_clock(desk: &Desk) {
             desk.set_trouble("");
         }
         desk.reached(position);
-        let today = now.with_timezone(&desk.clinic.zone).date_naive();
+        if adopt::look(desk).await {
+            desk.refresh.notify_one();
+        }
+        let today = now.with_timezone(&desk.clinic.now().zone).date_naive();
         let kiosks: Vec<_> =
             desk.heard().presence(now).into_iter().map(|k| (k.connected, k.silent, k.twice)).collect();
         // Some of what the board says changes by time alone, such as paper that nobody reported.
@@ -228,11 +237,13 @@ impl Desk {
 
     async fn read_board(&self) -> Result<String, StoreError> {
         let now = Utc::now();
-        let clinic = Arc::clone(&self.clinic);
-        let heard = self.heard().presence(now);
-        let copies = locked(&self.copies).clone();
-        self.ask(move |store| Ok(serde_json::to_string(&Board::read(store, &clinic, heard, &copies, now)?)?))
-            .await
+        let clinic = self.clinic.now();
+        let seen = Seen {
+            kiosks: self.heard().presence(now),
+            copies: locked(&self.copies).clone(),
+            routines: locked(&self.adopted).notes(),
+        };
+        self.ask(move |store| Ok(serde_json::to_string(&Board::read(store, &clinic, seen, now)?)?)).await
     }
 
     /// The store has come this far; wakes whoever waits for it.

@@ -11,22 +11,47 @@ const STYLE: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const IMAGE: &str = "image/svg+xml";
 
-const FILES: [(&str, &str, &str); 10] = [
+const FILES: [(&str, &str, &str); 23] = [
     ("/", HTML, include_str!("../../ui/desk/desk.html")),
+    ("/supervisor", HTML, include_str!("../../ui/desk/supervisor.html")),
     ("/desk.css", STYLE, include_str!("../../ui/desk/desk.css")),
+    ("/case.css", STYLE, include_str!("../../ui/desk/case.css")),
+    ("/supervisor.css", STYLE, include_str!("../../ui/desk/supervisor.css")),
     ("/icon.svg", IMAGE, include_str!("../../ui/desk/icon.svg")),
-    ("/desk.js", SCRIPT, include_str!("../../ui/desk/desk.js")),
     ("/alarm.js", SCRIPT, include_str!("../../ui/desk/alarm.js")),
     ("/arrivals.js", SCRIPT, include_str!("../../ui/desk/arrivals.js")),
+    ("/chain.js", SCRIPT, include_str!("../../ui/desk/chain.js")),
+    ("/sound.js", SCRIPT, include_str!("../../ui/desk/sound.js")),
+    ("/card.js", SCRIPT, include_str!("../../ui/desk/card.js")),
     ("/connection.js", SCRIPT, include_str!("../../ui/desk/connection.js")),
+    ("/desk.js", SCRIPT, include_str!("../../ui/desk/desk.js")),
     ("/elements.js", SCRIPT, include_str!("../../ui/desk/elements.js")),
+    ("/emergency.js", SCRIPT, include_str!("../../ui/desk/emergency.js")),
+    ("/forms.js", SCRIPT, include_str!("../../ui/desk/forms.js")),
     ("/person.js", SCRIPT, include_str!("../../ui/desk/person.js")),
+    ("/report.js", SCRIPT, include_str!("../../ui/desk/report.js")),
     ("/requests.js", SCRIPT, include_str!("../../ui/desk/requests.js")),
+    ("/sides.js", SCRIPT, include_str!("../../ui/desk/sides.js")),
+    ("/supervisor.js", SCRIPT, include_str!("../../ui/desk/supervisor.js")),
+    ("/take-over.js", SCRIPT, include_str!("../../ui/desk/take-over.js")),
+    ("/talk.js", SCRIPT, include_str!("../../ui/desk/talk.js")),
 ];
+
+const FONT: &str = "font/ttf";
+
+/// What patients write must be readable also where the machine of the desk has no font for it: the kiosk's
+/// fonts for Arabic and Devanagari, each regular and bold, which stand behind those for Latin.
+const FONTS: [(&str, usize); 4] =
+    [("/arabic.ttf", 2), ("/arabic-bold.ttf", 3), ("/devanagari.ttf", 4), ("/devanagari-bold.ttf", 5)];
 
 /// A route for each file.
 pub fn routes() -> Router<Arc<Desk>> {
-    FILES.into_iter().fold(Router::new(), |router, (path, kind, text)| {
+    let files = FILES.into_iter().fold(Router::new(), |router, (path, kind, text)| {
         router.route(path, get(async move || ([(header::CONTENT_TYPE, kind)], text)))
+    });
+    let fonts = vestibule_ui::fonts::fonts();
+    FONTS.into_iter().fold(files, |router, (path, position)| {
+        let bytes = fonts[position];
+        router.route(path, get(async move || ([(header::CONTENT_TYPE, FONT)], bytes)))
     })
 }

@@ -1,4 +1,4 @@
-// Drives Chromium for tests/desk_page.rs: one command a line in JSON on standard input, one answer a line on
+// Drives Chromium for tests/desk_page: one command a line in JSON on standard input, one answer a line on
 // standard output. The scenario is the test's; this file only knows how a person's hands and eyes are done.
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -64,7 +64,10 @@ const commands = {
     );
   },
   presses: (what) => place(what).getByRole("button", { name: what.button, exact: true }).first().click(),
-  writes: (what) => place(what).getByLabel(what.label).fill(what.text),
+  writes: (what) => place(what).getByLabel(what.label).filter({ visible: true }).first().fill(what.text),
+  chooses: async (what) => void (await place(what).getByLabel(what.label).filter({ visible: true }).first().selectOption({ label: what.text })),
+  ticks: (what) => place(what).getByLabel(what.label).filter({ visible: true }).first().click(),
+  types: ({ text }) => page.keyboard.type(text),
   keys: ({ keys }) => page.keyboard.press(keys),
   reads: (what) => place(what).first().innerText(),
   count: (what) => place(what).count(),

@@ -28,6 +28,12 @@ const orders = {
     if (fill === "Your name" && !(await page.getByLabel(fill).isVisible())) await page.locator("#person").click();
     await page.getByLabel(fill).filter({ visible: true }).first().fill(text);
   },
+  // When the first emergency filled the window, in milliseconds since 1970 by this machine's clock.
+  alarm: async () => {
+    const danger = page.locator("#emergency .danger").first();
+    await danger.waitFor();
+    return Number(await danger.getAttribute("data-shown-at"));
+  },
   picture: ({ picture }) => page.screenshot({ path: picture, fullPage: true }).then(() => picture),
 };
 

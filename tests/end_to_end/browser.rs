@@ -68,6 +68,11 @@ impl Page {
         self.press("That is me");
     }
 
+    /// Waits until an emergency fills the window; answers when it did, in milliseconds since 1970.
+    pub fn alarm(&mut self) -> u64 {
+        self.order(json!({ "alarm": true })).as_f64().expect("a time") as u64
+    }
+
     /// Resolves the only request with a note.
     pub fn resolves(&mut self, note: &str) {
         self.press("Resolve…");

@@ -2,7 +2,9 @@
 //! It tells where on the real glass a button stands, and what the real glass must show.
 
 use chrono::Utc;
-use i_slint_backend_testing::{AccessibleRole, ElementHandle, TestingBackend, TestingBackendOptions};
+use i_slint_backend_testing::{
+    AccessibleRole, ElementHandle, TestingBackend, TestingBackendOptions, mock_elapsed_time,
+};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -73,6 +75,7 @@ impl Twin {
         let button = self.button(label);
         let (position, size) = (button.absolute_position(), button.size());
         button.mock_single_click(PointerEventButton::Left);
+        self.settle();
         let happened = std::mem::take(&mut *self.happened.borrow_mut());
         assert!(!happened.is_empty() || label == "⇧", "touching \"{label}\" does nothing");
         for event in happened {
@@ -120,6 +123,12 @@ impl Twin {
         let view = screens::view(&self.session, &self.clinic, &self.words, true);
         let panel = self.clinic.kiosks[0].panel_inches;
         self.painter.paint(&self.window, view, panel);
+        self.settle();
+    }
+
+    /// Lets what follows from a change follow.
+    fn settle(&self) {
+        mock_elapsed_time(Duration::from_millis(1));
     }
 
     /// Red, green and blue of every pixel.

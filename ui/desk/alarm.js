@@ -1,97 +1,20 @@
 // Telling people that somebody needs them: by ear, in the title, on the page and to screen readers.
 import { byId, setText } from "/elements.js";
+import { chime, isWailing, quietFor } from "/sound.js";
 
 const NAME = "Vestibule desk";
 const AGAIN_EVERY = 20000;
-const STARTS_WITHIN = 1000;
-let audio = null;
-let blocked = false;
+const LATE = [880, 660, 880, 660];
+const NEW = [660, 880];
 let open = [];
 let known = null;
-let lastSound = 0;
 let flash = false;
 let lost = false;
 
-/** Makes the sound buttons and the banner work. Browsers let a page sound only after a touch. */
+/** Makes the banner work. */
 export function begin() {
-  byId("sound").addEventListener("click", () => (isLoud() ? silence() : unlock(true)));
-  byId("banner-sound").addEventListener("click", () => unlock(true));
   byId("banner-show").addEventListener("click", showFirst);
-  // Whoever had sound yesterday has it again with their first touch, wherever it lands.
-  if (chosen() === "on") {
-    for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => unlock(false), { once: true });
-  }
-  showSound();
   setInterval(remind, 1000);
-}
-
-const isLoud = () => audio?.state === "running";
-
-/** "on" or "off" as somebody chose it in this browser, or null. */
-function chosen() {
-  try {
-    return localStorage.getItem("vestibule.sound");
-  } catch {
-    return null;
-  }
-}
-
-function choose(what) {
-  try {
-    localStorage.setItem("vestibule.sound", what);
-  } catch {
-    // Then it is asked again tomorrow.
-  }
-}
-
-async function unlock(audibly) {
-  choose("on");
-  try {
-    audio ??= new AudioContext();
-    audio.onstatechange = showSound;
-    // Where sound is forbidden for good, this promise is never kept.
-    await Promise.race([audio.resume(), new Promise((resolve) => setTimeout(resolve, STARTS_WITHIN))]);
-  } catch {
-    // No sound in this browser; said below.
-  }
-  blocked = !isLoud();
-  showSound();
-  if (audibly) chime([660]);
-}
-
-async function silence() {
-  choose("off");
-  await audio.suspend();
-  showSound();
-}
-
-function showSound() {
-  const button = byId("sound");
-  if (isLoud()) blocked = false;
-  const silenced = chosen() === "off";
-  button.setAttribute("aria-pressed", String(isLoud()));
-  button.classList.toggle("asking", !isLoud() && !silenced);
-  setText(button, isLoud() ? "Sound is on" : blocked ? "The browser forbids sound: try again" : "Sound is off: turn it on");
-  button.title = blocked ? "Allow sound for this page beside its address, check that this computer has a loudspeaker, and try again." : "";
-  // Who chose silence is left in peace; everybody else is told that an alarm is going on unheard.
-  byId("banner-sound").hidden = isLoud() || silenced;
-}
-
-/** Short notes one after the other, soft at both ends so that they do not click. */
-function chime(notes) {
-  lastSound = Date.now();
-  if (!isLoud()) return;
-  notes.forEach((pitch, index) => {
-    const start = audio.currentTime + index * 0.22;
-    const tone = new OscillatorNode(audio, { type: "sine", frequency: pitch });
-    const volume = new GainNode(audio, { gain: 0 });
-    volume.gain.setValueAtTime(0.0001, start);
-    volume.gain.exponentialRampToValueAtTime(0.35, start + 0.02);
-    volume.gain.exponentialRampToValueAtTime(0.0001, start + 0.2);
-    tone.connect(volume).connect(audio.destination);
-    tone.start(start);
-    tone.stop(start + 0.21);
-  });
 }
 
 /** Whether the page still hears of anything: without that no alarm comes, so its end is one. */
@@ -103,31 +26,41 @@ export function connectionLost(isLost) {
 
 /** Takes the requests of a new board and raises the alarm for what was not there before. */
 export function heed(requests) {
-  open = requests.filter((request) => !request.acknowledged_by);
-  const mark = (request) => `${request.id}${request.escalated ? "!" : ""}`;
-  const fresh = open.filter((request) => !known?.has(mark(request)));
-  known = new Set(open.map(mark));
+  // What is answered in days is told once, and again when nobody did.
+  open = requests.filter((request) => !request.acknowledged_by && (!request.later || request.escalated));
+  const waiting = requests.filter((request) => !request.acknowledged_by || request.patient_spoke || request.case?.overdue);
+  const fresh = waiting.filter((request) => !known?.has(mark(request)));
+  known = new Set(waiting.map(mark));
   if (fresh.length > 0) {
     const first = fresh[0];
-    const words = sentence(first);
-    setText(byId("announce"), words);
-    chime(first.escalated ? [880, 660, 880, 660] : [660, 880]);
+    setText(byId("announce"), sentence(first));
+    if (!isWailing()) chime(first.escalated ? LATE : NEW);
   }
   showBanner();
   showTitle();
 }
 
+/** Another one whenever people should hear of the request again. */
+function mark(request) {
+  const turn = request.chain.findIndex((rung) => rung.turn === "now");
+  const said = request.patient_spoke && request.messages.length;
+  return [request.id, request.escalated && turn, request.exhausted, request.case?.overdue, said].join();
+}
+
 function sentence(request) {
+  const place = request.kiosk === "desk" ? "from the desk" : `kiosk ${request.kiosk}`;
+  const taken = request.patient_spoke ? "The patient wrote: " : "Overdue: ";
   const late = request.escalated ? "Nobody has answered in time: " : "";
-  return `${late}${request.headline} (kiosk ${request.kiosk})`;
+  return `${request.acknowledged_by ? taken : late}${request.headline} (${place})`;
 }
 
 function showBanner() {
   const first = open[0];
   byId("banner").hidden = !first;
-  byId("banner").classList.toggle("strip-late", Boolean(first?.escalated));
+  byId("banner").classList.toggle("strip-late", open.some((request) => request.escalated));
   if (!first) return;
-  const more = open.length > 1 ? `, and ${open.length - 1} more` : "";
+  const late = open.slice(1).filter((request) => request.escalated).length;
+  const more = open.length > 1 ? `, and ${open.length - 1} more${late > 0 ? `, ${late} of them late` : ""}` : "";
   setText(byId("banner-words"), sentence(first) + more);
 }
 
@@ -138,7 +71,7 @@ function showTitle() {
 }
 
 function showFirst() {
-  const card = document.querySelector(`[data-key="${open[0]?.id}"]`);
+  const card = document.querySelector(`.card[data-key="${open[0]?.id}"]`);
   if (!card) return;
   card.scrollIntoView({ block: "center" });
   card.classList.remove("shown");
@@ -150,7 +83,7 @@ function showFirst() {
 function remind() {
   flash = !flash;
   showTitle();
-  if (open.length > 0 && Date.now() - lastSound > AGAIN_EVERY) {
-    chime(open.some((request) => request.escalated) ? [880, 660, 880, 660] : [660, 880]);
-  }
+  // What is answered in days need not be heard again and again.
+  const urgent = open.filter((request) => !request.later);
+  if (urgent.length > 0 && quietFor() > AGAIN_EVERY) chime(urgent.some((request) => request.escalated) ? LATE : NEW);
 }

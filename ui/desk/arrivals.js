@@ -5,7 +5,7 @@ import { act } from "/person.js";
 // What a ticket in want of paper is told as. "reserved": the kiosk never said how its printing ended.
 const PAPER = { reserved: "Nobody knows whether paper came out", "not-known": "Perhaps no paper came out", "not-printed": "No paper came out" };
 
-let shown = { arrivals: [], troubles: [], kiosks: [] };
+let shown = { arrivals: [], troubles: [], kiosks: [], routines: [] };
 
 /** Shows everything but the requests. */
 export function show(board) {
@@ -26,6 +26,7 @@ export function showKiosks(kiosks, now) {
   });
   // What is wrong stands above the lists, so that nobody has to look for it there.
   const notes = [
+    ...shown.routines.map((routines) => ({ key: routines, routines })),
     ...kiosks.filter((kiosk) => kiosk.silent).map((kiosk) => ({ key: kiosk.name, kiosk, words: silence(kiosk, now) })),
     ...kiosks.filter((kiosk) => kiosk.twice).map((kiosk) => ({ key: `${kiosk.name} twice`, kiosk, twice: true })),
     ...shown.troubles.map((trouble) => ({ key: `${trouble.kiosk}/${trouble.device}`, trouble })),
@@ -61,8 +62,13 @@ function makeNote(note) {
   return element("li", {}, words, note.row ? copyButton(note.row.ticket, "") : null);
 }
 
-function updateNote(item, { trouble, row, kiosk, words, twice }) {
+function updateNote(item, { trouble, row, kiosk, words, twice, routines }) {
   const [title, name, small] = item.querySelectorAll("span, bdi, small");
+  if (routines) {
+    setText(title, "Routines");
+    setText(small, routines);
+    return;
+  }
   if (twice) {
     setText(title, `Kiosk ${kiosk.name}: two machines use this name`);
     setText(small, "They give the same ticket numbers. Stop one of them and give it a [[kiosk]] with its own name and series.");

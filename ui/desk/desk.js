@@ -2,9 +2,12 @@
 import * as alarm from "/alarm.js";
 import * as arrivals from "/arrivals.js";
 import * as connection from "/connection.js";
-import { byId, say, setText } from "/elements.js";
+import { byId, keepDrafts, say, setText } from "/elements.js";
+import * as emergency from "/emergency.js";
 import * as person from "/person.js";
+import * as report from "/report.js";
 import * as requests from "/requests.js";
+import * as sound from "/sound.js";
 
 // How far the desk's clock is ahead of this browser's, which may be wrong.
 let ahead = 0;
@@ -17,6 +20,7 @@ const clock = (time) => (offset === null ? "--:--" : new Date(time + ahead + off
 
 function tick() {
   requests.tick(deskTime());
+  emergency.tick(deskTime());
   setText(byId("clock"), clock(Date.now()));
 }
 
@@ -25,14 +29,21 @@ function showBoard(board) {
   offset = board.offset;
   setText(byId("clinic"), board.clinic);
   setText(byId("today"), board.today);
+  byId("practice").hidden = !board.practice;
+  // First of all: nothing that follows may keep an alarm from being seen.
+  emergency.show(board.requests, ahead);
   requests.show(board);
+  report.show(board);
   arrivals.show(board);
   alarm.heed(board.requests);
   tick();
 }
 
 person.begin();
+sound.begin();
 alarm.begin();
+emergency.begin();
+report.begin();
 connection.begin(
   showBoard,
   ({ now, kiosks }) => {
@@ -42,6 +53,7 @@ connection.begin(
   alarm.connectionLost,
   clock,
 );
+keepDrafts();
 byId("said-close").addEventListener("click", () => say(""));
 setInterval(tick, 250);
-if (!person.person()) person.ask();
+if (!person.person() && !byId("emergency").open) person.ask();

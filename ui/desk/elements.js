@@ -49,6 +49,34 @@ export function keep(parent, items, keyOf, make, update) {
   }
 }
 
+// What each element shows; not in the page itself, where it would be twice what a patient said.
+const prints = new WeakMap();
+
+/** Makes children anew only where what they show has changed: selections and the keyboard stay where they are. */
+export function rebuilt(parent, shows, make) {
+  const print = JSON.stringify(shows);
+  if (prints.get(parent) === print) return;
+  prints.set(parent, print);
+  parent.replaceChildren(...make().filter((child) => child !== null && child !== undefined));
+}
+
+/** Makes the options of a choice those of `choices` ({ id, text }); what is chosen stays chosen while it is there. */
+export function offer(select, choices) {
+  const chosen = select.value;
+  rebuilt(select, choices, () => [
+    element("option", { value: "", textContent: "Choose…" }),
+    ...choices.map(({ id, text }) => element("option", { value: id, textContent: text })),
+  ]);
+  if (select.value !== chosen && choices.some(({ id }) => id === chosen)) select.value = chosen;
+}
+
+/** Whoever leaves the page with something half written is asked first. */
+export function keepDrafts() {
+  addEventListener("beforeunload", (event) => {
+    if ([...document.querySelectorAll("textarea")].some((field) => field.value.trim())) event.preventDefault();
+  });
+}
+
 /** Minutes and seconds, or hours and minutes: "2:07", "1 h 04". */
 export function span(milliseconds) {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));

@@ -37,16 +37,21 @@ export function begin() {
       event.preventDefault();
       return;
     }
-    byId("person").dataset.name = name;
-    try {
-      localStorage.setItem(KEY, name);
-    } catch {
-      // Without storage the name lasts as long as the page.
-    }
-    show();
+    call(name);
     answer(name);
   });
   dialog.addEventListener("close", () => answer(null));
+  show();
+}
+
+/** From now on whoever is at the desk has this name. */
+export function call(name) {
+  byId("person").dataset.name = name;
+  try {
+    localStorage.setItem(KEY, name);
+  } catch {
+    // Without storage the name lasts as long as the page.
+  }
   show();
 }
 

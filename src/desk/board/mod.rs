@@ -1,26 +1,37 @@
 //! The board: all that the page shows, as one value. Words and times are made here, in the clinic's zone,
 //! so that the page only places them.
 
+mod request;
+pub mod words;
+
 use super::CopyAsked;
 use super::action::is_under_way;
 use super::kiosks::Presence;
 use crate::clinic::Clinic;
+use crate::front_desk::message::Side;
 use crate::front_desk::patient::Patient;
 use crate::front_desk::request::RequestState;
 use crate::front_desk::ticket::PaperState;
-use crate::store::{ArrivalRow, RequestRow, Result, Store};
+use crate::link::fact::DESK;
+use crate::store::{ArrivalRow, Result, Store};
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use request::OpenRequest;
+pub use request::kind as request_kind;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use uuid::Uuid;
+use words::{born, clock, service_name, when};
 
 /// A ticket's paper is out or given up long before.
 const PAPER_PATIENCE: TimeDelta = TimeDelta::minutes(2);
 
 /// All that the page shows.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub struct Board {
     clinic: String,
+    /// Whether nothing here is real.
+    practice: bool,
     /// The desk's time in milliseconds since 1970: the browser's clock may be wrong.
     now: i64,
     /// Offset of the clinic's zone in seconds, for the clock of the page.
@@ -31,53 +42,57 @@ pub struct Board {
     arrivals: Vec<Arrival>,
     troubles: Vec<Trouble>,
     kiosks: Vec<Presence>,
+    /// What staff should know about the routines themselves.
+    routines: Vec<String>,
+    /// Where a request can be handed over to.
+    destinations: Vec<Choice>,
+    /// What staff can say so that the patient reads it in another language.
+    phrases: Vec<Choice>,
+    /// What a report can be about.
+    subjects: Vec<String>,
+    /// The language of staff, BCP 47.
+    language: String,
+    /// What stands for a kiosk where a report came from the desk.
+    own_name: &'static str,
 }
 
-#[derive(Debug, Serialize)]
-struct OpenRequest {
-    id: Uuid,
-    headline: &'static str,
-    kiosk: String,
-    stopped_at: String,
-    language: String,
-    ticket: Option<String>,
-    raised_at: i64,
-    raised: String,
-    acknowledge_by: i64,
-    escalated: bool,
-    acknowledged_by: Option<String>,
-    patients: Vec<Person>,
-    registration: Option<Registration>,
+/// What only the running desk knows.
+pub struct Seen {
+    /// When each kiosk was heard of.
+    pub kiosks: Vec<Presence>,
+    /// Which copies were asked for.
+    pub copies: HashMap<Uuid, CopyAsked>,
+    /// What staff should know about the routines themselves.
+    pub routines: Vec<String>,
+}
+
+/// Something to choose, in the language of staff.
+#[derive(Serialize)]
+struct Choice {
+    id: String,
+    text: String,
 }
 
 /// A record as staff need it to tell two of them apart.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 struct Person {
+    id: Uuid,
     name: String,
     number: Option<String>,
     born: String,
 }
 
-/// What somebody entered who has no record yet.
-#[derive(Debug, Serialize)]
-struct Registration {
-    name: String,
-    born: String,
-    phone: Option<String>,
-    address: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 struct ResolvedRequest {
     id: Uuid,
-    headline: &'static str,
+    headline: String,
     kiosk: String,
     raised: String,
     by: String,
     note: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 struct Arrival {
     ticket: Uuid,
     number: String,
@@ -95,7 +110,7 @@ struct Arrival {
     copy_asked: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 struct Trouble {
     kiosk: String,
     device: String,
@@ -106,32 +121,28 @@ struct Trouble {
 
 impl Board {
     /// Reads everything at one moment.
-    pub fn read(
-        store: &Store,
-        clinic: &Clinic,
-        kiosks: Vec<Presence>,
-        copies: &HashMap<Uuid, CopyAsked>,
-        now: DateTime<Utc>,
-    ) -> Result<Self> {
+    pub fn read(store: &Store, clinic: &Clinic, seen: Seen, now: DateTime<Utc>) -> Result<Self> {
         let here = now.with_timezone(&clinic.zone);
         let today = here.date_naive();
         let midnight = today.and_time(chrono::NaiveTime::MIN);
         // Where the clocks go forward at midnight, the day begins an hour later.
         let day_began = clinic.zone.from_local_datetime(&midnight).earliest().map_or(now, |t| t.to_utc());
-        let mut requests = store
-            .open_requests()?
-            .into_iter()
-            .map(|row| OpenRequest::read(store, clinic, row))
-            .collect::<Result<Vec<_>>>()?;
-        // Whatever still waits for somebody stands before what somebody has; within each, first due first.
-        requests.sort_by_key(|request| (request.acknowledged_by.is_some(), request.acknowledge_by));
+        let rows = store.open_requests()?.into_iter().chain(store.answered_after_resolution()?);
+        let mut requests =
+            rows.map(|row| OpenRequest::read(store, clinic, row, now)).collect::<Result<Vec<_>>>()?;
+        // The most urgent first; cases that are overdue; whatever still waits for somebody before what somebody
+        // has; first due first.
+        requests.sort_by_key(|request| {
+            let taken = request.acknowledged_by.is_some();
+            (Reverse(request.urgency), !request.is_overdue(), taken, request.acknowledge_by)
+        });
         let resolved = store.resolved_requests(day_began)?.into_iter().filter_map(|row| {
             let RequestState::Resolved { by, note } = row.state else { return None };
             Some(ResolvedRequest {
                 id: row.request.id.0,
-                headline: row.request.reason.headline(),
+                headline: row.request.headline().to_string(),
                 kiosk: row.request.kiosk,
-                raised: clock(clinic, row.request.raised_at),
+                raised: when(clinic, row.request.raised_at, now),
                 by,
                 note,
             })
@@ -140,11 +151,12 @@ impl Board {
             kiosk: row.kiosk,
             device: row.device,
             words: row.trouble,
-            since: clock(clinic, row.since),
+            since: when(clinic, row.since, now),
             since_at: row.since.timestamp_millis(),
         });
         Ok(Self {
             clinic: clinic.name.clone(),
+            practice: clinic.practice,
             now: now.timestamp_millis(),
             offset: chrono::Offset::fix(here.offset()).local_minus_utc(),
             today: here.format("%A %-d %B %Y").to_string(),
@@ -153,54 +165,47 @@ impl Board {
             arrivals: store
                 .arrivals(today)?
                 .into_iter()
-                .map(|row| Arrival::read(clinic, row, copies, now))
+                .map(|row| Arrival::read(clinic, row, &seen.copies, now))
                 .collect(),
             troubles: troubles.collect(),
-            kiosks,
+            kiosks: seen.kiosks,
+            routines: seen.routines,
+            destinations: choices(clinic, |language| {
+                let all = clinic.routines.destinations.iter();
+                all.map(|place| (place.id.clone(), place.name.text(language).to_string())).collect()
+            }),
+            phrases: choices(clinic, |language| {
+                let said = clinic.routines.phrases.iter().filter(|phrase| phrase.from == Side::Staff);
+                said.map(|phrase| (phrase.id.clone(), phrase.text.text(language).to_string())).collect()
+            }),
+            subjects: subjects(clinic),
+            language: clinic.staff_language().to_string(),
+            own_name: DESK,
         })
     }
 }
 
-impl OpenRequest {
-    fn read(store: &Store, clinic: &Clinic, row: RequestRow) -> Result<Self> {
-        let request = row.request;
-        let mut patients = Vec::new();
-        for id in &request.patients {
-            patients.extend(store.patient(*id)?.as_ref().map(Person::of));
-        }
-        let ticket = match request.ticket {
-            Some(id) => store.ticket(id)?.map(|ticket| ticket.number.to_string()),
-            None => None,
-        };
-        Ok(Self {
-            id: request.id.0,
-            headline: request.reason.headline(),
-            kiosk: request.kiosk,
-            stopped_at: request.stopped_at,
-            language: language_name(&request.language).to_string(),
-            ticket,
-            raised_at: request.raised_at.timestamp_millis(),
-            raised: clock(clinic, request.raised_at),
-            acknowledge_by: request.acknowledge_by.timestamp_millis(),
-            escalated: row.escalated,
-            acknowledged_by: match row.state {
-                RequestState::Acknowledged { by } | RequestState::Resolved { by, .. } => Some(by),
-                RequestState::Open => None,
-            },
-            patients,
-            registration: request.registration.as_deref().map(|patient| Registration {
-                name: patient.name.full(),
-                born: born(patient),
-                phone: patient.phone.clone(),
-                address: patient.address.clone(),
-            }),
-        })
-    }
+fn choices(clinic: &Clinic, all: impl FnOnce(&str) -> Vec<(String, String)>) -> Vec<Choice> {
+    all(clinic.staff_language()).into_iter().map(|(id, text)| Choice { id, text }).collect()
+}
+
+/// The names of the routines, each of which a report can be about.
+pub fn subjects(clinic: &Clinic) -> Vec<String> {
+    let language = clinic.staff_language();
+    let categories = clinic.routines.categories.iter().map(|category| category.name.text(language));
+    let hand_overs = clinic.routines.hand_overs.iter().map(|hand_over| hand_over.reason.headline());
+    let others = ["An emergency", "The phrases", "The opening hours", "Who answers next", "Something else"];
+    categories.chain(hand_overs).chain(others).map(str::to_string).collect()
 }
 
 impl Person {
     fn of(patient: &Patient) -> Self {
-        Self { name: patient.name.full(), number: patient.number.clone(), born: born(patient) }
+        Self {
+            id: patient.id.0,
+            name: patient.name.full(),
+            number: patient.number.clone(),
+            born: born(patient),
+        }
     }
 }
 
@@ -236,27 +241,5 @@ impl Arrival {
     }
 }
 
-/// The service in the language of staff: the clinic's first one. An id that left the routines is shown as it is.
-fn service_name(clinic: &Clinic, id: &str) -> String {
-    let language = clinic.languages.first().map_or("en", String::as_str);
-    clinic.service(id).map_or_else(|| id.to_string(), |service| service.name.text(language).to_string())
-}
-
-fn clock(clinic: &Clinic, at: DateTime<Utc>) -> String {
-    at.with_timezone(&clinic.zone).format("%H:%M").to_string()
-}
-
-// The month as a word: 04/05 is a different day on either side of an ocean.
-fn born(patient: &Patient) -> String {
-    patient.date_of_birth.date().format("%-d %b %Y").to_string()
-}
-
-fn language_name(code: &str) -> &str {
-    match code {
-        "en" => "English",
-        "es" => "Spanish",
-        "ar" => "Arabic",
-        "hi" => "Hindi",
-        other => other,
-    }
-}
+#[cfg(test)]
+mod tests;

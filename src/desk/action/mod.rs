@@ -1,0 +1,107 @@
+//! What staff do. Each is decided on the store's thread, where nobody can come between reading and writing.
+
+mod answer;
+mod copies;
+mod step;
+mod take;
+
+pub use copies::is_under_way;
+pub use step::{AnswerField, answer_field};
+
+use super::{Desk, Refusal};
+use crate::front_desk::request::{OwnWords, RequestId};
+use crate::link::fact::FactKind;
+use crate::store::{RequestRow, Result as StoreResult, Store};
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::post;
+use chrono::Utc;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+use uuid::Uuid;
+
+const LONGEST_NAME: usize = 60;
+/// For what staff write for the record.
+const LONGEST_NOTE: usize = 2000;
+/// For what a patient reads on the kiosk's screen.
+const LONGEST_MESSAGE: usize = 1000;
+
+type Done = Result<StatusCode, Refusal>;
+
+/// A route for each action.
+pub fn routes() -> Router<Arc<Desk>> {
+    Router::new()
+        .route("/api/requests/{id}/acknowledge", post(take::acknowledge))
+        .route("/api/requests/{id}/resolve", post(take::resolve))
+        .route("/api/requests/{id}/hand-over", post(take::hand_over))
+        .route("/api/requests/{id}/check", post(take::check))
+        .route("/api/requests/{id}/say", post(answer::say))
+        .route("/api/requests/{id}/note", post(answer::note))
+        .route("/api/requests/{id}/step", post(step::take))
+        .route("/api/patients/search", post(step::search))
+        .route("/api/reports", post(answer::report))
+        .route("/api/tickets/{id}/copy", post(copies::print_copy))
+}
+
+/// What happens to one request: what `work` answers is committed, with whatever it has read still true.
+async fn change(
+    desk: &Desk,
+    id: Uuid,
+    work: impl FnOnce(&Store, RequestRow) -> StoreResult<Result<Vec<FactKind>, Refusal>> + Send + 'static,
+) -> Done {
+    decide(desk, move |store| {
+        let Some(row) = store.request(RequestId(id))? else {
+            return Ok(Err(Refusal(StatusCode::NOT_FOUND, "There is no such request.".into())));
+        };
+        match work(store, row)? {
+            Ok(kinds) if kinds.is_empty() => Ok(Ok(())),
+            Ok(kinds) => {
+                store.commit(kinds, Utc::now())?;
+                Ok(Ok(()))
+            }
+            Err(refusal) => Ok(Err(refusal)),
+        }
+    })
+    .await
+}
+
+async fn decide(
+    desk: &Desk,
+    work: impl FnOnce(&mut Store) -> StoreResult<Result<(), Refusal>> + Send + 'static,
+) -> Done {
+    let (decision, position) = desk.ask(move |store| Ok((work(store)?, store.last_position()?))).await?;
+    desk.reached(position);
+    decision.map(|()| StatusCode::NO_CONTENT)
+}
+
+fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    serde_json::from_slice(body).map_err(|_| wrong("The page and the desk do not fit: reload the page."))
+}
+
+fn name(said: String) -> Result<String, Refusal> {
+    let name = said.trim();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
+        return Err(wrong("Say who you are first: 1 to 60 characters. Patients are told this name."));
+    }
+    Ok(name.to_string())
+}
+
+/// A text that must not be empty; `asks` says what to write.
+fn text(said: &str, longest: usize, asks: &str) -> Result<OwnWords, Refusal> {
+    let text = said.trim();
+    if text.is_empty() {
+        return Err(wrong(asks));
+    }
+    if text.chars().count() > longest {
+        return Err(wrong(format!("This is too long: {longest} characters at most.")));
+    }
+    Ok(OwnWords(text.to_string()))
+}
+
+fn wrong(words: impl Into<String>) -> Refusal {
+    Refusal(StatusCode::UNPROCESSABLE_ENTITY, words.into())
+}
+
+fn conflict(words: String) -> Refusal {
+    Refusal(StatusCode::CONFLICT, words)
+}

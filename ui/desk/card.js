@@ -1,0 +1,279 @@
+// One request: what it is, who must answer, and what staff can do about it.
+import { showChain } from "/chain.js";
+import { element, keep, offer, rebuilt, say, setText } from "/elements.js";
+import { handOverForm, resolveForm, writtenForm } from "/forms.js";
+import { act } from "/person.js";
+import * as sides from "/sides.js";
+import * as stepTaking from "/take-over.js";
+import * as talk from "/talk.js";
+
+// What these say needs no label for eyes.
+const OBVIOUS = new Set(["Where", "Language"]);
+
+/** A card for a request. What is typed into it stays in it whatever arrives. */
+export function makeCard(request) {
+  const said = element("p", { className: "said", role: "status" });
+  const send = sender(request.id, said);
+  const acknowledge = element("button", { type: "button", className: "strong acknowledge" });
+  const resolve = element("button", { type: "button", className: "open-note", textContent: "Resolve…" });
+  const buttons = element("div", { className: "card-buttons main-buttons" }, acknowledge, resolve);
+  const note = resolveForm(request, send);
+  const written = writtenForm(request, send);
+  const forms = [note, written];
+  const turn = (form, opener) => {
+    for (const each of forms) each.hidden = each !== form;
+    buttons.hidden = Boolean(form);
+    (form ? form.querySelector("textarea") : opener).focus();
+  };
+  acknowledge.addEventListener("click", () => (acknowledge.dataset.inWriting ? turn(written) : send(acknowledge, "acknowledge")));
+  resolve.addEventListener("click", () => turn(note));
+  note.querySelector(".cancel").addEventListener("click", () => turn(null, resolve));
+  written.querySelector(".cancel").addEventListener("click", () => turn(null, acknowledge));
+  written.addEventListener("kept", () => turn(null, resolve));
+
+  const panels = [
+    ["messages", "Messages", talk.make(request, send)],
+    ["steps-for", "Do it for them", stepTaking.make(request, send)],
+    ["sides", "Both sides", sides.make(request, send)],
+    ["hand-over", "Hand over…", handOverForm(request, send)],
+  ].map(([name, title, panel]) => {
+    const id = `${name}-${request.id}`;
+    panel.id = id;
+    panel.hidden = true;
+    panel.classList.add("panel");
+    const button = element("button", { type: "button", className: `tool tool-${name}`, "aria-expanded": "false", "aria-controls": id, textContent: title });
+    return { panel, button };
+  });
+  const show = (open) => {
+    for (const { panel, button } of panels) {
+      panel.hidden = panel !== open;
+      button.setAttribute("aria-expanded", String(panel === open));
+    }
+    open?.querySelector("input, textarea, select")?.focus({ preventScroll: true });
+  };
+  for (const { panel, button } of panels) {
+    button.addEventListener("click", () => show(panel.hidden ? panel : null));
+    panel.addEventListener("kept", () => {
+      show(null);
+      button.focus({ preventScroll: true });
+    });
+  }
+
+  const title = element("h3", { id: `title-${request.id}` });
+  const body = element(
+    "div",
+    { className: "card-body", id: `body-${request.id}` },
+    element("p", { className: "case-words" }),
+    element("dl", { className: "facts" }),
+    element("div", { className: "people" }),
+    element("p", { className: "chain" }),
+    element("ul", { className: "steps", "aria-label": "Steps of the routine" }),
+    element("ul", { className: "events", "aria-label": "What happened so far" }),
+    buttons,
+    ...forms,
+    element("div", { className: "tools" }, ...panels.map(({ button }) => button)),
+    ...panels.map(({ panel }) => panel),
+  );
+  const card = element(
+    "article",
+    { className: "card", "aria-labelledby": `title-${request.id}` },
+    element("div", { className: "card-head" }, title, element("p", { className: "age" }, element("b"), element("small"))),
+    element("p", { className: "chips" }, element("span", { className: "flag" }), element("span", { className: "chip-spoke" }), element("span", { className: "chip-overdue" })),
+    element("blockquote", { className: "words" }),
+    element("p", { className: "red-flags" }),
+    element("p", { className: "last-said" }),
+    body,
+    said,
+  );
+  if (request.later) folding(card, title, body, request);
+  // A step that is ticked is told at once; the box follows what the desk has kept.
+  card.querySelector(".steps").addEventListener("change", async ({ target }) => {
+    if (!(await send(target, "check", { step: target.dataset.step, done: target.checked }))) target.checked = !target.checked;
+  });
+  return card;
+}
+
+/** What is answered in days is one line until somebody opens it. */
+function folding(card, title, body, request) {
+  body.hidden = true;
+  const button = element("button", { type: "button", className: "fold", "aria-expanded": "false", "aria-controls": body.id });
+  button.addEventListener("click", () => {
+    body.hidden = !body.hidden;
+    button.setAttribute("aria-expanded", String(!body.hidden));
+  });
+  title.append(button);
+  card.dataset.later = request.id;
+}
+
+/** Does something about a request, and says on its card what went wrong. Answers whether it was kept. */
+function sender(id, said) {
+  return async (control, path, details) => {
+    const card = said.closest(".card");
+    const wasThere = document.activeElement === control;
+    control.disabled = true;
+    card.dataset.sending = "1";
+    setText(said, "");
+    say("");
+    const wrong = await act(`/api/requests/${id}/${path}`, details);
+    delete card.dataset.sending;
+    if (said.isConnected) setText(said, wrong ?? "");
+    else say(wrong);
+    control.disabled = false;
+    // A button that was disabled has lost the keyboard; whoever works with it shall find it where it was.
+    if (wasThere && document.activeElement === document.body && control.isConnected) control.focus({ preventScroll: true });
+    return wrong === null;
+  };
+}
+
+/** Brings a card up to date. */
+export function updateCard(card, request, board) {
+  const part = (selector) => card.querySelector(selector);
+  const waits = !request.acknowledged_by;
+  const late = request.escalated && waits;
+  card.dataset.raisedAt = request.raised_at;
+  card.dataset.dueAt = request.acknowledge_by;
+  card.dataset.state = waits ? (late ? "late" : "open") : "taken";
+  card.dataset.urgency = request.urgency;
+  card.classList.toggle("late", late || Boolean(request.case?.overdue));
+  card.classList.toggle("taken", !waits && !request.case?.overdue);
+  card.classList.toggle("urgent", request.urgency === "urgent");
+  card.classList.toggle("emergency", request.urgency === "emergency");
+  setText(part("h3 .fold") ?? part("h3"), request.headline);
+  showChips(part, request, late);
+  showLastSaid(part(".last-said"), request);
+
+  const acknowledge = part(".acknowledge");
+  acknowledge.hidden = !waits;
+  // Whoever a case was handed over to takes it; its patient was told already.
+  const inWriting = request.case && !request.case.acknowledged;
+  if (inWriting) acknowledge.dataset.inWriting = "yes";
+  else delete acknowledge.dataset.inWriting;
+  setText(acknowledge, inWriting ? "Acknowledge in writing…" : request.later ? "I take it" : "Acknowledge: I am going");
+  acknowledge.title = request.later ? "" : "The kiosk tells the patient that you are on the way";
+  part(".open-note").hidden = Boolean(request.resolved_by);
+  setText(part(".open-note"), request.case ? "Give the report…" : request.later ? "Answer…" : "Resolve…");
+
+  setText(part(".case-words"), request.case?.words ?? "");
+  showWords(part(".words"), request);
+  setText(part(".red-flags"), request.red_flags.length > 0 ? `Found in these words: ${request.red_flags.join(", ")}` : "");
+  showFacts(part(".facts"), request);
+  showPeople(part(".people"), request);
+  showChain(part(".chain"), request);
+  showSteps(part(".steps"), request);
+  rebuilt(part(".events"), request.events, () =>
+    request.events.map(({ at, words }) => element("li", {}, element("time", { textContent: at }), " ", element("bdi", { textContent: words }))),
+  );
+
+  const messages = part(".tool-messages");
+  messages.hidden = request.kiosk === board.own_name;
+  setText(messages, request.messages.length > 0 ? `Messages (${request.messages.length})` : "Messages");
+  part(".tool-steps-for").hidden = !request.take_over.find && !request.take_over.answer;
+  setText(part(".tool-sides"), request.notes.length > 0 ? `Both sides (${request.notes.length})` : "Both sides");
+  part(".tool-hand-over").hidden = Boolean(request.resolved_by);
+  talk.update(card.querySelector(`#messages-${request.id}`), request, board);
+  stepTaking.update(card.querySelector(`#steps-for-${request.id}`), request);
+  sides.update(card.querySelector(`#sides-${request.id}`), request);
+  offer(card.querySelector(`#to-${request.id}`), board.destinations);
+}
+
+function showChips(part, request, late) {
+  const flag = part(".flag");
+  const taken = request.later ? `${request.acknowledged_by} has it` : `${request.acknowledged_by} is on the way`;
+  const words = late
+    ? request.exhausted ? "Nobody has answered in time, and nobody else is next" : "Nobody has answered in time"
+    : request.resolved_by ? `${request.resolved_by} had resolved it` : request.acknowledged_by ? taken : "";
+  setText(flag, words);
+  flag.hidden = words === "";
+  const spoke = part(".chip-spoke");
+  setText(spoke, "The patient wrote");
+  spoke.hidden = !request.patient_spoke;
+  const overdue = part(".chip-overdue");
+  setText(overdue, "Overdue");
+  overdue.hidden = !request.case?.overdue;
+  part(".chips").hidden = flag.hidden && spoke.hidden && overdue.hidden;
+  if (request.later) {
+    const waits = !request.acknowledged_by && !request.case?.overdue;
+    setText(part(".age b"), waits ? request.due : (request.case?.answer_by ?? request.raised));
+    setText(part(".age small"), waits ? "answer by" : request.case?.overdue ? "report was due" : request.case ? "report by" : "raised");
+  }
+}
+
+/** What the patient said last stands on the card, whether the exchange is open or not. */
+function showLastSaid(line, request) {
+  const last = request.messages.at(-1);
+  line.hidden = !request.patient_spoke;
+  if (!request.patient_spoke) return;
+  rebuilt(line, last, () => [
+    element("small", { textContent: `${last.at}: ` }),
+    element("bdi", { textContent: last.words, lang: last.lang, dir: "auto" }),
+    last.staff_words ? element("small", { textContent: ` (${last.staff_words})` }) : null,
+  ]);
+}
+
+function showWords(quote, request) {
+  quote.hidden = request.words === "";
+  quote.lang = request.lang;
+  quote.dir = "auto";
+  setText(quote, request.words);
+}
+
+function showFacts(list, request) {
+  const facts = [
+    ["Where", request.later && request.kiosk === "desk" ? "The desk" : `Kiosk ${request.kiosk}`],
+    ["Is at", request.stopped_at],
+    ["Language", request.language],
+    ["Raised", request.raised],
+    ["Acts for", request.companion],
+    ["Ticket", request.ticket],
+    ["Case", request.case?.number],
+    ["Slip", request.slip],
+  ].filter(([, value]) => value);
+  rebuilt(list, facts, () =>
+    facts.map(([name, value]) => element("div", {}, element("dt", { className: OBVIOUS.has(name) ? "hidden" : "", textContent: name }), element("dd", {}, element("bdi", { textContent: value })))),
+  );
+}
+
+function showPeople(people, request) {
+  rebuilt(people, [request.patients, request.registration], () => {
+    const parts = [];
+    if (request.registration) {
+      const { name, born, phone, address } = request.registration;
+      parts.push(element("p", { className: "people-title", textContent: "Entered at the kiosk" }), record(name, [`born ${born}`, phone, address]));
+    }
+    if (request.patients.length > 0) {
+      const title = request.patients.length > 1 ? `${request.patients.length} records fit` : "Record";
+      parts.push(element("p", { className: "people-title", textContent: title }));
+      for (const { name, number, born } of request.patients) {
+        parts.push(record(name, [`born ${born}`, number ? `no. ${number}` : "no record number"]));
+      }
+    }
+    return parts;
+  });
+  people.hidden = people.children.length === 0;
+}
+
+/** A person in a box; names are isolated so that Arabic ones do not turn what stands around them. */
+function record(name, details) {
+  const lines = details.filter(Boolean).map((text) => element("span", {}, element("bdi", { textContent: text })));
+  return element("div", { className: "person" }, element("b", {}, element("bdi", { textContent: name })), ...lines);
+}
+
+function showSteps(list, request) {
+  list.hidden = request.steps.length === 0;
+  keep(
+    list,
+    request.steps,
+    ({ text }) => text,
+    ({ text }) => {
+      const box = element("input", { type: "checkbox" });
+      box.dataset.step = text;
+      return element("li", {}, element("label", {}, box, element("span", { textContent: text }), element("small")));
+    },
+    (item, { done }) => {
+      const box = item.querySelector("input");
+      // While it is being sent, what somebody has just ticked stays ticked.
+      if (!box.disabled) box.checked = Boolean(done);
+      setText(item.querySelector("small"), done ?? "");
+    },
+  );
+}
