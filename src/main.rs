@@ -144,7 +144,7 @@ enum RoutinesCommand {
     /// To be run on the desk's machine. Who, when, before and after are recorded. Kiosks take them between two
     /// patients.
     #[command(
-        after_help = "Example:\n  vestibule routines apply --clinic /etc/vestibule/clinic.toml --by \"Elena Ruiz\""
+        after_help = "Examples:\n  vestibule routines apply --clinic /etc/vestibule/clinic.toml --by \"Elena Ruiz\" --practice\n  vestibule routines apply --clinic /etc/vestibule/clinic.toml --by \"Elena Ruiz\""
     )]
     Apply {
         #[command(flatten)]
@@ -152,12 +152,18 @@ enum RoutinesCommand {
         /// Who changes them, as the record shall name it.
         #[arg(long)]
         by: String,
+        /// Only at the practice desk and its kiosks: to try them before they hold.
+        #[arg(long)]
+        practice: bool,
     },
     /// Lists every change of the routines: who, when, and what.
     #[command(after_help = "Example:\n  vestibule routines history --clinic /etc/vestibule/clinic.toml")]
     History {
         #[command(flatten)]
         clinic: ClinicFile,
+        /// Those of the practice desk.
+        #[arg(long)]
+        practice: bool,
     },
     /// Writes the example's routines into a folder, to begin one's own with.
     #[command(after_help = "Example:\n  vestibule routines write /etc/vestibule/routines")]
@@ -253,8 +259,8 @@ fn keep_routines(command: RoutinesCommand) -> Result<ExitCode> {
         RoutinesCommand::Check { clinic, diagram } => {
             return check_routines(&clinic.clinic, diagram.as_deref());
         }
-        RoutinesCommand::Apply { clinic, by } => {
-            let read = clinic.read()?;
+        RoutinesCommand::Apply { clinic, by, practice } => {
+            let read = for_practice(clinic.read()?, practice);
             let files = clinic::texts_to_tell(&clinic.clinic)?;
             let mut store = Store::open(&desk::store_path(&read), DESK).into_diagnostic()?;
             let changed = store.apply_routines(&by, files, Utc::now()).into_diagnostic()?;
@@ -263,8 +269,8 @@ fn keep_routines(command: RoutinesCommand) -> Result<ExitCode> {
                 if changed { "In force." } else { "Nothing has changed since they were applied last." }
             );
         }
-        RoutinesCommand::History { clinic } => {
-            let read = clinic.read()?;
+        RoutinesCommand::History { clinic, practice } => {
+            let read = for_practice(clinic.read()?, practice);
             let store = Store::open_to_read(&desk::store_path(&read), DESK).into_diagnostic()?;
             let history = store.map_or(Ok(Vec::new()), |store| store.routines_history()).into_diagnostic()?;
             for change in routines::changes(&history) {

@@ -216,6 +216,19 @@ fn a_change_is_in_force_at_desk_and_kiosk_without_a_restart_and_is_recorded() {
 }
 
 #[test]
+fn routines_are_tried_in_practice_without_touching_those_in_force() {
+    let place = Place::new();
+    assert!(routines(&place, &["apply", "--by", "Elena Ruiz"]).status.success());
+    let file = place.folder.path().join("routines/requests.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replacen(QUIET.0, QUIET.1, 1)).unwrap();
+    assert!(routines(&place, &["apply", "--practice", "--by", "Tom Baker"]).status.success());
+    assert!(said(&routines(&place, &["history", "--practice"])).contains("Tom Baker"));
+    let real = said(&routines(&place, &["history"]));
+    assert!(real.contains("Elena Ruiz") && !real.contains("Tom Baker"), "{real}");
+}
+
+#[test]
 fn routines_with_a_mistake_are_never_put_in_force() {
     let place = Place::new();
     let file = place.folder.path().join("routines/requests.toml");
