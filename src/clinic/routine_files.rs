@@ -1,5 +1,5 @@
 //! Reading the files of the routines: `hours.toml`, `requests.toml`, `phrases.toml`, and what
-//! [`red_flags`](super::red_flags) reads. All mistakes of a file are found at once, so that whoever writes
+//! [`red_flags`] reads. All mistakes of a file are found at once, so that whoever writes
 //! routines need not run in circles.
 
 use super::Localised;
