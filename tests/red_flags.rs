@@ -19,6 +19,15 @@ const HELD_OUT: &str = include_str!("red_flag_sentences/held-out.toml");
 /// Written when the list was finished.
 const HELD_OUT_LATE: &str = include_str!("red_flag_sentences/held-out-late.toml");
 
+/// Written by somebody who did not know the list, and used to better it.
+const INDEPENDENT: &str = include_str!("red_flag_sentences/independent.toml");
+
+/// By the same author, kept apart until then: what was silent or false at the first meeting stands in its header.
+const INDEPENDENT_SECOND: &str = include_str!("red_flag_sentences/independent-second.toml");
+
+/// Written after it was bettered.
+const ROUNDS: &str = include_str!("red_flag_sentences/rounds.toml");
+
 static RED_FLAGS: LazyLock<RedFlags> = LazyLock::new(|| red_flags_of("red-flags.toml", LIST).unwrap());
 
 /// What came out for one language.
@@ -28,6 +37,8 @@ struct Count {
     alarms: usize,
     misses: usize,
     false_alarms: usize,
+    /// Heard, but as more urgent than it is.
+    too_urgent: usize,
 }
 
 /// Judges each sentence; prints a line for every language and for every sentence that is judged otherwise.
@@ -39,7 +50,9 @@ fn measured(name: &str, text: &str) -> BTreeMap<String, Count> {
         count.sentences += 1;
         count.alarms += usize::from(expected > Urgency::Routine);
         count.misses += usize::from(found.urgency < expected);
-        count.false_alarms += usize::from(found.urgency > expected);
+        let more = found.urgency > expected;
+        count.false_alarms += usize::from(more && expected == Urgency::Routine);
+        count.too_urgent += usize::from(more && expected > Urgency::Routine);
         if found.urgency != expected {
             println!(
                 "{name}:{line}: {expected:?} was expected, {:?} found {:?}: {text}",
@@ -47,9 +60,9 @@ fn measured(name: &str, text: &str) -> BTreeMap<String, Count> {
             );
         }
     }
-    println!("{name}: language, sentences, alarms expected, misses, false alarms");
-    for (language, Count { sentences, alarms, misses, false_alarms }) in &counts {
-        println!("  {language} {sentences:4} {alarms:4} {misses:4} {false_alarms:4}");
+    println!("{name}: language, sentences, alarms expected, misses, false alarms, too urgent");
+    for (language, Count { sentences, alarms, misses, false_alarms, too_urgent }) in &counts {
+        println!("  {language} {sentences:4} {alarms:4} {misses:4} {false_alarms:4} {too_urgent:4}");
     }
     counts
 }
@@ -57,7 +70,7 @@ fn measured(name: &str, text: &str) -> BTreeMap<String, Count> {
 #[test]
 fn the_clinics_own_sentences_are_judged_as_it_expects() {
     for (language, count) in measured("red-flag-sentences.toml", TUNED) {
-        assert_eq!((count.misses, count.false_alarms), (0, 0), "{language}");
+        assert_eq!((count.misses, count.false_alarms, count.too_urgent), (0, 0, 0), "{language}");
         assert!(count.sentences >= 28, "{language} has only {} sentences", count.sentences);
     }
 }
@@ -68,6 +81,79 @@ fn sentences_that_the_list_was_not_written_for_are_heard() {
     for (language, count) in counts.into_iter().flatten() {
         assert!(count.misses <= 1, "{language} misses {} of {}", count.misses, count.alarms);
         assert!(count.false_alarms <= 2, "{language} alarms falsely {} times", count.false_alarms);
+    }
+}
+
+#[test]
+fn what_another_author_wrote_is_heard() {
+    let counts = [
+        measured("independent.toml", INDEPENDENT),
+        measured("independent-second.toml", INDEPENDENT_SECOND),
+        measured("rounds.toml", ROUNDS),
+    ];
+    for (language, count) in counts.into_iter().flatten() {
+        assert_eq!(count.misses, 0, "{language} misses {} of {}", count.misses, count.alarms);
+        assert_eq!(count.false_alarms, 0, "{language}");
+        assert!(count.too_urgent <= 5, "{language}: {} are taken for more urgent", count.too_urgent);
+    }
+}
+
+#[test]
+fn an_illness_that_is_only_the_topic_is_quiet_and_the_rest_is_heard() {
+    for (text, expected) in [
+        ("my epilepsy tablets run out", Urgency::Routine),
+        ("my epilepsy tablets ran out and he is having a seizure", Urgency::Emergency),
+        ("heart tablets ran out and my chest hurts", Urgency::Emergency),
+        ("she swallowed all her heart tablets", Urgency::Emergency),
+        ("a leaflet about stroke please", Urgency::Routine),
+        ("a leaflet about stroke please, his face is drooping", Urgency::Emergency),
+        ("se acaban las pastillas de la epilepsia", Urgency::Routine),
+        ("癫痫的药没了", Urgency::Routine),
+        ("blue cross", Urgency::Routine),
+    ] {
+        assert_eq!(RED_FLAGS.judge(text).urgency, expected, "{text}");
+    }
+}
+
+#[test]
+fn an_illness_of_the_past_is_quiet_only_at_its_follow_up() {
+    for (text, expected) in [
+        ("stroke ten years ago, just here for my annual check up", Urgency::Routine),
+        ("stroke ten years ago", Urgency::Emergency),
+        ("stroke, here for my check up", Urgency::Emergency),
+        ("stroke last week, here for my check up", Urgency::Emergency),
+        ("stroke ten years ago. here for my check up", Urgency::Emergency),
+        ("stroke in 2018, here for review, my arm has gone numb", Urgency::Emergency),
+        ("heart attack two years ago, check-up today, it's happening again", Urgency::Emergency),
+        ("Herzinfarkt vor drei Jahren, heute Kontrolle, aber jetzt Druck auf der Brust", Urgency::Emergency),
+        ("半年前中风，今天来复查", Urgency::Emergency),
+    ] {
+        assert_eq!(RED_FLAGS.judge(text).urgency, expected, "{text}");
+    }
+}
+
+#[test]
+fn what_was_denied_may_still_hurt_now() {
+    for text in [
+        "je ne perds pas de sang mais maintenant je perds les eaux",
+        "ما كان عندي ألم في الصدر من قبل لكن اليوم يوجعني",
+        "ما عندي نفس",
+        "सीने में दर्द नहीं है पर साँस नहीं आ रही",
+        "no tengo dolor de pecho pero ahora me duele el pecho",
+    ] {
+        assert_eq!(RED_FLAGS.judge(text).urgency, Urgency::Emergency, "{text}");
+    }
+}
+
+#[test]
+fn what_is_typed_as_it_sounds_is_heard() {
+    for text in
+        ["7ararty 40 w bar3esh", "mesh 2ader atnafas", "jarrive plus a respirer", "穿不上气", "手斗 低血唐"]
+    {
+        assert!(RED_FLAGS.judge(text).urgency > Urgency::Routine, "{text}");
+    }
+    for text in ["到地铁站怎么走", "快到我了吗", "过两天再来", "要四个"] {
+        assert_eq!(RED_FLAGS.judge(text).urgency, Urgency::Routine, "{text}");
     }
 }
 

@@ -88,14 +88,26 @@ impl Denials {
         });
         let mut no_behind: Vec<(Span, bool)> = no_behind.collect();
         no_behind.sort_unstable();
+        let (between, or) = (steps(&self.between), steps(&self.or));
+        // "من قبل ولا": a doubtful word that is only part of what joins leaves no doubt.
+        let joins = |doubt: &Span| {
+            let within = |at: usize| {
+                let end = at + between[at].max(or[at]);
+                end >= doubt.end && end - at > doubt.end - doubt.start
+            };
+            (doubt.start.saturating_sub(LONGEST_JOINT)..=doubt.start).any(within)
+        };
+        let doubtful = hulls(&self.doubt);
+        let doubtful = doubtful.iter().filter(|doubt| !joins(doubt));
+        let doubtful = doubtful.map(|doubt| tokens[doubt.start].sentence).collect();
         Reading {
             tokens,
             no: without_repetition(hulls(&self.no)),
             no_behind,
-            between: steps(&self.between),
-            or: steps(&self.or),
+            between,
+            or,
             symptoms: steps(&self.symptoms),
-            doubtful: hulls(&self.doubt).iter().map(|span| tokens[span.start].sentence).collect(),
+            doubtful,
         }
     }
 }
@@ -125,6 +137,9 @@ pub(super) struct Reading<'a> {
     /// Sentences in which nothing is denied for sure.
     doubtful: Vec<usize>,
 }
+
+/// How far before a doubtful word the phrase may begin that it is part of.
+const LONGEST_JOINT: usize = 3;
 
 /// The longest way from a denial to what it denies, in tokens.
 const FAR: usize = 14;

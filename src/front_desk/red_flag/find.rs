@@ -22,6 +22,7 @@ struct Part {
     link: Link,
     phrases: Vec<Vec<usize>>,
     optional: bool,
+    aside: bool,
 }
 
 /// Where a pattern was found.
@@ -29,15 +30,30 @@ struct Part {
 pub(super) struct Match {
     /// Each part.
     pub elements: Vec<Span>,
+    /// Parts that only had to be there.
+    asides: Vec<Span>,
 }
 
 impl Match {
     pub fn start(&self) -> usize {
-        self.elements.iter().map(|element| element.start).min().unwrap_or(0)
+        self.all().map(|element| element.start).min().unwrap_or(0)
     }
 
     pub fn end(&self) -> usize {
-        self.elements.iter().map(|element| element.end).max().unwrap_or(0)
+        self.all().map(|element| element.end).max().unwrap_or(0)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Span> {
+        self.elements.iter().chain(&self.asides)
+    }
+
+    fn with(mut self, span: Span, aside: bool) -> Self {
+        if aside {
+            self.asides.push(span)
+        } else {
+            self.elements.push(span)
+        }
+        self
     }
 
     pub fn exact(&self) -> bool {
@@ -62,7 +78,8 @@ impl Compiled {
             let phrases = part.phrases.iter().map(|phrase| {
                 phrase.0.iter().map(|word| lexicon.number_of(&strict(word), flagged)).collect()
             });
-            Part { link: part.link, phrases: phrases.collect(), optional: part.optional }
+            let phrases = phrases.collect();
+            Part { link: part.link, phrases, optional: part.optional, aside: part.aside }
         });
         Self { parts: parts.collect() }
     }
@@ -70,20 +87,22 @@ impl Compiled {
     /// Where it stands in a text. With `whole`, nothing that belongs together may be parted by a comma.
     pub fn find(&self, tokens: &[Token], places: &Places, whole: bool) -> Vec<Match> {
         let mut parts = Vec::with_capacity(self.parts.len());
-        for Part { link, phrases, optional } in &self.parts {
+        for Part { link, phrases, optional, aside } in &self.parts {
             let spans = spans_of(phrases, tokens, places);
             match (spans.is_empty(), optional) {
                 (true, true) => {}
                 (true, false) => return Vec::new(),
-                (false, _) => parts.push((*link, spans, *optional)),
+                (false, _) => parts.push(Placed { link: *link, spans, optional: *optional, aside: *aside }),
             }
         }
         let mut matches = Vec::new();
         for first in 0..parts.len() {
-            for span in &parts[first].1 {
-                matches.extend(continued(*span, &parts[first + 1..], tokens, whole));
+            for span in &parts[first].spans {
+                let begun = Match { elements: Vec::new(), asides: Vec::new() };
+                let begun = begun.with(*span, parts[first].aside);
+                matches.extend(continued(begun, &parts[first + 1..], tokens, whole));
             }
-            if !parts[first].2 {
+            if !parts[first].optional {
                 break;
             }
         }
@@ -91,17 +110,22 @@ impl Compiled {
     }
 }
 
-/// A match that begins with a span, through the parts that follow.
-fn continued(first: Span, others: &[(Link, Vec<Span>, bool)], tokens: &[Token], whole: bool) -> Vec<Match> {
-    let mut found = vec![Match { elements: vec![first] }];
-    for (link, spans, optional) in others {
+/// A part and where it stands in a text.
+struct Placed {
+    link: Link,
+    spans: Vec<Span>,
+    optional: bool,
+    aside: bool,
+}
+
+/// A match that has begun, through the parts that follow.
+fn continued(begun: Match, others: &[Placed], tokens: &[Token], whole: bool) -> Vec<Match> {
+    let mut found = vec![begun];
+    for Placed { link, spans, optional, aside } in others {
         let mut longer = Vec::new();
         for begun in found {
-            longer.extend(nearest(&begun, *link, spans, tokens, whole).map(|span| {
-                let mut elements = begun.elements.clone();
-                elements.push(span);
-                Match { elements }
-            }));
+            let next = nearest(&begun, *link, spans, tokens, whole);
+            longer.extend(next.map(|span| begun.clone().with(span, *aside)));
             if *optional {
                 longer.push(begun);
             }
@@ -133,8 +157,9 @@ fn spans_of(phrases: &[Vec<usize>], tokens: &[Token], places: &Places) -> Vec<Sp
             spans.push(span);
         }
     }
-    spans.sort_unstable();
-    spans.dedup();
+    // What is spelt right stands before the same words as a slip for others.
+    spans.sort_unstable_by_key(|span| (span.start, span.end, !span.exact));
+    spans.dedup_by_key(|span| (span.start, span.end));
     spans
 }
 

@@ -16,6 +16,24 @@ static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Of characters that are typed for one another because they sound or look alike, the first of the line.
+static SOUNDS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    let table = include_str!("homophones.txt");
+    let lines = table.lines().filter(|line| !line.starts_with('#'));
+    lines
+        .flat_map(|line| {
+            let mut letters = line.chars().filter(|letter| is_han(*letter));
+            let first = letters.next();
+            letters.filter_map(move |letter| Some((letter, first?)))
+        })
+        .collect()
+});
+
+/// The same letter for all that are typed for one another.
+pub(super) fn sound(letter: char) -> char {
+    SOUNDS.get(&letter).copied().unwrap_or(letter)
+}
+
 /// Whether it is a Chinese character.
 pub(super) fn is_han(letter: char) -> bool {
     matches!(letter, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3134f}')
@@ -46,6 +64,9 @@ pub(super) fn fold(text: &str) -> Vec<char> {
             | '\u{0900}'..='\u{0903}'
             | '\u{093c}'
             | 'ء' => {}
+            '٠'..='٩' => letters.push(digit(letter, '٠')),
+            '۰'..='۹' => letters.push(digit(letter, '۰')),
+            '०'..='९' => letters.push(digit(letter, '०')),
             'ß' => letters.extend(['s', 's']),
             'æ' => letters.extend(['a', 'e']),
             'œ' => letters.extend(['o', 'e']),
@@ -77,6 +98,11 @@ pub(super) fn fold(text: &str) -> Vec<char> {
     letters
 }
 
+/// A digit of another script as people's keyboards have it.
+fn digit(letter: char, zero: char) -> char {
+    char::from_digit(u32::from(letter) - u32::from(zero), 10).unwrap_or(letter)
+}
+
 /// The ways to read a folded word: as it stands, and as what it may be once what languages put before or
 /// into words is gone.
 pub(super) fn readings(word: &[char]) -> Vec<Vec<char>> {
@@ -102,12 +128,42 @@ pub(super) fn readings(word: &[char]) -> Vec<Vec<char>> {
         }
         add(without);
     }
+    // "jarrive", "jme" for "j'arrive", "je me".
+    if word.len() >= 3 && word[0] == 'j' {
+        add(word[1..].to_vec());
+    }
+    if let Some(spelt) = chat_alphabet(word) {
+        add(spelt);
+    }
     if word.first().is_some_and(|letter| matches!(letter, '\u{0620}'..='\u{064a}')) {
         for reading in without_arabic_prefixes(word) {
             add(reading);
         }
     }
     readings
+}
+
+/// Arabic in Latin letters, where digits stand for sounds: "7ararty", "2ader", "3ayez".
+fn chat_alphabet(word: &[char]) -> Option<Vec<char>> {
+    let letters = word.iter().filter(|letter| letter.is_ascii_lowercase()).count();
+    if letters < 2 || letters == word.len() {
+        return None;
+    }
+    let mut spelt = Vec::with_capacity(word.len() + 1);
+    for &letter in word {
+        match letter {
+            '2' => {}
+            '3' => spelt.push('a'),
+            '5' => spelt.extend(['k', 'h']),
+            '6' => spelt.push('t'),
+            '7' => spelt.push('h'),
+            '8' => spelt.extend(['g', 'h']),
+            '9' => spelt.push('s'),
+            'a'..='z' => spelt.push(letter),
+            _ => return None,
+        }
+    }
+    Some(spelt)
 }
 
 fn runs_cut(word: &[char], longest: usize) -> Vec<char> {
@@ -162,6 +218,7 @@ mod tests {
             ("दर्द बढ़ा", "दर्द बढा"),
             ("沒有胸痛", "没有胸痛"),
             ("j’ai", "j'ai"),
+            ("٣٩ १०४", "39 104"),
         ] {
             assert_eq!(fold(one), fold(other), "{one} and {other}");
         }

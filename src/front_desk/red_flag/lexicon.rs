@@ -1,6 +1,6 @@
 //! All words of all lists, and where they stand in a text.
 
-use super::letters::{is_han, readings};
+use super::letters::{is_han, readings, sound};
 use super::pattern::Word;
 use super::text::{Span, Token};
 use super::typo::{may_mean, slips_allowed};
@@ -55,8 +55,8 @@ impl Lexicon {
         let number = self.words.len();
         self.number.insert(word.clone(), number);
         if word.letters.first().copied().is_some_and(is_han) {
-            // The first must be right: in "疼得厉害" it says what is bad.
-            self.chinese.entry(word.letters[0]).or_default().push(number);
+            // The first must be right: in "疼得厉害" it says what is bad. In a longer word it may sound so.
+            self.chinese.entry(sound(word.letters[0])).or_default().push(number);
         } else {
             for reading in readings(&word.letters) {
                 let by_letters = if word.stem { &mut self.stems } else { &mut self.whole };
@@ -140,7 +140,7 @@ impl Lexicon {
         }
         self.chinese_places(tokens, &mut places);
         for spans in places.values_mut() {
-            spans.sort_unstable();
+            spans.sort_unstable_by_key(|span| (span.start, span.end, !span.exact));
             spans.dedup_by_key(|span| (span.start, span.end));
         }
         Places(places)
@@ -148,14 +148,24 @@ impl Lexicon {
 
     fn chinese_places(&self, tokens: &[Token], places: &mut HashMap<usize, Vec<Span>>) {
         for (start, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_han()) {
-            for &number in self.chinese.get(&token.letters[0]).into_iter().flatten() {
+            for &number in self.chinese.get(&sound(token.letters[0])).into_iter().flatten() {
                 let meant = &self.words[number].word.letters;
                 let Some(typed) = tokens.get(start..start + meant.len()) else { continue };
                 let together = typed.iter().all(|other| other.is_han() && other.clause == token.clause);
-                let wrong = typed.iter().zip(meant).filter(|(token, letter)| token.letters[0] != **letter);
-                let wrong = wrong.count();
-                let allowed = usize::from(meant.len() >= LONG_CHINESE && !self.words[number].word.strict);
-                if together && wrong <= allowed {
+                let typed = || typed.iter().map(|token| token.letters[0]).zip(meant.iter().copied());
+                let wrong = typed().filter(|(typed, letter)| typed != letter).count();
+                let sounds_wrong = typed().filter(|(typed, letter)| sound(*typed) != sound(*letter)).count();
+                let first_wrong = token.letters[0] != meant[0];
+                let strict = self.words[number].word.strict;
+                // One that sounds the same is chosen from the keyboard's list more easily than another.
+                let fits = match meant.len() {
+                    _ if strict => wrong == 0,
+                    0 | 1 => wrong == 0,
+                    2 => wrong <= 1 && sounds_wrong == 0 && !first_wrong,
+                    length if length < LONG_CHINESE => wrong <= 1 && sounds_wrong == 0,
+                    _ => wrong <= 1 || (wrong <= 2 && sounds_wrong == 0),
+                };
+                if together && fits {
                     let span = Span { start, end: start + meant.len(), exact: wrong == 0 };
                     places.entry(number).or_default().push(span);
                 }

@@ -7,6 +7,7 @@
 //! | `fell!` | this word, spelt so: no slip of the finger is taken for it |
 //! | `[pain\|ache\|tight*]` | one of these |
 //! | `[the\|my\|] chest` | one of these, or nothing |
+//! | `asthma (pump\|spray)` | both; what stands in round brackets is only looked at, and neither alarms nor is quiet |
 //! | `@pain` | one of the words that the language's list `pain` holds |
 //! | `@pain ~ @chest` | both, near each other, in any order |
 //! | `cannot > breathe` | both, in this order, with at most five words between |
@@ -58,6 +59,8 @@ pub(super) struct Part {
     pub phrases: Vec<Phrase>,
     /// Or nothing.
     pub optional: bool,
+    /// Only looked at: it must stand there, and what is found is the rest.
+    pub aside: bool,
 }
 
 /// What is wrong with a pattern.
@@ -108,7 +111,7 @@ impl Phrase {
                 (_, Some(bare)) => (bare, false, true),
                 _ => (written, false, false),
             };
-            if bare.contains(['*', '!', '~', '>', '@', '|', '[', ']']) {
+            if bare.contains(['*', '!', '~', '>', '@', '|', '[', ']', '(', ')']) {
                 return Err(PatternError::Star(written.to_string()));
             }
             let tokens = tokens(bare);
@@ -156,7 +159,7 @@ impl Pattern {
     /// What it finds, if that is nothing but words behind each other.
     pub(super) fn plain(&self) -> Option<String> {
         let words = self.parts.iter().map(|part| match part.phrases.as_slice() {
-            [phrase] if part.link == Link::Next && !part.optional => Some(&phrase.0),
+            [phrase] if part.link == Link::Next && !part.optional && !part.aside => Some(&phrase.0),
             _ => None,
         });
         let words: Vec<_> = words.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
@@ -180,8 +183,9 @@ impl Pattern {
                     rest = rest[1..].trim_start();
                     continue;
                 }
-                '[' => {
-                    let end = rest.find(']').ok_or(PatternError::Bracket)?;
+                '[' | '(' => {
+                    let close = if first == '[' { ']' } else { ')' };
+                    let end = rest.find(close).ok_or(PatternError::Bracket)?;
                     let inside = &rest[1..end];
                     rest = rest[end + 1..].trim_start();
                     let mut phrases = Vec::new();
@@ -196,20 +200,21 @@ impl Pattern {
                     }
                     phrases
                 }
-                ']' | '|' => return Err(PatternError::Bracket),
+                ']' | ')' | '|' => return Err(PatternError::Bracket),
                 _ => {
-                    let end = rest.find([' ', '\t', '\n', '[', ']', '|', '~', '>']).unwrap_or(rest.len());
+                    let end =
+                        rest.find([' ', '\t', '\n', '[', ']', '(', ')', '|', '~', '>']).unwrap_or(rest.len());
                     let word = &rest[..end];
                     rest = rest[end..].trim_start();
                     one_or_named(word, named)?
                 }
             };
             let link = link.take().map_or(Link::Next, |(_, link)| link);
-            parts.push(Part { link, phrases, optional });
+            parts.push(Part { link, phrases, optional, aside: first == '(' });
         }
         match link {
             Some((written, _)) => Err(PatternError::Link(written)),
-            None if parts.iter().all(|part| part.optional) => Err(PatternError::Empty),
+            None if parts.iter().all(|part| part.optional || part.aside) => Err(PatternError::Empty),
             None => Ok(Self { written: text.to_string(), parts }),
         }
     }
@@ -234,6 +239,9 @@ mod tests {
         assert_eq!(read("[pain|ache ~ chest"), Some(PatternError::Bracket));
         assert_eq!(read("pain] ~ chest"), Some(PatternError::Bracket));
         assert_eq!(read("[my|] chest"), None);
+        assert_eq!(read("asthma (pump|spray)"), None);
+        assert_eq!(read("(pump|spray)"), Some(PatternError::Empty));
+        assert_eq!(read("asthma (pump|spray"), Some(PatternError::Bracket));
         assert_eq!(read("[pain|]"), Some(PatternError::Empty));
         assert_eq!(read("[|pain] ~ chest"), Some(PatternError::Empty));
         assert_eq!(read("pain ~"), Some(PatternError::Link('~')));

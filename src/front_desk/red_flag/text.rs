@@ -61,6 +61,14 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                     reading.clause += 1;
                 }
             }
+            ',' | '٫'
+                if index > 0
+                    && letters[index - 1].is_ascii_digit()
+                    && next.is_some_and(|next| next.is_ascii_digit()) =>
+            {
+                // "39,2".
+                reading.end_word();
+            }
             ',' | '،' | '、' | ':' | '\n' | '\r' | '(' | ')' | '–' | '—' | '"' | '“' | '”' => {
                 reading.end_word();
                 reading.clause += 1;
