@@ -109,13 +109,13 @@ fn a_full_store_sends_patients_to_the_desk_and_works_again_when_there_is_room() 
     a_full_disk(&Place::new(), |hands| limit(hands, 1), |hands| limit(hands, 1_000_000));
 }
 
-/// Plays a test on a disk of 2 MB; `None` outside, once it has been played inside.
+/// Plays a test on a disk of 8 MB, of which the stores of desk and kiosk leave some; `None` outside, once it has been played inside.
 fn small_disk(test: &str) -> Option<PathBuf> {
     if elsewhere::inside() {
         return Some(elsewhere::folder());
     }
     let folder = tempfile::tempdir().unwrap();
-    let mount = "mount -t tmpfs -o size=2m none \"$VESTIBULE_TEST_FOLDER\" && exec \"$@\"";
+    let mount = "mount -t tmpfs -o size=8m none \"$VESTIBULE_TEST_FOLDER\" && exec \"$@\"";
     let wrapper = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, "sh"];
     elsewhere::play(&wrapper, test, folder.path());
     None
