@@ -128,9 +128,21 @@ impl Store {
     }
 
     /// At the desk: escalates what nobody acknowledged in time, and what cases were not answered by their day.
-    /// The time to act is a column, not a timer in memory, so a restart forgets none. Answers what was
-    /// escalated now.
+    /// The time to act is a column, not a timer in memory, so a restart forgets none, and a desk that was off
+    /// climbs every rung that was missed at once. Answers what was escalated now.
     pub fn escalate_overdue(&mut self, now: DateTime<Utc>) -> Result<Vec<RequestId>> {
+        let mut all = Vec::new();
+        loop {
+            let escalated = self.escalate_once(now)?;
+            if escalated.is_empty() {
+                return Ok(all);
+            }
+            all.extend(escalated);
+        }
+    }
+
+    /// One rung of each chain: none has endlessly many, so this comes to an end.
+    fn escalate_once(&mut self, now: DateTime<Utc>) -> Result<Vec<RequestId>> {
         let now_millis = now.timestamp_millis();
         let unanswered = self.requests(
             &format!(
