@@ -7,6 +7,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+#[allow(dead_code, reason = "each test program uses its part of this")]
+#[path = "support/chance.rs"]
+mod chance;
+
+use chance::Chance;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -44,27 +49,6 @@ fn walk_in(service: &str) -> NewVisit {
 
 fn trouble(words: &str) -> FactKind {
     FactKind::DeviceReported { device: "printer".into(), trouble: words.into() }
-}
-
-/// SplitMix64: small, and the same on every machine.
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
-    }
-
-    fn percent(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
 }
 
 /// What befalls disks in one play.
@@ -191,6 +175,10 @@ impl World {
         }
     }
 
+    fn below(&mut self, end: usize) -> usize {
+        self.chance.below(end as u64) as usize
+    }
+
     fn may_befall(&self, disaster: Disaster) -> bool {
         self.disaster == disaster || self.disaster == Disaster::All
     }
@@ -207,15 +195,15 @@ impl World {
 
     fn step(&mut self) {
         self.now += TimeDelta::seconds(20);
-        let kiosk = self.chance.below(KIOSKS.len());
-        match self.chance.below(22) {
+        let kiosk = self.below(KIOSKS.len());
+        match self.below(22) {
             0..2 => self.something_happens_at(kiosk),
             21 => self.somebody_types_of_danger_at(kiosk),
             2 => self.somebody_checks_in_at(kiosk),
             3 => self.something_happens_at_the_desk(),
             4..8 => self.try_to_deliver(kiosk),
             8..11 => self.ask_the_feed(kiosk),
-            11 if self.chance.percent(30) => match self.chance.below(KIOSKS.len() + 1) {
+            11 if self.chance.percent(30) => match self.below(KIOSKS.len() + 1) {
                 0 => self.desk.restart(),
                 kiosk => self.kiosks[kiosk - 1].restart(),
             },
@@ -225,7 +213,7 @@ impl World {
     }
 
     fn a_disk_fails(&mut self, kiosk: usize) {
-        let befallen = match self.chance.below(5) {
+        let befallen = match self.below(5) {
             0 | 1 if self.may_befall(Disaster::KioskReplaced) => {
                 // Somebody has to come and put in another disk.
                 self.now += TimeDelta::hours(1);
@@ -244,7 +232,7 @@ impl World {
     }
 
     fn something_happens_at(&mut self, kiosk: usize) {
-        let kinds = (0..=self.chance.below(3))
+        let kinds = (0..=self.below(3))
             .map(|_| {
                 let id = RequestId(Uuid::now_v7());
                 self.raised.push(id);
@@ -283,9 +271,10 @@ impl World {
         let mut at = Duration::from_secs(1);
         let mut visitor = Session::new(Moment { now: self.now, at, id: Uuid::now_v7() });
         let mut raised = Vec::new();
+        let now = self.now;
         let mut happens = |event: Event, after: Duration| {
             at += after;
-            let moment = Moment { now: self.now, at, id: Uuid::now_v7() };
+            let moment = Moment { now, at, id: Uuid::now_v7() };
             let (next, effects) = session::step(visitor.clone(), event, place, moment);
             visitor = next;
             raised.extend(effects.into_iter().filter_map(|effect| match effect {
@@ -301,11 +290,11 @@ impl World {
             happens(Event::Touched(Touch::HaveAppointment), calm);
         }
         happens(Event::Touched(Touch::NeedHelp), calm);
-        happens(Event::Touched(Touch::Choice(writable[self.chance.below(writable.len())])), calm);
+        happens(Event::Touched(Touch::Choice(writable[self.below(writable.len())])), calm);
         for character in "My husband has chest pain".chars() {
             happens(Event::Typed(character), quick);
         }
-        let end: &[Touch] = match self.chance.below(6) {
+        let end: &[Touch] = match self.below(6) {
             0 => &[Touch::Next],
             1 => &[Touch::Back],
             2 => &[Touch::StartOver, Touch::Finish],
@@ -351,8 +340,7 @@ impl World {
             alarms.iter().flat_map(|alarm| &alarm.chain).map(|rung| rung.answer_by).max().unwrap_or(now);
         while now <= end {
             now += TimeDelta::seconds(10);
-            // A desk that was off climbs every rung that was missed.
-            while !self.desk.store().escalate_overdue(now).unwrap().is_empty() {}
+            self.desk.store().escalate_overdue(now).unwrap();
             if self.chance.percent(1) {
                 self.desk.restart();
             }
@@ -379,7 +367,7 @@ impl World {
     }
 
     fn somebody_checks_in_at(&mut self, kiosk: usize) {
-        let visit = walk_in(SERVICES[self.chance.below(SERVICES.len())]);
+        let visit = walk_in(SERVICES[self.below(SERVICES.len())]);
         let series = (kiosk + 1).to_string();
         let ticket = self.kiosks[kiosk].store().check_in(&self.clinic, &series, &visit, self.now).unwrap();
         let new = self.numbers.insert((ticket.day, ticket.number.to_string()));
@@ -395,7 +383,8 @@ impl World {
             return;
         }
         // Whether the desk knows of it yet or not: a fact about it must travel all the same.
-        let request = self.raised[self.chance.below(self.raised.len())];
+        let which = self.below(self.raised.len());
+        let request = self.raised[which];
         let kind = FactKind::RequestAcknowledged { request, by: "Maria".into() };
         self.desk.store().commit(vec![kind], self.now).unwrap();
     }
@@ -417,7 +406,7 @@ impl World {
         if self.travelling.is_empty() {
             return;
         }
-        let which = self.chance.below(self.travelling.len());
+        let which = self.below(self.travelling.len());
         match self.travelling.swap_remove(which) {
             Message::Delivery { kiosk, life, body: delivery } => {
                 let answered = self.desk.store().receive(&serde_json::from_slice(&delivery).unwrap());
@@ -435,7 +424,7 @@ impl World {
                 }
             }
             Message::FeedAsked { kiosk, life, store, cursor } => {
-                let at_most = 1 + self.chance.below(5);
+                let at_most = 1 + self.below(5);
                 let feed = self.desk.store().feed(KIOSKS[kiosk], store, cursor, at_most).unwrap();
                 self.send(Message::Fed { kiosk, life, body: serde_json::to_vec(&feed).unwrap() });
             }
