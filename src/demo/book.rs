@@ -120,6 +120,7 @@ pub(super) fn invent(clinic: &Clinic, now: DateTime<Utc>) -> (Vec<Guest>, Vec<Pa
                 starts_at,
                 minutes: 15,
                 status,
+                site: None,
             });
         }
         guests.push(Guest { name, born, appointment, what_happens });

@@ -39,6 +39,9 @@ pub struct Appointment {
     pub minutes: u16,
     /// Whether it stands.
     pub status: AppointmentStatus,
+    /// Id of the site where it is; none where the clinic has only one.
+    #[serde(default)]
+    pub site: Option<String>,
 }
 
 /// How early and how late a patient may check in by themselves, in minutes around the start.
@@ -150,6 +153,7 @@ mod tests {
                 starts_at,
                 minutes: 20,
                 status: AppointmentStatus::Booked,
+                site: None,
             },
             ticket: None,
         }

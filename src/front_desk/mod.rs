@@ -4,6 +4,7 @@
 //! module of ours that may be imported is [`crate::clinic`].
 
 pub mod appointment;
+pub mod booking;
 pub mod calendar;
 pub mod code;
 pub mod message;

@@ -280,6 +280,7 @@ fn appointment(row: &Row, place: Place, context: &Context, found: &mut Found) ->
         starts_at,
         minutes,
         status,
+        site: None,
     };
     let record =
         Visit { appointment, carries_out_another: false, without_service: None, longer_than_a_day: false };

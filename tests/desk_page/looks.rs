@@ -121,6 +121,7 @@ fn a_busy_morning(clinic: &Clinic) {
                 starts_at: now + TimeDelta::minutes(5 * n as i64),
                 minutes: 20,
                 status: AppointmentStatus::Booked,
+                site: None,
             };
             let at = now - TimeDelta::seconds(44 - 4 * n as i64);
             clinic.checks_in(patient, (n != 4).then_some(&booked), at, paper(n))

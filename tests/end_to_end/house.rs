@@ -54,6 +54,7 @@ impl Guest {
             starts_at: now + TimeDelta::minutes(minutes),
             minutes: 15,
             status: AppointmentStatus::Booked,
+            site: None,
         };
         Self { patient, appointment }
     }

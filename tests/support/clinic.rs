@@ -133,6 +133,7 @@ pub fn guests(count: usize) -> Vec<Guest> {
                 starts_at: now + TimeDelta::minutes(10),
                 minutes: 15,
                 status: AppointmentStatus::Booked,
+                site: None,
             };
             Guest { patient, appointment }
         })

@@ -199,6 +199,7 @@ fn visit(minutes: i64, status: AppointmentStatus, ticket: Option<Ticket>) -> Boo
             starts_at: now() + TimeDelta::minutes(minutes),
             minutes: 15,
             status,
+            site: None,
         },
         ticket,
     }
