@@ -174,3 +174,40 @@ pub enum BookingRefusal {
     /// The patient has as many appointments ahead as the routines allow.
     TooMany,
 }
+
+/// A freed slot that is held for somebody who waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlotOffer {
+    /// Who waits, and for what.
+    pub entry: WaitingListEntry,
+    /// The slot.
+    pub slot: Slot,
+    /// Until when it is held; then the next one is asked.
+    pub until: DateTime<Utc>,
+}
+
+/// How an offer ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OfferEnd {
+    /// It was taken.
+    Taken,
+    /// It was declined.
+    Declined,
+    /// Nobody answered in time.
+    Expired,
+    /// The slot is no longer there: another system booked it, or the routines have changed.
+    Withdrawn,
+}
+
+impl OfferEnd {
+    /// The word in the database.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Taken => "taken",
+            Self::Declined => "declined",
+            Self::Expired => "expired",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}

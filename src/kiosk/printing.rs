@@ -269,6 +269,7 @@ fn document(parts: &PrintingParts, job: &PrintJob) -> Result<Option<Document>, S
                 slip::document(clinic, &speaker, &request)
             })
         }
+        Paper::Appointment(_) => None,
     })
 }
 

@@ -351,6 +351,7 @@ impl From<store::Paper> for Printed {
         match paper {
             store::Paper::Ticket(ticket) => Self::Ticket(ticket),
             store::Paper::Slip(request) => Self::Slip(request),
+            store::Paper::Appointment(appointment) => Self::Appointment(appointment),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Print jobs: `queued → sent → ended`, each step on disk before the next.
 
 use super::{Result, Store, StoreError, append_own, time};
-use crate::front_desk::appointment::Appointment;
+use crate::front_desk::appointment::{Appointment, AppointmentId};
 use crate::front_desk::request::RequestId;
 use crate::front_desk::ticket::{PaperState, Ticket, TicketId};
 use crate::link::fact::FactKind;
@@ -19,6 +19,8 @@ pub enum Paper {
     Ticket(TicketId),
     /// The slip of a case.
     Slip(RequestId),
+    /// The paper with an appointment.
+    Appointment(AppointmentId),
 }
 
 impl Paper {
@@ -26,6 +28,7 @@ impl Paper {
         match self {
             Self::Ticket(ticket) => ("ticket", ticket.0.to_string()),
             Self::Slip(request) => ("slip", request.0.to_string()),
+            Self::Appointment(appointment) => ("appointment", appointment.0.to_string()),
         }
     }
 }
@@ -134,7 +137,7 @@ impl Store {
             .connection
             .prepare_cached(
                 "SELECT body ->> 'state' FROM fact
-                 WHERE origin = ?1 AND body ->> 'kind' IN ('ticket-paper', 'slip-paper') AND body ->> 'state' <> 'not-printed'
+                 WHERE origin = ?1 AND body ->> 'kind' IN ('ticket-paper', 'slip-paper', 'appointment-paper') AND body ->> 'state' <> 'not-printed'
                  ORDER BY seq DESC LIMIT 1",
             )?
             .query_row([&self.origin], |row| row.get(0))
@@ -156,6 +159,7 @@ fn end(
     let kind = match job.paper {
         Paper::Ticket(ticket) => FactKind::TicketPaper { ticket, state, cause, copy: job.copy },
         Paper::Slip(request) => FactKind::SlipPaper { request, state, cause },
+        Paper::Appointment(appointment) => FactKind::AppointmentPaper { appointment, state, cause },
     };
     append_own(tx, origin, kind, now)?;
     Ok(())
@@ -171,6 +175,7 @@ fn job((id, kind, paper, copy, queued_at): RawJob) -> Result<PrintJob> {
     let paper = Uuid::parse_str(&paper).map_err(|error| StoreError::Unreadable(error.to_string()))?;
     let paper = match kind.as_str() {
         "slip" => Paper::Slip(RequestId(paper)),
+        "appointment" => Paper::Appointment(AppointmentId(paper)),
         _ => Paper::Ticket(TicketId(paper)),
     };
     Ok(PrintJob { id, paper, copy, queued_at: time(queued_at)? })

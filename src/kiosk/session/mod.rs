@@ -21,7 +21,7 @@ pub use talk::{FindCase, FindCaseProblem, OpenCase, Talk};
 
 use crate::clinic::Clinic;
 use crate::clinic::routines::May;
-use crate::front_desk::appointment::{Appointment, Arrival, BookedVisit, judge_arrival};
+use crate::front_desk::appointment::{Appointment, AppointmentId, Arrival, BookedVisit, judge_arrival};
 use crate::front_desk::code::Code;
 use crate::front_desk::message::{Message, SessionEnd};
 use crate::front_desk::patient::{DateOfBirth, Patient, PatientId, PersonName};
@@ -140,6 +140,8 @@ pub enum Printed {
     Ticket(TicketId),
     /// The slip of a case.
     Slip(RequestId),
+    /// The paper with an appointment.
+    Appointment(AppointmentId),
 }
 
 /// The number of a question to the store.
@@ -518,6 +520,7 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
             }
             Vec::new()
         }
+        Event::Paper(Printed::Appointment(_), _) => Vec::new(),
         Event::DeskAnswers(answers) => {
             session.desk_answers = answers;
             Vec::new()
