@@ -44,6 +44,7 @@ fn request(reason: RequestReason, stopped_at: &str) -> Request {
         companion: None,
         chain: Vec::new(),
         case: None,
+        wish: None,
         stopped_at: stopped_at.into(),
         patients: Vec::new(),
         registration: None,

@@ -248,6 +248,7 @@ impl World {
                         companion: None,
                         chain: Vec::new(),
                         case: None,
+                        wish: None,
                         stopped_at: "welcome".into(),
                         patients: Vec::new(),
                         registration: None,

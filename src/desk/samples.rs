@@ -50,6 +50,7 @@ pub fn raised(
         acknowledge_by: chain[0].answer_by,
         chain,
         case,
+        wish: None,
         stopped_at: "confirm".into(),
         patients: Vec::new(),
         registration: None,

@@ -1,6 +1,6 @@
 //! Flagged requests: what needs a person.
 
-use super::{patient::PatientId, ticket::TicketId, urgency::Urgency};
+use super::{booking::BookingOrder, patient::PatientId, ticket::TicketId, urgency::Urgency};
 use chrono::{DateTime, TimeZone, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -37,6 +37,10 @@ pub enum RequestReason {
     NotAllowed,
     /// The kiosk could not keep what was entered.
     KioskFault,
+    /// The patient wishes an appointment, or a change of one, and the kiosk could not ask the desk.
+    BookingWish,
+    /// A time was freed that somebody waits for: they are to be told.
+    SlotFreed,
     /// The patient chose something from the clinic's routines.
     Asked,
     /// Somebody may be in danger: chosen, or found in what was typed.
@@ -45,7 +49,7 @@ pub enum RequestReason {
 
 impl RequestReason {
     /// What the kiosk never decides by itself; the routines say where each goes.
-    pub const HANDED_OVER: [Self; 11] = [
+    pub const HANDED_OVER: [Self; 13] = [
         Self::Help,
         Self::NotIdentified,
         Self::SeveralRecords,
@@ -57,6 +61,8 @@ impl RequestReason {
         Self::NoConsent,
         Self::NotAllowed,
         Self::KioskFault,
+        Self::BookingWish,
+        Self::SlotFreed,
     ];
 
     /// What the routines call it.
@@ -73,6 +79,8 @@ impl RequestReason {
             Self::NoConsent => "no-consent",
             Self::NotAllowed => "not-allowed",
             Self::KioskFault => "kiosk-fault",
+            Self::BookingWish => "booking-wish",
+            Self::SlotFreed => "slot-freed",
             Self::Asked => "asked",
             Self::Emergency => "emergency",
         }
@@ -97,6 +105,8 @@ impl RequestReason {
             Self::NoConsent => "Did not give consent at the kiosk",
             Self::NotAllowed => "Acts for a patient, and may not do this alone",
             Self::KioskFault => "The kiosk could not finish: see the patient in person",
+            Self::BookingWish => "Wishes an appointment: book it for them",
+            Self::SlotFreed => "Offer the freed time to whoever waits for it",
             Self::Asked => "Asks for something",
             Self::Emergency => "EMERGENCY: go there now",
         }
@@ -206,6 +216,9 @@ pub struct Request {
     /// The case that it is, where it is one.
     #[serde(default)]
     pub case: Option<Case>,
+    /// What the patient wishes of the book, or what is offered to them, as the order that would do it.
+    #[serde(default)]
+    pub wish: Option<BookingOrder>,
     /// The step at which the kiosk stopped, such as "identify: family name".
     pub stopped_at: String,
     /// The records that are meant or could be meant.
@@ -228,7 +241,14 @@ impl Request {
     /// What staff read, in one line.
     pub fn headline(&self) -> &str {
         match &self.subject {
-            Some(subject) if self.reason == RequestReason::Asked => subject,
+            Some(subject)
+                if matches!(
+                    self.reason,
+                    RequestReason::Asked | RequestReason::BookingWish | RequestReason::SlotFreed
+                ) =>
+            {
+                subject
+            }
             _ => self.reason.headline(),
         }
     }

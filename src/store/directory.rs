@@ -1,12 +1,12 @@
 //! Patients and the book: whom the front desk knows, and when they are due.
 
-use super::{Result, Store, append_own};
-use crate::front_desk::appointment::{Appointment, AppointmentId, BookedVisit};
+use super::{Result, Store, append_own, book};
+use crate::front_desk::appointment::{Appointment, AppointmentId, AppointmentStatus, BookedVisit};
 use crate::front_desk::patient::{DateOfBirth, Patient, PatientId};
 use crate::front_desk::ticket::{Ticket, TicketId};
 use crate::link::fact::FactKind;
 use chrono::{DateTime, Utc};
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension, Transaction};
 
 /// How much the directory holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,15 +119,7 @@ impl Store {
                 }
             }
             for appointment in appointments {
-                if held("appointment", appointment.id.0.to_string())?
-                    != Some(serde_json::to_string(appointment)?)
-                {
-                    append_own(
-                        tx,
-                        &origin,
-                        FactKind::AppointmentRecorded { appointment: appointment.clone() },
-                        now,
-                    )?;
+                if take_over_appointment(tx, &origin, appointment, now)? {
                     counts.appointments += 1;
                 }
             }
@@ -143,8 +135,48 @@ impl Store {
     }
 
     fn one<T: serde::de::DeserializeOwned>(&self, sql: &str, id: &str) -> Result<Option<T>> {
-        let body: Option<String> =
-            self.connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?;
-        body.map(|body| Ok(serde_json::from_str(&body)?)).transpose()
+        one(&self.connection, sql, id)
     }
+}
+
+/// Takes over an appointment from elsewhere. What says the same as the last time is passed over, even if the
+/// appointment was moved or called off here meanwhile: an export that knows nothing of it must not undo it.
+fn take_over_appointment(
+    tx: &Transaction<'_>,
+    origin: &str,
+    appointment: &Appointment,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let id = appointment.id.0.to_string();
+    let body = serde_json::to_string(appointment)?;
+    let held: Option<(String, Option<String>)> = tx
+        .prepare_cached("SELECT body, imported FROM appointment WHERE id = ?1")?
+        .query_row([&id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    if held.as_ref().is_some_and(|(held, imported)| imported.as_ref().unwrap_or(held) == &body) {
+        return Ok(false);
+    }
+    append_own(tx, origin, FactKind::AppointmentRecorded { appointment: appointment.clone() }, now)?;
+    tx.prepare_cached("UPDATE appointment SET imported = ?2 WHERE id = ?1")?.execute((&id, &body))?;
+    if let Some((held, _)) = held {
+        let held: Appointment = serde_json::from_str(&held)?;
+        let (from, to) = book::span(&held);
+        let stands = appointment.status == AppointmentStatus::Booked;
+        let same = stands && book::span(appointment) == (from, to) && appointment.clinician == held.clinician;
+        if held.status == AppointmentStatus::Booked && !same && to > now {
+            book::free(tx, &held.clinician, from, to)?;
+        }
+    }
+    Ok(true)
+}
+
+/// The record that a query finds by an identity.
+pub(super) fn one<T: serde::de::DeserializeOwned>(
+    connection: &Connection,
+    sql: &str,
+    id: &str,
+) -> Result<Option<T>> {
+    let body: Option<String> =
+        connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?;
+    body.map(|body| Ok(serde_json::from_str(&body)?)).transpose()
 }

@@ -29,6 +29,7 @@ pub use routines::AppliedRoutines;
 
 use crate::link::fact::{Fact, FactKind};
 use chrono::{DateTime, Utc};
+use directory::one;
 use rusqlite::config::DbConfig;
 use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};

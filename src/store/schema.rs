@@ -192,7 +192,12 @@ CREATE TABLE slot_offer (
 ) STRICT;
 CREATE INDEX slot_offer_by_entry ON slot_offer (entry);
 CREATE INDEX slot_offer_held ON slot_offer (clinician, starts_at, ends_at) WHERE ended IS NULL;
-CREATE TABLE booking_order (body TEXT PRIMARY KEY, answer TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE booking_order (
+    appointment TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
 CREATE TABLE freed_time (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     clinician TEXT NOT NULL,

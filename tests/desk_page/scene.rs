@@ -144,6 +144,7 @@ pub fn request(reason: RequestReason, seconds_ago: i64) -> Request {
         companion: None,
         chain: Vec::new(),
         case: None,
+        wish: None,
         stopped_at: "identify: family name".into(),
         patients: Vec::new(),
         registration: None,
@@ -179,6 +180,7 @@ pub fn asked(clinic: &vestibule::clinic::Clinic, category: &str, words: &str, la
         acknowledge_by: chain[0].answer_by,
         chain,
         case,
+        wish: None,
         language: language.into(),
         stopped_at: "welcome".into(),
         ..request(RequestReason::Asked, 0)

@@ -142,6 +142,7 @@ fn reported(clinic: &Clinic, by: &str, about: &str, words: OwnWords, now: DateTi
         acknowledge_by: chain.first().map_or(now, |rung| rung.answer_by),
         chain,
         case: None,
+        wish: None,
         stopped_at: format!("reported by {by} at the desk"),
         patients: Vec::new(),
         registration: None,

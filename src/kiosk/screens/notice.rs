@@ -86,6 +86,8 @@ pub(super) fn requested(
         RequestReason::NoAppointment => ("to-desk-title", "no-appointment-line"),
         RequestReason::NoConsent => ("to-desk-title", "no-consent-line"),
         RequestReason::NotAllowed => ("to-desk-title", "not-allowed-line"),
+        // What becomes of a wish, the screens of booking say.
+        RequestReason::BookingWish | RequestReason::SlotFreed => ("to-desk-title", "no-appointment-line"),
         RequestReason::Asked | RequestReason::Emergency => ("help-title", "help-line"),
         RequestReason::KioskFault => ("fault-title", "fault-line"),
     };

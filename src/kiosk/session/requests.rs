@@ -228,6 +228,7 @@ impl Session {
             acknowledge_by: chain.first().map_or(raised_at, |rung| rung.answer_by),
             chain,
             case,
+            wish: None,
             stopped_at: under.bottom().name().to_string(),
             patients: patients.unwrap_or_else(|| under.bottom().patient().into_iter().collect()),
             registration,

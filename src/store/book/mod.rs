@@ -1,7 +1,10 @@
 //! The book: which times are taken, who waits for one, and which freed ones are held for whom.
 
+mod decide;
+mod offers;
 mod waiting;
 
+pub(super) use offers::free;
 pub(super) use waiting::{hold, join, leave, release};
 
 use super::print_jobs::{self, Paper};
@@ -91,7 +94,7 @@ pub(super) fn record(tx: &Transaction<'_>, appointment: &Appointment) -> Result<
 }
 
 /// The time that an appointment takes. One that another system gives no length takes its minute all the same.
-fn span(appointment: &Appointment) -> (DateTime<Utc>, DateTime<Utc>) {
+pub(super) fn span(appointment: &Appointment) -> (DateTime<Utc>, DateTime<Utc>) {
     let length = TimeDelta::minutes(appointment.minutes.max(1).into());
     (appointment.starts_at, appointment.starts_at + length)
 }
