@@ -95,7 +95,7 @@ pub async fn feed(
     }
 }
 
-fn known(desk: &Desk, kiosk: &str) -> Result<(), Refusal> {
+pub(super) fn known(desk: &Desk, kiosk: &str) -> Result<(), Refusal> {
     // No kiosk may speak as the desk, even if the clinic's file calls one so.
     if kiosk != DESK && desk.clinic.now().kiosk(kiosk).is_some() {
         return Ok(());

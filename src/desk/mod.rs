@@ -8,6 +8,7 @@
 mod action;
 mod adopt;
 mod board;
+mod booking;
 mod guard;
 mod kiosks;
 mod live;
@@ -132,6 +133,7 @@ fn router(desk: Arc<Desk>) -> Router {
     let kiosks = Router::new()
         .route("/link/facts", post(kiosks::take_facts).layer(DefaultBodyLimit::max(LARGEST_DELIVERY)))
         .route("/link/feed", get(kiosks::feed))
+        .route("/link/bookings", post(booking::decide))
         .layer(axum::middleware::from_fn_with_state(Arc::clone(&desk), guard::kiosks_only));
     let staff = Router::new()
         .merge(page::routes())
@@ -139,6 +141,9 @@ fn router(desk: Arc<Desk>) -> Router {
         .route("/api/live", get(live::live))
         .route("/api/supervisor", get(supervisor::overview))
         .merge(action::routes())
+        .route("/api/requests/{id}/carry-out", post(booking::carry_out))
+        .route("/api/requests/{id}/decline-offer", post(booking::decline_offer))
+        .route("/api/slots/search", post(booking::search))
         .layer(axum::middleware::from_fn(guard::same_site_only));
     Router::new()
         .merge(staff)
@@ -148,7 +153,7 @@ fn router(desk: Arc<Desk>) -> Router {
         .with_state(desk)
 }
 
-/// Escalates what nobody acknowledged and notices what changed without a word to this process: another
+/// Escalates what nobody acknowledged, passes freed times on to the next who waits, and notices what changed without a word to this process: another
 /// process importing into the same store, midnight, a kiosk that fell silent, a copy that never came out, a
 /// disk that filled up or has room again.
 async fn watch_the_clock(desk: &Desk) {
@@ -160,10 +165,12 @@ async fn watch_the_clock(desk: &Desk) {
         let now = Utc::now();
         let troubled = !desk.trouble.borrow().is_empty();
         let check = troubled || checked.is_none_or(|checked| checked.elapsed() > CHECK_DISK_EVERY);
+        let clinic = desk.clinic.now();
         let asked = desk.ask(move |store| {
             if check {
                 store.check_disk()?;
             }
+            store.settle_waiting_list(&clinic, now)?;
             Ok((store.escalate_overdue(now)?.len(), store.last_position()?))
         });
         let Ok((escalated, position)) = asked.await else { continue };

@@ -26,7 +26,7 @@ const LONGEST_NOTE: usize = 2000;
 /// For what a patient reads on the kiosk's screen.
 const LONGEST_MESSAGE: usize = 1000;
 
-type Done = Result<StatusCode, Refusal>;
+pub(super) type Done = Result<StatusCode, Refusal>;
 
 /// A route for each action.
 pub fn routes() -> Router<Arc<Desk>> {
@@ -74,11 +74,11 @@ async fn decide(
     decision.map(|()| StatusCode::NO_CONTENT)
 }
 
-fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+pub(super) fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
     serde_json::from_slice(body).map_err(|_| wrong("The page and the desk do not fit: reload the page."))
 }
 
-fn name(said: String) -> Result<String, Refusal> {
+pub(super) fn name(said: String) -> Result<String, Refusal> {
     let name = said.trim();
     if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
         return Err(wrong("Say who you are first: 1 to 60 characters. Patients are told this name."));
@@ -98,10 +98,10 @@ fn text(said: &str, longest: usize, asks: &str) -> Result<OwnWords, Refusal> {
     Ok(OwnWords(text.to_string()))
 }
 
-fn wrong(words: impl Into<String>) -> Refusal {
+pub(super) fn wrong(words: impl Into<String>) -> Refusal {
     Refusal(StatusCode::UNPROCESSABLE_ENTITY, words.into())
 }
 
-fn conflict(words: String) -> Refusal {
+pub(super) fn conflict(words: String) -> Refusal {
     Refusal(StatusCode::CONFLICT, words)
 }

@@ -48,6 +48,10 @@ pub struct Board {
     destinations: Vec<Choice>,
     /// What staff can say so that the patient reads it in another language.
     phrases: Vec<Choice>,
+    /// What can be booked.
+    services: Vec<Choice>,
+    /// With whom.
+    clinicians: Vec<Choice>,
     /// What a report can be about.
     subjects: Vec<String>,
     /// The language of staff, BCP 47.
@@ -177,6 +181,14 @@ impl Board {
             phrases: choices(clinic, |language| {
                 let said = clinic.routines.phrases.iter().filter(|phrase| phrase.from == Side::Staff);
                 said.map(|phrase| (phrase.id.clone(), phrase.text.text(language).to_string())).collect()
+            }),
+            services: choices(clinic, |language| {
+                let all = clinic.services.iter();
+                all.map(|service| (service.id.clone(), service.name.text(language).to_string())).collect()
+            }),
+            clinicians: choices(clinic, |_| {
+                let all = clinic.routines.schedule.clinicians.iter();
+                all.map(|clinician| (clinician.name.clone(), clinician.name.clone())).collect()
             }),
             subjects: subjects(clinic),
             language: clinic.staff_language().to_string(),

@@ -5,6 +5,7 @@ use super::words::{born, counted, day, language_name, red_flag, when, working_da
 use crate::clinic::Clinic;
 use crate::clinic::routines::CategoryKind;
 use crate::desk::action::{AnswerField, answer_field};
+use crate::desk::booking::WishShown;
 use crate::front_desk::message::{Message, Side};
 use crate::front_desk::request::{Request, RequestState};
 use crate::front_desk::ticket::PaperState;
@@ -58,6 +59,8 @@ pub struct OpenRequest {
     events: Vec<Happened>,
     patients: Vec<Person>,
     registration: Option<Registration>,
+    /// What is wished of the book, or offered.
+    wish: Option<WishShown>,
     take_over: TakeOver,
 }
 
@@ -219,6 +222,7 @@ impl OpenRequest {
                 phone: patient.phone.clone(),
                 address: patient.address.clone(),
             }),
+            wish: WishShown::read(store, clinic, request, now)?,
             take_over: take_over(request, kind),
             acknowledged_by,
             resolved_by,
@@ -237,12 +241,13 @@ fn is_later(request: &Request, kind: Option<CategoryKind>) -> bool {
     let days =
         matches!(kind, Some(CategoryKind::Complaint | CategoryKind::Compliment | CategoryKind::Report))
             || request.case.is_some()
-            || request.kiosk == DESK;
+            || (request.kiosk == DESK && request.wish.is_none());
     days && request.urgency < Urgency::Emergency
 }
 
 fn take_over(request: &Request, kind: Option<CategoryKind>) -> TakeOver {
-    let stands_there = !is_later(request, kind) && !request.stopped_at.starts_with("done");
+    let stands_there =
+        !is_later(request, kind) && request.kiosk != DESK && !request.stopped_at.starts_with("done");
     TakeOver {
         find: stands_there,
         answer: if stands_there { answer_field(&request.stopped_at) } else { None },

@@ -8,8 +8,9 @@ use crate::front_desk::booking::{
     BookingAnswer, BookingOrder, BookingRefusal, OfferEnd, Slot, WaitingListEntry, WaitingListId,
 };
 use crate::front_desk::patient::PatientId;
+use crate::front_desk::request::RequestId;
 use crate::front_desk::schedule::Asker;
-use crate::link::fact::FactKind;
+use crate::link::fact::{DESK, FactKind};
 use crate::store::{Result, Store, append_own, one};
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Transaction};
@@ -36,12 +37,29 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<BookingAnswer> {
         let origin = self.origin.clone();
+        self.write(|tx| Book { tx, origin: &origin, clinic, now, by: DESK }.decide(asker, order))
+    }
+
+    /// At the desk: carries out for staff what a request wishes; with it the request is done, in the same
+    /// transaction. `outcome` says in words what came of it, or that nothing did.
+    pub fn carry_out(
+        &mut self,
+        clinic: &Clinic,
+        request: RequestId,
+        order: &BookingOrder,
+        by: &str,
+        now: DateTime<Utc>,
+        outcome: impl FnOnce(&BookingAnswer) -> Result<String, String>,
+    ) -> Result<BookingAnswer> {
+        let origin = self.origin.clone();
         self.write(|tx| {
-            let book = Book { tx, origin: &origin, clinic, now };
-            // What is held too long is free for this order as well.
-            book.settle()?;
-            let answer = book.decide(asker, order)?;
-            book.settle()?;
+            let book = Book { tx, origin: &origin, clinic, now, by };
+            let answer = book.decide(Asker::Staff, order)?;
+            if let Ok(note) = outcome(&answer)
+                && !book.is_resolved(request)?
+            {
+                book.tell(FactKind::RequestResolved { request, by: by.to_string(), note })?;
+            }
             Ok(answer)
         })
     }
@@ -53,6 +71,8 @@ pub(super) struct Book<'a> {
     pub(super) origin: &'a str,
     pub(super) clinic: &'a Clinic,
     pub(super) now: DateTime<Utc>,
+    /// Who is said to have resolved the request about an offer that ends with this.
+    pub(super) by: &'a str,
 }
 
 /// Who stands behind an order for a slot.
@@ -92,6 +112,23 @@ impl Book<'_> {
     }
 
     fn decide(&self, asker: Asker, order: &BookingOrder) -> Result<BookingAnswer> {
+        // What was held too long is free for this order too, and what it frees is offered at once.
+        self.settle()?;
+        let answer = self.carry_out(asker, order)?;
+        self.settle()?;
+        Ok(answer)
+    }
+
+    fn is_resolved(&self, request: RequestId) -> Result<bool> {
+        let state = self
+            .tx
+            .prepare_cached("SELECT 1 FROM request WHERE id = ?1 AND state = 'resolved'")?
+            .query_row([request.0.to_string()], |_| Ok(()))
+            .optional()?;
+        Ok(state.is_some())
+    }
+
+    fn carry_out(&self, asker: Asker, order: &BookingOrder) -> Result<BookingAnswer> {
         match order {
             BookingOrder::Book { appointment, patient, slot } => {
                 self.book(asker, order, *appointment, *patient, slot)

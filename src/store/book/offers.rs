@@ -38,7 +38,7 @@ impl Store {
             .query_row((now.timestamp_millis(), today), |row| row.get(0))?;
         if open {
             let origin = self.origin.clone();
-            self.write(|tx| Book { tx, origin: &origin, clinic, now }.settle())?;
+            self.write(|tx| Book { tx, origin: &origin, clinic, now, by: DESK }.settle())?;
         }
         Ok(open)
     }
@@ -261,7 +261,7 @@ impl Book<'_> {
         let request = request_of(self.tx, id)?;
         self.tell(FactKind::OfferEnded { entry: id, how })?;
         if let Some(request) = request {
-            let (by, note) = (DESK.to_string(), note.to_string());
+            let (by, note) = (self.by.to_string(), note.to_string());
             self.tell(FactKind::RequestResolved { request, by, note })?;
         }
         if how != OfferEnd::Taken {
