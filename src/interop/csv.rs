@@ -24,7 +24,8 @@
 //! | `start` | 2026-11-24T10:30 in the clinic's own time, or with its distance from UTC |
 //! | `clinician` | the name that patients know; may be missing, as may all below |
 //! | `minutes` | how long it takes; the service's own length if empty |
-//! | `status` | as in FHIR: booked (if empty), cancelled, fulfilled, noshow, … |
+//! | `status` | as in FHIR: booked (if empty), cancelled, fulfilled, noshow, entered-in-error, … |
+//! | `site` | id of the site where it is, where the clinic has several |
 
 use super::value::{self, Standing, filled, tidy};
 use super::{Context, Found, ImportError, Lines, Place, Placed, Reason, Visit};
@@ -50,8 +51,8 @@ pub const PATIENT_COLUMNS: [&str; 11] = [
 const REQUIRED_OF_PATIENTS: usize = 3;
 
 /// The columns of a file of appointments. The first [`REQUIRED_OF_APPOINTMENTS`] must be there.
-pub const APPOINTMENT_COLUMNS: [&str; 7] =
-    ["id", "patient", "service", "start", "clinician", "minutes", "status"];
+pub const APPOINTMENT_COLUMNS: [&str; 8] =
+    ["id", "patient", "service", "start", "clinician", "minutes", "status", "site"];
 const REQUIRED_OF_APPOINTMENTS: usize = 4;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -280,7 +281,7 @@ fn appointment(row: &Row, place: Place, context: &Context, found: &mut Found) ->
         starts_at,
         minutes,
         status,
-        site: None,
+        site: filled(row.get("site")),
     };
     let record =
         Visit { appointment, carries_out_another: false, without_service: None, longer_than_a_day: false };

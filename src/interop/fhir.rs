@@ -288,6 +288,12 @@ impl Links {
         (!key.is_empty() && !key.contains('?')).then(|| (Some(kind.to_string()), key.to_string()))
     }
 
+    /// The site that a reference names: the key of a location, by which the clinic's routines know it.
+    fn site(&self, reference: &Reference) -> Option<String> {
+        let (kind, key) = self.target(reference)?;
+        (kind.or_else(|| reference.kind.clone()).as_deref() == Some("Location")).then_some(key)
+    }
+
     /// The name of a practitioner, as the reference shows it or the practitioner's own record has it.
     fn clinician(&self, reference: &Reference) -> Option<String> {
         let target = self.target(reference);
@@ -642,6 +648,7 @@ fn appointment(
     };
     let actors = || read.participant.iter().filter_map(|participant| participant.actor.as_ref());
     let clinician = actors().find_map(|actor| links.clinician(actor));
+    let site = actors().find_map(|actor| links.site(actor));
     let patient = context.patient_id(&links.only_patient(actors())?);
     let starts_at = value::point_in_time(read.start.as_deref().unwrap_or_default(), "start", context)?;
     let ends_at = ending(&read.end, "end", context)?;
@@ -662,7 +669,7 @@ fn appointment(
             starts_at,
             minutes,
             status,
-            site: None,
+            site,
         },
         carries_out_another: false,
         without_service,
@@ -690,6 +697,13 @@ struct EncounterResource {
     #[serde(default)]
     appointment: Vec<Reference>,
     period: Option<Period>,
+    #[serde(default)]
+    location: Vec<EncounterLocation>,
+}
+
+#[derive(Deserialize)]
+struct EncounterLocation {
+    location: Option<Reference>,
 }
 
 fn encounter(
@@ -737,7 +751,7 @@ fn encounter(
             starts_at,
             minutes,
             status,
-            site: None,
+            site: read.location.iter().find_map(|at| links.site(at.location.as_ref()?)),
         },
         carries_out_another: carried_out.is_some(),
         without_service,

@@ -151,8 +151,10 @@ pub(super) const APPOINTMENT_STATUSES: &str = "proposed, pending, booked, arrive
 
 /// What the status of an appointment means.
 pub(super) fn appointment_status(text: &str) -> Result<Standing, Reason> {
-    match text.trim().to_lowercase().as_str() {
-        "booked" | "arrived" | "fulfilled" | "checked-in" | "noshow" => {
+    // "No show" and "entered_in_error" are the same words as people and spreadsheets write them. Whoever did not
+    // come still had the time: it is not free again.
+    match text.trim().to_lowercase().replace([' ', '_'], "-").as_str() {
+        "booked" | "arrived" | "fulfilled" | "checked-in" | "noshow" | "no-show" => {
             Ok(Standing::InTheBook(AppointmentStatus::Booked))
         }
         "cancelled" | "canceled" | "entered-in-error" => {

@@ -352,7 +352,7 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, max_shrink_iters: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, max_shrink_iters: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn no_time_of_a_clinician_is_given_to_two(steps in proptest::collection::vec(any_step(), 1..60)) {
