@@ -11,7 +11,7 @@ const STYLE: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const IMAGE: &str = "image/svg+xml";
 
-const FILES: [(&str, &str, &str); 23] = [
+const FILES: [(&str, &str, &str); 24] = [
     ("/", HTML, include_str!("../../ui/desk/desk.html")),
     ("/supervisor", HTML, include_str!("../../ui/desk/supervisor.html")),
     ("/desk.css", STYLE, include_str!("../../ui/desk/desk.css")),
@@ -20,6 +20,7 @@ const FILES: [(&str, &str, &str); 23] = [
     ("/icon.svg", IMAGE, include_str!("../../ui/desk/icon.svg")),
     ("/alarm.js", SCRIPT, include_str!("../../ui/desk/alarm.js")),
     ("/arrivals.js", SCRIPT, include_str!("../../ui/desk/arrivals.js")),
+    ("/booking.js", SCRIPT, include_str!("../../ui/desk/booking.js")),
     ("/chain.js", SCRIPT, include_str!("../../ui/desk/chain.js")),
     ("/sound.js", SCRIPT, include_str!("../../ui/desk/sound.js")),
     ("/card.js", SCRIPT, include_str!("../../ui/desk/card.js")),

@@ -1,4 +1,5 @@
 // One request: what it is, who must answer, and what staff can do about it.
+import * as booking from "/booking.js";
 import { showChain } from "/chain.js";
 import { element, keep, offer, rebuilt, say, setText } from "/elements.js";
 import { handOverForm, resolveForm, writtenForm } from "/forms.js";
@@ -66,6 +67,7 @@ export function makeCard(request) {
     element("p", { className: "case-words" }),
     element("dl", { className: "facts" }),
     element("div", { className: "people" }),
+    booking.make(request, send),
     element("p", { className: "chain" }),
     element("ul", { className: "steps", "aria-label": "Steps of the routine" }),
     element("ul", { className: "events", "aria-label": "What happened so far" }),
@@ -145,11 +147,12 @@ export function updateCard(card, request, board) {
   const acknowledge = part(".acknowledge");
   acknowledge.hidden = !waits;
   // Whoever a case was handed over to takes it; its patient was told already.
+  const ownCall = request.kiosk === board.own_name;
   const inWriting = request.case && !request.case.acknowledged;
   if (inWriting) acknowledge.dataset.inWriting = "yes";
   else delete acknowledge.dataset.inWriting;
-  setText(acknowledge, inWriting ? "Acknowledge in writing…" : request.later ? "I take it" : "Acknowledge: I am going");
-  acknowledge.title = request.later ? "" : "The kiosk tells the patient that you are on the way";
+  setText(acknowledge, inWriting ? "Acknowledge in writing…" : request.later || ownCall ? "I take it" : "Acknowledge: I am going");
+  acknowledge.title = request.later || ownCall ? "" : "The kiosk tells the patient that you are on the way";
   part(".open-note").hidden = Boolean(request.resolved_by);
   setText(part(".open-note"), request.case ? "Give the report…" : request.later ? "Answer…" : "Resolve…");
 
@@ -170,6 +173,7 @@ export function updateCard(card, request, board) {
   part(".tool-steps-for").hidden = !request.take_over.find && !request.take_over.answer;
   setText(part(".tool-sides"), request.notes.length > 0 ? `Both sides (${request.notes.length})` : "Both sides");
   part(".tool-hand-over").hidden = Boolean(request.resolved_by);
+  booking.update(part(".wish"), request, board);
   talk.update(card.querySelector(`#messages-${request.id}`), request, board);
   stepTaking.update(card.querySelector(`#steps-for-${request.id}`), request);
   sides.update(card.querySelector(`#sides-${request.id}`), request);
@@ -178,7 +182,7 @@ export function updateCard(card, request, board) {
 
 function showChips(part, request, late) {
   const flag = part(".flag");
-  const taken = request.later ? `${request.acknowledged_by} has it` : `${request.acknowledged_by} is on the way`;
+  const taken = request.later || request.kiosk === "desk" ? `${request.acknowledged_by} has it` : `${request.acknowledged_by} is on the way`;
   const words = late
     ? request.exhausted ? "Nobody has answered in time, and nobody else is next" : "Nobody has answered in time"
     : request.resolved_by ? `${request.resolved_by} had resolved it` : request.acknowledged_by ? taken : "";
@@ -219,7 +223,7 @@ function showWords(quote, request) {
 
 function showFacts(list, request) {
   const facts = [
-    ["Where", request.later && request.kiosk === "desk" ? "The desk" : `Kiosk ${request.kiosk}`],
+    ["Where", request.kiosk === "desk" ? "The desk" : `Kiosk ${request.kiosk}`],
     ["Is at", request.stopped_at],
     ["Language", request.language],
     ["Raised", request.raised],
