@@ -71,6 +71,30 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
 ];
 
 #[test]
+fn a_clinic_without_a_schedule_of_its_own_lets_nobody_book() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("clinic.toml");
+    let routines = folder.path().join("routines");
+    std::fs::write(&file, EXAMPLE).unwrap();
+    clinic::write_example_routines(&routines).unwrap();
+    assert!(!clinic::read(&file).unwrap().routines.schedule.is_empty());
+    // Written before there was such a file.
+    std::fs::remove_file(routines.join("schedule.toml")).unwrap();
+    assert!(clinic::read(&file).unwrap().routines.schedule.is_empty());
+    // Told to a kiosk before there was such a file.
+    let mut told = clinic::texts_to_tell(&file).unwrap();
+    told.remove("schedule.toml");
+    assert!(clinic::read_told(&told).unwrap().routines.schedule.is_empty());
+    // Without any routines of its own.
+    std::fs::write(&file, EXAMPLE.replace("routines = \"routines\"", "")).unwrap();
+    assert!(clinic::read(&file).unwrap().routines.schedule.is_empty());
+    // Its other services need no schedule of the example's.
+    std::fs::write(&file, EXAMPLE.replace("routines = \"routines\"", "").replace("\"blood\"", "\"dentist\""))
+        .unwrap();
+    assert!(clinic::read(&file).is_ok());
+}
+
+#[test]
 fn each_mistake_names_its_line_and_what_would_be_right() {
     for (file, from, to, said) in MISTAKES {
         let texts = changed(file, from, to);
@@ -117,6 +141,12 @@ const FINDINGS: &[(&str, &str, &str, &str)] = &[
         "kind = \"report\"",
         "kind = \"question\"",
         "Nothing can be chosen for: something that does not work.",
+    ),
+    (
+        "schedule.toml",
+        "services = [\"blood\"]",
+        "services = [\"blood\", \"general\"]",
+        "Nobody can book \"general\" with Nurse Ruiz",
     ),
     (
         "phrases.toml",

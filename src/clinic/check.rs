@@ -67,6 +67,21 @@ pub fn check_routines(clinic: &Clinic, today: NaiveDate) -> Vec<Finding> {
             );
         }
     }
+    for clinician in &routines.schedule.clinicians {
+        let runs = |service: &String| {
+            let mut sessions = clinician.sessions.iter();
+            sessions.any(|it| it.service == *service && it.last_day.is_none_or(|last| last >= today))
+        };
+        for service in clinician.services.iter().filter(|service| !runs(service)) {
+            find(
+                format!(
+                    "Nobody can book \"{service}\" with {}: there is no session of it any more.",
+                    clinician.name
+                ),
+                "Add a [[clinician.session]] to schedule.toml, or take the service from the clinician.",
+            );
+        }
+    }
     for kind in [CategoryKind::Complaint, CategoryKind::Report] {
         if !routines.categories.iter().any(|category| category.kind == kind) {
             let advice = "Add a part [[category]] of this kind, or patients cannot bring it forward.";

@@ -314,3 +314,94 @@ fn start_or_end(text: &Spanned<String>, end: bool, reading: &mut Reading<'_>) ->
     }
     moment
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+    use super::*;
+    use crate::clinic::mistake::parsed;
+
+    const EXAMPLE: &str = include_str!("example/schedule.toml");
+
+    /// What is wrong with a schedule, each with its line and what would be right.
+    fn wrong(text: &str) -> Vec<String> {
+        let services = ["general", "blood", "children"].map(str::to_string);
+        let setting = Setting {
+            zone: chrono_tz::UTC,
+            languages: &[],
+            services: &services,
+            acknowledge: Within::Seconds(60),
+        };
+        let read = match parsed(text) {
+            Ok(file) => schedule(file, &setting).map(drop),
+            Err(mistake) => Err(mistake.into()),
+        };
+        let in_words = |mistake: Mistake| {
+            let right = mistake.right.clone();
+            format!("{} {right}", mistake.within("schedule.toml", text))
+        };
+        read.err().into_iter().flatten().map(in_words).collect()
+    }
+
+    /// What stands in the example, what stands there instead, and what is said of it.
+    const MISTAKES: &[(&str, &str, &str)] = &[
+        ("days_ahead = 60", "days_ahead = 731", "more than two years"),
+        ("days_ahead = 60", "days_ahead = -1", "whole number"),
+        ("notice = \"30 min\"", "notice = \"soon\"", "no length of time"),
+        ("change_until = \"24 h\"", "change_until = \"1 working day\"", "minutes or hours"),
+        ("most_ahead = 3", "most_ahead = 0", "nobody could ever book"),
+        ("most_ahead = 3 ", "", "missing field `most_ahead`"),
+        ("name = \"Dr Chen\"", "name = \" \"", "this clinician has no name"),
+        ("name = \"Dr Okafor\"", "name = \"DR. CHEN\"", "stands here twice"),
+        ("services = [\"general\"]", "services = [\"surgery\"]", "there is no service \"surgery\""),
+        ("services = [\"blood\"]", "services = []", "gives no service"),
+        (
+            "service = \"general\"",
+            "service = \"blood\"",
+            "there is no service of this clinician called \"blood\"",
+        ),
+        ("weekdays = [\"monday\", \"wednesday\"]", "weekdays = [\"mon\"]", "Write any of: monday"),
+        ("weekdays = [\"monday\", \"wednesday\"]", "weekdays = []", "is on no day"),
+        ("from = \"08:30\"", "from = \"8.30\"", "is no time of the day"),
+        ("to = \"14:00\"", "to = \"08:30\"", "ends when it begins"),
+        ("to = \"14:00\"", "to = \"16:00\"", "runs into another one"),
+        ("minutes = 15", "minutes = 0", "0 minutes"),
+        ("minutes = 15", "minutes = 331", "does not fit into a session of 330"),
+        ("first_day = \"2026-11-01\"", "first_day = \"2027-11-31\"", "is no day of the calendar"),
+        ("first_day = \"2026-11-01\"", "first_day = \"2027-03-01\"", "the last day comes before"),
+        ("clinician = \"Dr Chen\"\nfrom", "clinician = \"Dr Who\"\nfrom", "there is no clinician \"Dr Who\""),
+        ("from = \"2026-12-21\"", "from = \"Christmas\"", "with a time or without"),
+        ("to = \"2026-12-31\"", "to = \"2026-12-01\"", "over before it begins"),
+        ("name = \"Leave\"", "name = \"\"", "this closure has no name"),
+        ("patients_may_book = false", "patient_may_book = false", "unknown field"),
+    ];
+
+    #[test]
+    fn each_mistake_names_its_line_and_what_would_be_right() {
+        assert_eq!(wrong(EXAMPLE), [""; 0]);
+        for (from, to, said) in MISTAKES {
+            assert!(EXAMPLE.contains(from), "the example has {from}");
+            let told = wrong(&EXAMPLE.replacen(from, to, 1));
+            assert!(told.iter().any(|words| words.contains(said)), "{from} → {to}: {told:#?}");
+            let line = told[0].split(':').nth(1).and_then(|line| line.parse::<usize>().ok());
+            assert!(line.is_some_and(|line| line > 1), "{told:#?}");
+        }
+    }
+
+    #[test]
+    fn all_mistakes_are_told_at_once() {
+        let text = EXAMPLE.replacen("days_ahead = 60", "days_ahead = 9999", 1).replacen(
+            "minutes = 15",
+            "minutes = 0",
+            1,
+        );
+        assert_eq!(wrong(&text.replacen("2026-12-21", "2026-13-21", 1)).len(), 3);
+    }
+
+    #[test]
+    fn nothing_written_is_a_clinic_that_lets_nobody_book_and_clinicians_need_rules() {
+        assert!(wrong("").is_empty());
+        let told = wrong("[[clinician]]\nname = \"Dr Chen\"\nservices = [\"general\"]\n");
+        assert!(told[0].contains("nothing says what patients may book"), "{told:?}");
+    }
+}
