@@ -42,7 +42,7 @@ fn wish(desk: &RunningDesk, order: &BookingOrder, patient: PatientId) {
         companion: None,
         chain: Vec::new(),
         case: None,
-        wish: Some(order.clone()),
+        wish: Some(Box::new(order.clone())),
         stopped_at: "booking: confirm".into(),
         patients: vec![patient],
         registration: None,

@@ -298,7 +298,11 @@ fn every_status_of_an_appointment_has_its_meaning() {
         ("arrived", Some(Booked)),
         ("fulfilled", Some(Booked)),
         ("checked-in", Some(Booked)),
+        ("No show", Some(AppointmentStatus::Booked)),
+        ("entered_in_error", Some(AppointmentStatus::Cancelled)),
         ("noshow", Some(Booked)),
+        ("No show", Some(Booked)),
+        ("entered_in_error", Some(Cancelled)),
         ("cancelled", Some(Cancelled)),
         ("canceled", Some(Cancelled)),
         ("entered-in-error", Some(Cancelled)),
@@ -313,6 +317,28 @@ fn every_status_of_an_appointment_has_its_meaning() {
         assert_eq!(lobby.book().first().map(|appointment| appointment.status), kept, "{status}");
         assert_eq!((report.rejected.len(), report.notes.len()), (0, usize::from(kept.is_none())), "{status}");
     }
+}
+
+#[test]
+fn an_appointment_is_at_the_site_that_its_system_names() {
+    let mut lobby = Lobby::new();
+    lobby.import("p.csv", "id,family,birth_date\n1,Baker,1990-02-28\n");
+    let rows =
+        "id,patient,service,start,site\nb,1,general,2026-11-24T10:00,north\nc,1,general,2026-11-25T10:00,\n";
+    lobby.import("a.csv", rows);
+    let sites = |lobby: &Lobby| -> Vec<Option<String>> { lobby.book().into_iter().map(|a| a.site).collect() };
+    assert_eq!(sites(&lobby), [Some("north".to_string()), None]);
+    let mut lobby = Lobby::new();
+    lobby.import(
+        "b.json",
+        r#"[{"resourceType":"Patient","id":"p","birthDate":"1990-02-28","name":[{"family":"Baker"}]},
+            {"resourceType":"Location","id":"north","name":"North"},
+            {"resourceType":"Appointment","id":"a","status":"booked","start":"2026-11-24T10:00:00Z",
+             "participant":[{"actor":{"reference":"Patient/p"}},{"actor":{"reference":"Location/north"}}]},
+            {"resourceType":"Encounter","id":"e","status":"planned","subject":{"reference":"Patient/p"},
+             "period":{"start":"2026-11-25T10:00:00Z"},"location":[{"location":{"reference":"Location/south"}}]}]"#,
+    );
+    assert_eq!(sites(&lobby), [Some("north".to_string()), Some("south".to_string())]);
 }
 
 #[test]

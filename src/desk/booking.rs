@@ -110,7 +110,7 @@ async fn settle(
                 let Some(wish) = row.request.wish else {
                     return Ok(Err(wrong("Nothing is wished of the book by this request.")));
                 };
-                let order = match order(wish) {
+                let order = match order(*wish) {
                     Ok(order) => order,
                     Err(refusal) => return Ok(Err(refusal)),
                 };
@@ -247,7 +247,7 @@ impl WishShown {
             AppointmentStatus::Booked => format!("It is booked for {}.", on(there.starts_at)),
             AppointmentStatus::Cancelled => "It was booked and called off since.".to_string(),
         };
-        Ok(Some(match wish {
+        Ok(Some(match &**wish {
             BookingOrder::Book { appointment, slot, .. } => {
                 let words = format!("Book {}", named(slot));
                 match store.appointment(*appointment)? {

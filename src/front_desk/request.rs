@@ -218,7 +218,7 @@ pub struct Request {
     pub case: Option<Case>,
     /// What the patient wishes of the book, or what is offered to them, as the order that would do it.
     #[serde(default)]
-    pub wish: Option<BookingOrder>,
+    pub wish: Option<Box<BookingOrder>>,
     /// The step at which the kiosk stopped, such as "identify: family name".
     pub stopped_at: String,
     /// The records that are meant or could be meant.

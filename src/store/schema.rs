@@ -277,4 +277,30 @@ mod tests {
         drop(kiosk);
         assert_eq!(Store::open(&path, "lobby").unwrap().identity(), identity);
     }
+
+    #[test]
+    fn appointments_from_before_the_book_are_taken_times_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        let mut old = Connection::open(&path).unwrap();
+        let before = vec![M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH)];
+        Migrations::new(before).to_latest(&mut old).unwrap();
+        let body = r#"{"id":"01a20fa0-0cb8-7563-920f-f08219446b63","patient":"01a20fa0-0cb8-7563-920f-f08219446b64",
+            "service":"general","clinician":"Dr. Chen","starts_at":"1970-01-01T00:00:01Z","minutes":15,"status":"booked"}"#;
+        old.execute(
+            "INSERT INTO appointment VALUES ('01a20fa0-0cb8-7563-920f-f08219446b63', 'p', 1000, ?1)",
+            [body],
+        )
+        .unwrap();
+        drop(old);
+        let store = Store::open(&path, crate::link::fact::DESK).unwrap();
+        drop(store);
+        let read = Connection::open(&path).unwrap();
+        let taken: (String, i64, bool) = read
+            .query_row("SELECT clinician, ends_at, stands FROM appointment", [], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+            .unwrap();
+        assert_eq!(taken, ("dr chen".to_string(), 901_000, true));
+    }
 }

@@ -17,24 +17,28 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use uuid::Uuid;
 
-/// What only a look at the clock, or another process, brings about: offers that nobody answered, slots that another
-/// system has filled, entries of which all days are over.
-const SETTLED: &str = "
-SELECT EXISTS (SELECT 1 FROM freed_time)
-    OR EXISTS (SELECT 1 FROM slot_offer WHERE ended IS NULL AND until <= ?1)
-    OR EXISTS (SELECT 1 FROM waiting_list WHERE waits = 1 AND body ->> '$.wanted.to' < ?2)
-    OR EXISTS (SELECT 1 FROM slot_offer AS offer JOIN appointment USING (clinician)
-               WHERE offer.ended IS NULL AND stands = 1 AND appointment.starts_at < offer.ends_at
-               AND appointment.ends_at > offer.starts_at)";
+/// Offers of which the slot was booked meanwhile: only another system does that. The lower bound is the longest
+/// appointment there can be; with it the index is not read from the first one ever.
+const FILLED: &str = "
+FROM slot_offer AS offer JOIN appointment USING (clinician)
+WHERE offer.ended IS NULL AND stands = 1 AND appointment.starts_at > offer.starts_at - 65535 * 60000
+AND appointment.starts_at < offer.ends_at AND appointment.ends_at > offer.starts_at";
 
 impl Store {
     /// At the desk: ends the offers that nobody answered in time and offers what is free to the next. Answers
     /// whether anything changed.
     pub fn settle_waiting_list(&mut self, clinic: &Clinic, now: DateTime<Utc>) -> Result<bool> {
         let today = now.with_timezone(&clinic.zone).date_naive().to_string();
+        // What only the clock or another process brings about: offers that nobody answered, slots that another
+        // system has filled or freed, entries of which all days are over.
         let open: bool = self
             .connection
-            .prepare_cached(SETTLED)?
+            .prepare_cached(&format!(
+                "SELECT EXISTS (SELECT 1 FROM freed_time)
+                     OR EXISTS (SELECT 1 FROM slot_offer WHERE ended IS NULL AND until <= ?1)
+                     OR EXISTS (SELECT 1 FROM waiting_list WHERE waits = 1 AND body ->> '$.wanted.to' < ?2)
+                     OR EXISTS (SELECT 1 {FILLED})"
+            ))?
             .query_row((now.timestamp_millis(), today), |row| row.get(0))?;
         if open {
             let origin = self.origin.clone();
@@ -63,10 +67,7 @@ impl Book<'_> {
         for id in self.entries("SELECT entry FROM slot_offer WHERE ended IS NULL AND until <= ?1", [now])? {
             self.end_offer(id, OfferEnd::Expired, "Nobody answered in time")?;
         }
-        let filled = "SELECT entry FROM slot_offer AS offer JOIN appointment USING (clinician)
-                      WHERE offer.ended IS NULL AND stands = 1 AND appointment.starts_at < offer.ends_at
-                      AND appointment.ends_at > offer.starts_at";
-        for id in self.entries(filled, [])? {
+        for id in self.entries(&format!("SELECT entry {FILLED}"), [])? {
             self.end_offer(id, OfferEnd::Withdrawn, "The time was booked by another system")?;
         }
         let today = self.now.with_timezone(&self.clinic.zone).date_naive().to_string();
@@ -205,10 +206,10 @@ impl Book<'_> {
             acknowledge_by: chain.first().map_or(until, |rung| rung.answer_by),
             chain,
             case: None,
-            wish: Some(BookingOrder::TakeOffer {
+            wish: Some(Box::new(BookingOrder::TakeOffer {
                 entry: entry.id,
                 appointment: AppointmentId(Uuid::now_v7()),
-            }),
+            })),
             stopped_at: "waiting list".to_string(),
             patients: vec![entry.patient],
             registration: None,
