@@ -118,6 +118,15 @@ impl World {
     fn decide(&mut self, asker: Asker, order: &BookingOrder) -> BookingAnswer {
         let (clinic, now) = (self.clinic, self.now);
         let before: Vec<Appointment> = self.known.values().cloned().collect();
+        let own = match order {
+            BookingOrder::TakeOffer { entry, .. } => Some(*entry),
+            _ => None,
+        };
+        let held: Vec<Slot> = (1..=4)
+            .flat_map(|patient| self.desk().offers_for(PatientId(Uuid::from_u128(patient)), now).unwrap())
+            .filter(|offer| Some(offer.entry.id) != own)
+            .map(|offer| offer.slot)
+            .collect();
         let answer = self.desk().decide_booking_for(asker, clinic, order, now).unwrap();
         if let BookingAnswer::Booked { appointment } = &answer {
             let news = self.known.get(&appointment.id) != Some(appointment);
@@ -129,6 +138,11 @@ impl World {
             // Whatever is booked anew has room, also beside what other systems have booked.
             if news && let Some(other) = before.iter().find(stood) {
                 panic!("{order:?} was given the time of {other:?}");
+            }
+            let ends = appointment.starts_at + minutes(appointment.minutes.into());
+            let meets = |slot: &&Slot| slot.starts_at < ends && appointment.starts_at < slot.ends_at();
+            if news && let Some(slot) = held.iter().find(meets) {
+                panic!("{order:?} was given {slot:?}, which was held for somebody");
             }
         }
         if let BookingAnswer::Booked { appointment } | BookingAnswer::Cancelled { appointment } = &answer {
