@@ -250,6 +250,7 @@ impl World {
                         case: None,
                         stopped_at: "welcome".into(),
                         patients: Vec::new(),
+                        wish: None,
                         registration: None,
                         ticket: None,
                         language: "en".into(),

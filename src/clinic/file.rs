@@ -126,7 +126,7 @@ pub fn routines_beside(path: &Path) -> Result<RoutineTexts, ClinicError> {
     let named = parsed::<File>(&text_of(path)?).ok().and_then(|file| file.clinic.routines);
     match named {
         Some(folder) => RoutineTexts::in_folder(&path.parent().unwrap_or(Path::new("")).join(folder)),
-        None => Ok(RoutineTexts::example()),
+        None => Ok(RoutineTexts::without_schedule()),
     }
 }
 
@@ -150,7 +150,7 @@ const NO_KEY: &str = "not-told-to-anybody";
 
 /// Reads what [`texts_to_tell`] made. Only its procedures are to be used: see [`Clinic::adopt`].
 pub fn read_told(files: &BTreeMap<String, String>) -> Result<Clinic, ClinicErrors> {
-    let mut routines = RoutineTexts::example();
+    let mut routines = RoutineTexts::without_schedule();
     for (name, text) in files {
         routines.replace(name, text.clone());
     }
@@ -169,7 +169,9 @@ pub fn read_texts(name: &str, text: &str, routines: &RoutineTexts) -> Result<Cli
     let zone = zone(&file.clinic.zone).map_err(wrong)?;
     let languages = check_languages(&file.clinic.languages, &file.clinic.name).map_err(wrong)?;
     let acknowledge = Within::Seconds(u32::from(*file.requests.acknowledge_minutes.as_ref()) * 60);
-    let routines = routine_files::read(routines, &Setting { zone, languages: &languages, acknowledge })?;
+    let services: Vec<_> = file.service.iter().map(|service| service.id.as_ref().clone()).collect();
+    let setting = Setting { zone, languages: &languages, services: &services, acknowledge };
+    let routines = routine_files::read(routines, &setting)?;
     Ok(check(file, zone, languages, routines).map_err(wrong)?)
 }
 

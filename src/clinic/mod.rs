@@ -10,6 +10,7 @@ mod mistake;
 mod red_flags;
 mod routine_files;
 pub mod routines;
+mod schedule;
 
 pub use check::{Finding, SentenceFigures, check_routines, sentence_figures};
 pub use file::{read, read_all, read_text, read_texts, read_told, routines_beside, texts_to_tell};

@@ -1,5 +1,5 @@
 //! Reading the files of the routines: `hours.toml`, `requests.toml`, `phrases.toml`, and what
-//! [`red_flags`] reads. All mistakes of a file are found at once, so that whoever writes
+//! [`red_flags`] and [`schedule`](super::schedule) read. All mistakes of a file are found at once, so that whoever writes
 //! routines need not run in circles.
 
 use super::Localised;
@@ -8,6 +8,7 @@ use super::mistake::{
 };
 use super::red_flags;
 use super::routines::*;
+use super::schedule::schedule;
 use crate::front_desk::calendar::{Calendar, Within};
 use crate::front_desk::message::Side;
 use crate::front_desk::request::RequestReason;
@@ -26,12 +27,13 @@ use toml::Spanned;
 pub struct RoutineTexts(BTreeMap<&'static str, (String, String)>);
 
 /// The files there are, each with the example that stands for it in a clinic without routines of its own.
-pub const ROUTINE_FILES: [(&str, &str); 5] = [
+pub const ROUTINE_FILES: [(&str, &str); 6] = [
     (HOURS, include_str!("example/hours.toml")),
     (REQUESTS, include_str!("example/requests.toml")),
     (PHRASES, include_str!("example/phrases.toml")),
     (RED_FLAGS, include_str!("example/red-flags.toml")),
     (SENTENCES, include_str!("example/red-flag-sentences.toml")),
+    (SCHEDULE, include_str!("example/schedule.toml")),
 ];
 
 const HOURS: &str = "hours.toml";
@@ -39,11 +41,20 @@ const REQUESTS: &str = "requests.toml";
 const PHRASES: &str = "phrases.toml";
 const RED_FLAGS: &str = "red-flags.toml";
 pub(super) const SENTENCES: &str = "red-flag-sentences.toml";
+const SCHEDULE: &str = "schedule.toml";
 
 impl RoutineTexts {
     /// The example's.
     pub fn example() -> Self {
         Self(ROUTINE_FILES.map(|(file, text)| (file, (format!("example {file}"), text.to_string()))).into())
+    }
+
+    /// The example's for a clinic that has no routines of its own, or none yet of some kind. Nobody can book:
+    /// the example's clinicians are not the clinic's.
+    pub(super) fn without_schedule() -> Self {
+        let mut texts = Self::example();
+        texts.replace(SCHEDULE, String::new());
+        texts
     }
 
     /// Those in a folder.
@@ -56,7 +67,8 @@ impl RoutineTexts {
             if file == RED_FLAGS && !path.exists() {
                 continue;
             }
-            if file == SENTENCES && !path.exists() {
+            // Without a schedule nobody can book; the example's clinicians are not this clinic's.
+            if (file == SENTENCES || file == SCHEDULE) && !path.exists() {
                 texts.insert(file, (path.display().to_string(), String::new()));
                 continue;
             }
@@ -95,6 +107,8 @@ pub fn write_example_routines(folder: &Path) -> std::io::Result<()> {
 pub(super) struct Setting<'a> {
     pub zone: Tz,
     pub languages: &'a [String],
+    /// Ids of the clinic's services.
+    pub services: &'a [String],
     /// How soon a destination answers that says nothing of it.
     pub acknowledge: Within,
 }
@@ -108,20 +122,18 @@ pub(super) fn read(texts: &RoutineTexts, setting: &Setting<'_>) -> Result<Routin
     let lines = |at: usize| line_of(texts.of(SENTENCES).1, at);
     let sentences =
         part(texts, SENTENCES, setting, |file, setting| red_flags::sentences(file, setting, lines));
-    match (calendar, phrases, requests, red_flags, sentences) {
-        (Ok(calendar), Ok(phrases), Ok(requests), Ok(red_flags), Ok(sentences)) => {
-            Ok(Routines { calendar, phrases, red_flags, red_flag_sentences: sentences, ..requests })
-        }
-        (Err(errors), phrases, requests, red_flags, sentences) => {
-            let more = [phrases.err(), requests.err(), red_flags.err(), sentences.err()];
-            Err(more.into_iter().fold(errors, ClinicErrors::and))
-        }
-        (_, Err(errors), requests, red_flags, sentences) => {
-            Err(errors.and(requests.err()).and(red_flags.err()).and(sentences.err()))
-        }
-        (_, _, Err(errors), red_flags, sentences) => Err(errors.and(red_flags.err()).and(sentences.err())),
-        (_, _, _, Err(errors), sentences) => Err(errors.and(sentences.err())),
-        (_, _, _, _, Err(errors)) => Err(errors),
+    let schedule = part(texts, SCHEDULE, setting, schedule);
+    let read = both(both(both(calendar, phrases), both(requests, red_flags)), both(sentences, schedule));
+    let (((calendar, phrases), (requests, red_flags)), (red_flag_sentences, schedule)) = read?;
+    Ok(Routines { calendar, phrases, red_flags, red_flag_sentences, schedule, ..requests })
+}
+
+/// Two that were read; with the mistakes of both.
+fn both<A, B>(one: Result<A, ClinicErrors>, other: Result<B, ClinicErrors>) -> Result<(A, B), ClinicErrors> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (Err(errors), other) => Err(errors.and(other.err())),
+        (_, Err(errors)) => Err(errors),
     }
 }
 
@@ -164,7 +176,7 @@ impl<'a> Reading<'a> {
         text.as_ref().clone()
     }
 
-    fn within(&mut self, text: &Spanned<String>) -> Option<Within> {
+    pub(super) fn within(&mut self, text: &Spanned<String>) -> Option<Within> {
         let read = text.as_ref().parse();
         if let Err(error) = &read {
             let right = "Write for example \"30 s\", \"3 min\", \"2 h\" or \"3 working days\".";
@@ -513,6 +525,7 @@ fn requests(file: RequestsFile, setting: &Setting<'_>) -> Result<Routines, AtLea
         calendar,
         red_flags: Default::default(),
         red_flag_sentences: Vec::new(),
+        schedule: Default::default(),
     })
 }
 

@@ -9,6 +9,7 @@ use crate::front_desk::calendar::{Calendar, Within};
 use crate::front_desk::message::Side;
 use crate::front_desk::red_flag::RedFlags;
 use crate::front_desk::request::{RequestReason, Rung};
+use crate::front_desk::schedule::Schedule;
 use crate::front_desk::urgency::Urgency;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -218,6 +219,8 @@ pub struct Routines {
     pub red_flags: RedFlags,
     /// What the clinic expects of them.
     pub red_flag_sentences: Vec<RedFlagSentence>,
+    /// When which clinician sees patients, and what patients may book.
+    pub schedule: Schedule,
 }
 
 /// A sentence with the judgement that the clinic expects of its red flags.

@@ -1,6 +1,8 @@
 //! Plays patients without a display: the real screens, drawn by the real renderer into memory, the real
 //! kiosk behind them, the real desk beside it, and paper out of the simulated printer.
 
+mod booking;
+
 use super::orders::locked;
 use super::{DemoError, KIOSK, Lobby};
 use crate::front_desk::code::Code;
@@ -51,6 +53,9 @@ pub(super) fn play(lobby: &Lobby, output: &Path, (width, height): (u32, u32)) ->
         player.pictures = 0;
         player.complaint(position, code)?;
         player.emergency(position)?;
+        player.folder = output.join(format!("booking-{code}"));
+        player.pictures = 0;
+        player.booking(position)?;
     }
     println!("The pictures are in {}", output.display());
     Ok(())

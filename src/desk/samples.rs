@@ -52,6 +52,7 @@ pub fn raised(
         case,
         stopped_at: "confirm".into(),
         patients: Vec::new(),
+        wish: None,
         registration: None,
         ticket: None,
         language: "en".into(),

@@ -155,6 +155,15 @@ pub enum BookingAnswer {
     },
 }
 
+/// Why there is no answer to an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unanswered {
+    /// The desk could not be reached, or does not take such orders from this kiosk: certainly not done.
+    NotReached,
+    /// It was sent and no answer came in time: it may have been done or not. The same order may be sent again.
+    NotKnown,
+}
+
 /// Why an order is not carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -173,4 +182,41 @@ pub enum BookingRefusal {
     PatientIsBusy,
     /// The patient has as many appointments ahead as the routines allow.
     TooMany,
+}
+
+/// A freed slot that is held for somebody who waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlotOffer {
+    /// Who waits, and for what.
+    pub entry: WaitingListEntry,
+    /// The slot.
+    pub slot: Slot,
+    /// Until when it is held; then the next one is asked.
+    pub until: DateTime<Utc>,
+}
+
+/// How an offer ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OfferEnd {
+    /// It was taken.
+    Taken,
+    /// It was declined.
+    Declined,
+    /// Nobody answered in time.
+    Expired,
+    /// The slot is no longer there: another system booked it, or the routines have changed.
+    Withdrawn,
+}
+
+impl OfferEnd {
+    /// The word in the database.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Taken => "taken",
+            Self::Declined => "declined",
+            Self::Expired => "expired",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
 }

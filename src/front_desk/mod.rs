@@ -12,6 +12,7 @@ pub mod patient;
 pub mod red_flag;
 pub mod registration;
 pub mod request;
+pub mod schedule;
 pub mod ticket;
 pub mod urgency;
 pub mod wait;

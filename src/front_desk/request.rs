@@ -37,6 +37,8 @@ pub enum RequestReason {
     NotAllowed,
     /// The kiosk could not keep what was entered.
     KioskFault,
+    /// An appointment is wished, moved or called off, and the desk could not be asked or did not allow it.
+    BookingWish,
     /// The patient chose something from the clinic's routines.
     Asked,
     /// Somebody may be in danger: chosen, or found in what was typed.
@@ -73,6 +75,7 @@ impl RequestReason {
             Self::NoConsent => "no-consent",
             Self::NotAllowed => "not-allowed",
             Self::KioskFault => "kiosk-fault",
+            Self::BookingWish => "booking-wish",
             Self::Asked => "asked",
             Self::Emergency => "emergency",
         }
@@ -96,6 +99,7 @@ impl RequestReason {
             Self::NoAppointment => "Has no appointment in the book",
             Self::NoConsent => "Did not give consent at the kiosk",
             Self::NotAllowed => "Acts for a patient, and may not do this alone",
+            Self::BookingWish => "Wishes something of the book: decide, and answer",
             Self::KioskFault => "The kiosk could not finish: see the patient in person",
             Self::Asked => "Asks for something",
             Self::Emergency => "EMERGENCY: go there now",
@@ -210,6 +214,9 @@ pub struct Request {
     pub stopped_at: String,
     /// The records that are meant or could be meant.
     pub patients: Vec<PatientId>,
+    /// What is wished of the book, where the desk could not be asked or did not allow it.
+    #[serde(default)]
+    pub wish: Option<super::booking::BookingOrder>,
     /// A registration that was not made into a record, kept for staff to decide.
     pub registration: Option<Box<super::patient::Patient>>,
     /// The ticket, where there is one.

@@ -174,6 +174,7 @@ impl Models {
                     prompt: (&welcome.prompt).into(),
                     languages: model(&self.languages),
                     have_appointment: (&welcome.have_appointment).into(),
+                    appointments: (&welcome.appointments).into(),
                     new_here: (&welcome.new_here).into(),
                     need_help: (&welcome.need_help).into(),
                     for_somebody_else: (&welcome.for_somebody_else).into(),
@@ -218,9 +219,13 @@ impl Models {
                     lines: model(&self.done),
                     paper: (&done.paper).into(),
                     paper_tone: tone(done.paper_tone),
-                    code: qr_image(&done.code),
+                    code: qr_image(&done.code, EcLevel::M),
                     code_label: (&done.code_label).into(),
+                    // The longer text is drawn without much redundancy: on glass nothing rubs off.
+                    calendar: qr_image(&done.calendar, EcLevel::L),
+                    calendar_label: (&done.calendar_label).into(),
                     again_label: (&done.again).into(),
+                    again_prints: done.again_prints,
                     finish_label: (&done.finish).into(),
                 });
                 ScreenKind::Done
@@ -424,6 +429,7 @@ fn touch(control: Control, index: i32) -> Touch {
     match control {
         Control::Language => Touch::Language(position),
         Control::HaveAppointment => Touch::HaveAppointment,
+        Control::Appointments => Touch::Appointments,
         Control::NewHere => Touch::NewHere,
         Control::NeedHelp => Touch::NeedHelp,
         Control::ForSomebodyElse => Touch::ForSomebodyElse,
@@ -445,8 +451,11 @@ fn touch(control: Control, index: i32) -> Touch {
 
 /// A QR code with one pixel a module and no quiet zone: the screen gives it one. Empty if the text does not
 /// fit, which a ticket's never does.
-fn qr_image(text: &str) -> Image {
-    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else { return Image::default() };
+fn qr_image(text: &str, correction: EcLevel) -> Image {
+    if text.is_empty() {
+        return Image::default();
+    }
+    let Ok(code) = QrCode::with_error_correction_level(text, correction) else { return Image::default() };
     let side = code.width() as u32;
     let mut pixels = SharedPixelBuffer::<Rgb8Pixel>::new(side, side);
     for (pixel, colour) in pixels.make_mut_slice().iter_mut().zip(code.to_colors()) {

@@ -104,7 +104,7 @@ pub fn follow(store: &mut Store, feed: &Feed) -> Result<Followed, LinkTrouble> {
     Ok(store.follow(feed)?)
 }
 
-fn judge_status(status: u16) -> Result<(), LinkTrouble> {
+pub(super) fn judge_status(status: u16) -> Result<(), LinkTrouble> {
     match status {
         200 => Ok(()),
         401 => Err(LinkTrouble::KeyRefused),

@@ -1,6 +1,7 @@
 //! What happened, as a value that is stored and travels.
 
-use crate::front_desk::appointment::Appointment;
+use crate::front_desk::appointment::{Appointment, AppointmentId};
+use crate::front_desk::booking::{OfferEnd, Slot, WaitingListEntry, WaitingListId};
 use crate::front_desk::message::{Message, SessionEnd, SideNote};
 use crate::front_desk::patient::Patient;
 use crate::front_desk::request::{OwnWords, Request, RequestId, Rung, TakenStep};
@@ -41,6 +42,43 @@ pub enum FactKind {
     AppointmentRecorded {
         /// The whole appointment.
         appointment: Appointment,
+    },
+    /// Somebody waits for an earlier time.
+    WaitingListJoined {
+        /// Who, and for what.
+        entry: WaitingListEntry,
+    },
+    /// Somebody waits no longer.
+    WaitingListLeft {
+        /// Whose entry.
+        entry: WaitingListId,
+    },
+    /// A freed slot is held for somebody who waits.
+    SlotOffered {
+        /// Whose entry.
+        entry: WaitingListId,
+        /// Which slot.
+        slot: Slot,
+        /// Until when.
+        until: DateTime<Utc>,
+        /// The request by which staff tell them.
+        request: RequestId,
+    },
+    /// The slot is held no longer for the one it was offered to.
+    OfferEnded {
+        /// Whose entry: nobody is offered two at a time.
+        entry: WaitingListId,
+        /// How.
+        how: OfferEnd,
+    },
+    /// What became of the paper that an appointment was written on.
+    AppointmentPaper {
+        /// Which appointment.
+        appointment: AppointmentId,
+        /// The end of its print job.
+        state: PaperState,
+        /// Why, in words for staff; empty when printed.
+        cause: String,
     },
     /// A patient is here and holds a number.
     CheckedIn {

@@ -2,6 +2,7 @@
 //! elsewhere, for as long as the kiosk runs, whatever the desk and the network do.
 
 use super::answer::{self, LONGEST_ANSWER, LinkTrouble, Settled};
+use super::asking::{Asking, asking};
 use super::backoff::Backoff;
 use super::fact::Fact;
 use crate::clinic::Clinic;
@@ -66,6 +67,7 @@ pub enum LinkNews {
 /// The running link. Dropping it ends its thread; what was not delivered waits in the store.
 pub struct Link {
     signals: Arc<Signals>,
+    asking: Asking,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -92,10 +94,11 @@ impl Link {
             .map_err(std::io::Error::other)?;
         let signals = Arc::new(Signals::default());
         let heard = Arc::clone(&signals);
+        let (asking, asked) = asking();
         let thread = std::thread::Builder::new().name("link".into()).spawn(move || {
             runtime.block_on(async {
                 let ends = Ends {
-                    place,
+                    place: place.clone(),
                     client,
                     store,
                     news: Box::new(news),
@@ -106,16 +109,22 @@ impl Link {
                 tokio::select! {
                     () = ends.deliver() => {}
                     () = ends.follow() => {}
+                    () = asked.ask_all(&place) => {}
                     () = heard.stop.notified() => {}
                 }
             });
         })?;
-        Ok(Self { signals, thread: Some(thread) })
+        Ok(Self { signals, asking, thread: Some(thread) })
     }
 
     /// Something was committed: deliver it now, even if the link was about to wait after a failure.
     pub fn wake(&self) {
         self.signals.wake.notify_one();
+    }
+
+    /// Asks the desk for what needs its agreement.
+    pub fn asking(&self) -> Asking {
+        self.asking.clone()
     }
 
     /// Wakes the link from elsewhere, as [`Link::wake`].

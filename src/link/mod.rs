@@ -15,8 +15,10 @@
 //! 5. Then it delivers. Facts keep their identity through all of this; only their numbers change.
 
 pub mod answer;
+pub mod asking;
 mod backoff;
 pub mod fact;
 pub mod kiosk_end;
 
+pub use asking::Asking;
 pub use kiosk_end::{Link, LinkNews, LinkPlace, LinkWaker};

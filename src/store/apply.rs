@@ -21,18 +21,15 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
                 serde_json::to_string(patient)?,
             ))?;
         }
-        FactKind::AppointmentRecorded { appointment } => {
-            tx.prepare_cached(
-                "INSERT INTO appointment (id, patient, starts_at, body) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (id) DO UPDATE SET patient = ?2, starts_at = ?3, body = ?4",
-            )?
-            .execute((
-                appointment.id.0.to_string(),
-                appointment.patient.to_string(),
-                appointment.starts_at.timestamp_millis(),
-                serde_json::to_string(appointment)?,
-            ))?;
+        FactKind::AppointmentRecorded { appointment } => super::book::record(tx, appointment)?,
+        FactKind::WaitingListJoined { entry } => super::book::join(tx, entry)?,
+        FactKind::WaitingListLeft { entry } => super::book::leave(tx, *entry)?,
+        FactKind::SlotOffered { entry, slot, until, request } => {
+            super::book::hold(tx, *entry, slot, *until, *request)?;
         }
+        FactKind::OfferEnded { entry, how } => super::book::release(tx, *entry, *how)?,
+        // Whoever holds an appointment needs no paper for it; that none came out is told where it was printed.
+        FactKind::AppointmentPaper { .. } => {}
         FactKind::CheckedIn { visit, ticket } => {
             tx.prepare_cached(
                 "INSERT INTO ticket (id, number, day, kiosk, service, paper, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",

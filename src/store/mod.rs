@@ -8,6 +8,7 @@
 
 mod apply;
 mod arrivals;
+mod book;
 mod directory;
 mod handle;
 mod history;

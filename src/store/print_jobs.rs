@@ -1,7 +1,7 @@
 //! Print jobs: `queued → sent → ended`, each step on disk before the next.
 
 use super::{Result, Store, StoreError, append_own, time};
-use crate::front_desk::appointment::Appointment;
+use crate::front_desk::appointment::{Appointment, AppointmentId};
 use crate::front_desk::request::RequestId;
 use crate::front_desk::ticket::{PaperState, Ticket, TicketId};
 use crate::link::fact::FactKind;
@@ -19,6 +19,8 @@ pub enum Paper {
     Ticket(TicketId),
     /// The slip of a case.
     Slip(RequestId),
+    /// The paper with an appointment.
+    Appointment(AppointmentId),
 }
 
 impl Paper {
@@ -26,6 +28,7 @@ impl Paper {
         match self {
             Self::Ticket(ticket) => ("ticket", ticket.0.to_string()),
             Self::Slip(request) => ("slip", request.0.to_string()),
+            Self::Appointment(appointment) => ("appointment", appointment.0.to_string()),
         }
     }
 }
@@ -39,6 +42,8 @@ pub struct PrintJob {
     pub paper: Paper,
     /// Whether it says COPY.
     pub copy: bool,
+    /// The language, BCP 47, where the record of the paper names none; else empty.
+    pub language: String,
     /// Since when it waits.
     pub queued_at: DateTime<Utc>,
 }
@@ -55,6 +60,18 @@ pub(super) fn queue(
     )?
     .execute((kind, id, copy, now.timestamp_millis()))?;
     Ok(tx.last_insert_rowid())
+}
+
+/// Queues a paper in a language that its record does not name.
+pub(super) fn queue_in(
+    tx: &Transaction<'_>,
+    paper: Paper,
+    language: &str,
+    now: DateTime<Utc>,
+) -> Result<PrintJobId> {
+    let job = queue(tx, paper, false, now)?;
+    tx.prepare_cached("UPDATE print_job SET language = ?2 WHERE id = ?1")?.execute((job, language))?;
+    Ok(job)
 }
 
 impl Store {
@@ -83,7 +100,7 @@ impl Store {
     pub fn start_print_job(&mut self) -> Result<Option<PrintJob>> {
         self.write(|tx| {
             let job = tx
-                .prepare_cached("SELECT id, paper, ticket, copy, queued_at FROM print_job WHERE state = 'queued' ORDER BY id LIMIT 1")?
+                .prepare_cached("SELECT id, paper, ticket, copy, language, queued_at FROM print_job WHERE state = 'queued' ORDER BY id LIMIT 1")?
                 .query_row([], raw_job)
                 .optional()?
                 .map(job)
@@ -114,7 +131,7 @@ impl Store {
         self.write(|tx| {
             let jobs: Vec<PrintJob> = tx
                 .prepare_cached(
-                    "SELECT id, paper, ticket, copy, queued_at FROM print_job WHERE state = 'sent'",
+                    "SELECT id, paper, ticket, copy, language, queued_at FROM print_job WHERE state = 'sent'",
                 )?
                 .query_map([], raw_job)?
                 .map(|row| job(row?))
@@ -134,7 +151,7 @@ impl Store {
             .connection
             .prepare_cached(
                 "SELECT body ->> 'state' FROM fact
-                 WHERE origin = ?1 AND body ->> 'kind' IN ('ticket-paper', 'slip-paper') AND body ->> 'state' <> 'not-printed'
+                 WHERE origin = ?1 AND body ->> 'kind' IN ('ticket-paper', 'slip-paper', 'appointment-paper') AND body ->> 'state' <> 'not-printed'
                  ORDER BY seq DESC LIMIT 1",
             )?
             .query_row([&self.origin], |row| row.get(0))
@@ -156,22 +173,24 @@ fn end(
     let kind = match job.paper {
         Paper::Ticket(ticket) => FactKind::TicketPaper { ticket, state, cause, copy: job.copy },
         Paper::Slip(request) => FactKind::SlipPaper { request, state, cause },
+        Paper::Appointment(appointment) => FactKind::AppointmentPaper { appointment, state, cause },
     };
     append_own(tx, origin, kind, now)?;
     Ok(())
 }
 
-type RawJob = (i64, String, String, bool, i64);
+type RawJob = (i64, String, String, bool, String, i64);
 
 fn raw_job(row: &rusqlite::Row<'_>) -> rusqlite::Result<RawJob> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
 }
 
-fn job((id, kind, paper, copy, queued_at): RawJob) -> Result<PrintJob> {
+fn job((id, kind, paper, copy, language, queued_at): RawJob) -> Result<PrintJob> {
     let paper = Uuid::parse_str(&paper).map_err(|error| StoreError::Unreadable(error.to_string()))?;
     let paper = match kind.as_str() {
         "slip" => Paper::Slip(RequestId(paper)),
+        "appointment" => Paper::Appointment(AppointmentId(paper)),
         _ => Paper::Ticket(TicketId(paper)),
     };
-    Ok(PrintJob { id, paper, copy, queued_at: time(queued_at)? })
+    Ok(PrintJob { id, paper, copy, language, queued_at: time(queued_at)? })
 }

@@ -1,8 +1,8 @@
 //! Tables and their migrations.
 
 use super::{Result, StoreError};
-use rusqlite::Connection;
-use rusqlite_migration::{M, Migrations};
+use rusqlite::{Connection, Transaction};
+use rusqlite_migration::{HookError, HookResult, M, Migrations};
 use std::path::PathBuf;
 
 // Records are kept whole as JSON in `body`, with the columns beside it that are searched for. Times are
@@ -159,8 +159,74 @@ CREATE TABLE request_event (
 CREATE INDEX request_event_by_request ON request_event (request);
 ";
 
+// The book. `appointment.clinician` is the name by `clinician_key`, `stands` whether the time is taken, `imported`
+// what another system last said of it: only what changes there may undo what was changed here. `slot_offer.ended`
+// is none while the slot is held. `booking_order` and `freed_time` are only at the desk: what was answered to each
+// order, and which times were freed for those who wait.
+const FIFTH_BOOK: &str = "
+ALTER TABLE appointment ADD COLUMN ends_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE appointment ADD COLUMN clinician TEXT NOT NULL DEFAULT '';
+ALTER TABLE appointment ADD COLUMN stands INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE appointment ADD COLUMN imported TEXT;
+UPDATE appointment SET imported = body;
+CREATE INDEX appointment_taken ON appointment (clinician, starts_at, ends_at) WHERE stands = 1;
+CREATE TABLE waiting_list (
+    id TEXT PRIMARY KEY,
+    patient TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    waits INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX waiting_list_by_patient ON waiting_list (patient);
+CREATE INDEX waiting_list_by_turn ON waiting_list (since, id) WHERE waits = 1;
+CREATE TABLE slot_offer (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    entry TEXT NOT NULL,
+    clinician TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    request TEXT NOT NULL,
+    ended TEXT,
+    slot TEXT NOT NULL
+) STRICT;
+CREATE INDEX slot_offer_by_entry ON slot_offer (entry);
+CREATE INDEX slot_offer_held ON slot_offer (clinician, starts_at, ends_at) WHERE ended IS NULL;
+CREATE TABLE booking_order (body TEXT PRIMARY KEY, answer TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE freed_time (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    clinician TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL
+) STRICT;
+";
+
+/// Appointments from before the book had columns of their own for what is taken.
+fn fill_taken_times(tx: &Transaction<'_>) -> HookResult {
+    let unreadable = |error: &dyn std::fmt::Display| HookError::Hook(error.to_string());
+    let bodies: Vec<String> = tx
+        .prepare("SELECT body FROM appointment")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for body in bodies {
+        let appointment = serde_json::from_str(&body).map_err(|error| unreadable(&error))?;
+        super::book::record(tx, &appointment).map_err(|error| unreadable(&error))?;
+    }
+    Ok(())
+}
+
+// `print_job.language` is that of a paper whose record names none: the slip of an appointment.
+const FIFTH_SLIP: &str = "ALTER TABLE print_job ADD COLUMN language TEXT NOT NULL DEFAULT '';";
+
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH)])
+    Migrations::new(vec![
+        M::up(FIRST),
+        M::up(SECOND),
+        M::up(THIRD),
+        M::up(FOURTH),
+        M::up_with_hook(FIFTH_BOOK, fill_taken_times),
+        M::up(FIFTH_SLIP),
+    ])
 }
 
 /// How many migrations a store has yet to go through; fewer than none if a newer version made it.

@@ -146,6 +146,7 @@ pub fn request(reason: RequestReason, seconds_ago: i64) -> Request {
         case: None,
         stopped_at: "identify: family name".into(),
         patients: Vec::new(),
+        wish: None,
         registration: None,
         ticket: None,
         language: "en".into(),

@@ -264,7 +264,7 @@ mod tests {
         let words = Words::load();
         let values =
             ["name", "time", "date", "number", "code", "subject"].map(|name| (name, Value::from("x")));
-        let numbers = ["step", "steps", "minutes", "seconds"].map(|name| (name, Value::Number(12)));
+        let numbers = ["step", "steps", "minutes", "seconds", "free"].map(|name| (name, Value::Number(12)));
         let all: Vec<_> = values.into_iter().chain(numbers).collect();
         for language in Language::all() {
             for key in words.keys(language) {

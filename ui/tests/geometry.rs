@@ -68,7 +68,8 @@ fn whole(stage: &Stage, screen: &str, tongue: &str, faults: &mut Faults) {
     let written = stage.written();
     let scrolls = scrolls(&targets);
     // An exchange may be long, and a clinic may offer much.
-    let may_scroll = tongue == "de" || screen == "help-12" || screen.starts_with("talk");
+    let may_scroll =
+        tongue == "de" || ["help-12", "choices-30"].contains(&screen) || screen.starts_with("talk");
     if scrolls && !may_scroll {
         faults.add(ARROWS.into());
     }
@@ -135,7 +136,7 @@ fn texts_fit(
     faults: &mut Faults,
 ) {
     // The number's box leaves out the room that a line has for accents; figures and capitals have none.
-    let tall_line = text.text == "C107";
+    let tall_line = ["C107", "09:40"].contains(&text.text.as_str());
     let pushed_out = is_pushed_out(text, screen, tongue);
     if text.longest_word > text.place.width + 0.5 && tongue != "de" {
         let (needs, has) = (text.longest_word, text.place.width);

@@ -144,6 +144,7 @@ fn reported(clinic: &Clinic, by: &str, about: &str, words: OwnWords, now: DateTi
         case: None,
         stopped_at: format!("reported by {by} at the desk"),
         patients: Vec::new(),
+        wish: None,
         registration: None,
         ticket: None,
         language: staff.to_string(),

@@ -36,6 +36,9 @@ pub(super) fn done(done: &session::Done, clinic: &Clinic, speaker: &Speaker<'_>)
         paper_tone,
         code: Code::Ticket(ticket.id).text(),
         code_label: speaker.say("ticket-code"),
+        calendar: String::new(),
+        calendar_label: String::new(),
+        again_prints: true,
         again: if done.before && done.paper.is_none() { speaker.say("print-again") } else { String::new() },
         finish: speaker.say("finish"),
     }

@@ -1,6 +1,7 @@
 //! What a session looks like: session → screen model, one file a screen. Pure: the same session always
 //! makes the same screen, and texts come from the translations and the clinic's routines only.
 
+mod booking;
 mod confirm;
 mod done;
 mod help;
@@ -88,6 +89,8 @@ pub struct Welcome {
     pub languages: Vec<Choice>,
     /// *I have an appointment*.
     pub have_appointment: String,
+    /// *Book, move or cancel an appointment*; empty where nobody can.
+    pub appointments: String,
     /// *I am new here*.
     pub new_here: String,
     /// *I need help*.
@@ -221,10 +224,16 @@ pub struct Done {
     pub paper_tone: Tone,
     /// What the QR code carries.
     pub code: String,
-    /// Accessible name of the code.
+    /// What the code is for; its accessible name.
     pub code_label: String,
-    /// *Print my ticket again*; empty where it is not offered.
+    /// What the second QR code carries, for a calendar; empty for none.
+    pub calendar: String,
+    /// What the second code is for; its accessible name.
+    pub calendar_label: String,
+    /// *Print my ticket again*, or *Check in now*; empty where it is not offered.
     pub again: String,
+    /// Whether that prints.
+    pub again_prints: bool,
     /// *Finish*.
     pub finish: String,
 }
@@ -432,6 +441,11 @@ fn screen(step: &Step, session: &Session, clinic: &Clinic, speaker: &Speaker<'_>
         }
         Step::Waiting(_) => Screen::Notice(notice::waiting(speaker)),
         Step::Confirm(known) => Screen::Confirm(confirm::confirm(known, session, clinic, speaker)),
+        Step::Booking(booking) => {
+            Screen::Question(Box::new(booking::booking(booking, session, clinic, speaker)))
+        }
+        Step::Booked(booked) => Screen::Done(booking::booked(booked, clinic, speaker)),
+        Step::Settled(settled) => Screen::Notice(booking::settled(settled, speaker)),
         Step::Instruct(instruction) => Screen::Notice(notice::instruct(instruction, speaker)),
         Step::Requested(id, resume) => match session.request(*id) {
             Some(request) if request.urgency == Urgency::Emergency => {

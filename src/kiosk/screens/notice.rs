@@ -86,6 +86,7 @@ pub(super) fn requested(
         RequestReason::NoAppointment => ("to-desk-title", "no-appointment-line"),
         RequestReason::NoConsent => ("to-desk-title", "no-consent-line"),
         RequestReason::NotAllowed => ("to-desk-title", "not-allowed-line"),
+        RequestReason::BookingWish => ("wish-title", "wish-line"),
         RequestReason::Asked | RequestReason::Emergency => ("help-title", "help-line"),
         RequestReason::KioskFault => ("fault-title", "fault-line"),
     };

@@ -129,7 +129,7 @@ fn date(digits: &DateDigits) -> Entry {
     Entry::Date(digits.parts().map(str::to_string), digits.active_part())
 }
 
-fn question(
+pub(super) fn question(
     speaker: &Speaker<'_>,
     (step, steps): (usize, usize),
     title: &str,

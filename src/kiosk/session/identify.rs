@@ -131,6 +131,7 @@ pub(super) fn scanned(session: &mut Session, code: Option<Code>) -> Vec<Effect> 
     }
     let identify = match &mut session.step {
         Step::Welcome => {
+            session.wants_booking = false;
             session.step = Step::Identify(Identify::default());
             let Step::Identify(identify) = &mut session.step else { return Vec::new() };
             identify

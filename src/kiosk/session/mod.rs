@@ -5,6 +5,7 @@
 //! the [`Event`]. A question that is asked of the store carries a number, and an answer to any other number
 //! is ignored: what belongs to one person cannot arrive at the next.
 
+mod booking;
 mod identify;
 mod needs;
 mod register;
@@ -13,6 +14,9 @@ mod talk;
 #[cfg(test)]
 mod tests;
 
+pub use booking::{
+    Booked, Booking, BookingProblem, BookingStage, Choosing, Narrowing, Purpose, Settled, bookable,
+};
 pub use identify::{Identify, IdentifyProblem, IdentifyQuestion};
 pub use needs::{About, Telling};
 pub use register::Register;
@@ -21,13 +25,15 @@ pub use talk::{FindCase, FindCaseProblem, OpenCase, Talk};
 
 use crate::clinic::Clinic;
 use crate::clinic::routines::May;
-use crate::front_desk::appointment::{Appointment, Arrival, BookedVisit, judge_arrival};
+use crate::front_desk::appointment::{Appointment, AppointmentId, Arrival, BookedVisit, judge_arrival};
+use crate::front_desk::booking::{BookingAnswer, BookingOrder, Slot, SlotOffer, SlotSearch, Unanswered};
 use crate::front_desk::code::Code;
 use crate::front_desk::message::{Message, SessionEnd};
 use crate::front_desk::patient::{DateOfBirth, Patient, PatientId, PersonName};
 use crate::front_desk::request::{Request, RequestId, RequestReason, TakenStep};
 use crate::front_desk::ticket::{NewVisit, PaperState, Ticket, TicketId};
 use chrono::{DateTime, NaiveDate, Utc};
+use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -64,6 +70,8 @@ pub enum Touch {
     Language(usize),
     /// *I have an appointment*.
     HaveAppointment,
+    /// *Book, move or cancel an appointment*.
+    Appointments,
     /// *I am new here*.
     NewHere,
     /// *I need help*: what is needed can be chosen.
@@ -140,6 +148,8 @@ pub enum Printed {
     Ticket(TicketId),
     /// The slip of a case.
     Slip(RequestId),
+    /// The slip of an appointment.
+    Appointment(AppointmentId),
 }
 
 /// The number of a question to the store.
@@ -154,6 +164,15 @@ pub enum Question {
     Duplicates(PersonName, DateOfBirth),
     /// Check in; the answer is the ticket.
     CheckIn(Box<NewVisit>),
+    /// Which slots are free, as far as this kiosk knows?
+    Slots(SlotSearch),
+    /// The desk is asked to book.
+    Order {
+        /// What it is asked.
+        order: BookingOrder,
+        /// Whether the appointment that comes of it gets a slip.
+        print: bool,
+    },
     /// The record that staff know to be this patient's.
     Record(PatientId),
     /// The case with a number and a code.
@@ -185,6 +204,10 @@ pub enum Answer {
     Duplicates(Vec<PatientId>),
     /// Checked in.
     CheckedIn(Ticket),
+    /// The free slots, in order.
+    Slots(Arc<[Slot]>),
+    /// What the desk made of an order.
+    Ordered(Result<BookingAnswer, Unanswered>),
     /// The case, if there is one.
     Case(Option<Box<OpenCase>>),
     /// The store could not; nothing was kept.
@@ -209,6 +232,8 @@ pub struct Known {
     pub patient: Patient,
     /// Their appointments.
     pub visits: Vec<BookedVisit>,
+    /// A freed slot that is held for them.
+    pub offer: Option<SlotOffer>,
 }
 
 /// What must be done.
@@ -237,6 +262,12 @@ pub enum Step {
     Waiting(Waiting),
     /// *Is this you?*
     Confirm(Box<Known>),
+    /// An appointment is being booked, moved or called off.
+    Booking(Box<Booking>),
+    /// An appointment was booked or moved; its slip is on its way.
+    Booked(Box<Booked>),
+    /// Something of the book is settled without a slip.
+    Settled(Settled),
     /// An arrival that cannot be checked in now, with what to do instead.
     Instruct(Instruction),
     /// A new patient answers the questions of registration.
@@ -268,8 +299,21 @@ pub struct Waiting {
     pub since: Duration,
     /// The step that asked; it is shown until waiting takes long enough to be felt.
     pub under: Box<Step>,
+    /// What goes on with the answer.
+    pending: Pending,
+}
+
+/// What goes on with an answer of the store.
+#[derive(Debug, Clone, PartialEq)]
+enum Pending {
+    /// The step that asked.
+    Step,
     /// A registration whose duplicates are being looked for.
-    registering: Option<Box<NewVisit>>,
+    Registration(Box<NewVisit>),
+    /// A search for free slots, what for and of which service.
+    Search(Purpose, String),
+    /// An order to the desk.
+    Order(BookingOrder),
 }
 
 /// Why somebody who was identified cannot be checked in now, and needs nobody.
@@ -328,6 +372,8 @@ pub struct Session {
     pub desk_answers: bool,
     /// The latest moment this session knows of.
     pub moment: Moment,
+    /// Whether this person came for the book and not to check in.
+    wants_booking: bool,
     /// How often nothing matched.
     misses: u8,
     quiet_since: Duration,
@@ -344,6 +390,7 @@ impl Session {
             requests: Vec::new(),
             companion: None,
             desk_answers: false,
+            wants_booking: false,
             misses: 0,
             quiet_since: moment.at,
             guarded_until: Duration::ZERO,
@@ -395,6 +442,7 @@ impl Session {
         self.language = 0;
         self.requests.clear();
         self.companion = None;
+        self.wants_booking = false;
     }
 
     /// The person is done.
@@ -426,13 +474,17 @@ impl Session {
     }
 
     fn ask(&mut self, question: Question, registering: Option<Box<NewVisit>>) -> Vec<Effect> {
+        self.ask_pending(question, registering.map_or(Pending::Step, Pending::Registration))
+    }
+
+    fn ask_pending(&mut self, question: Question, pending: Pending) -> Vec<Effect> {
         self.asked += 1;
         let under = std::mem::replace(&mut self.step, Step::Welcome);
         self.step = Step::Waiting(Waiting {
             ask: self.asked,
             since: self.moment.at,
             under: Box::new(under),
-            registering,
+            pending,
         });
         vec![Effect::Ask(self.asked, question)]
     }
@@ -455,6 +507,9 @@ impl Session {
             Step::Companion => (11, 0),
             Step::FindCase(find) => (12, usize::from(find.asks_code)),
             Step::Talk(_) => (13, 0),
+            Step::Booking(booking) => (14, booking.face()),
+            Step::Booked(_) => (15, 0),
+            Step::Settled(_) => (16, 0),
         }
     }
 }
@@ -512,6 +567,10 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
             paper(&mut session.step, ticket, state);
             Vec::new()
         }
+        Event::Paper(Printed::Appointment(appointment), state) => {
+            booking::paper(&mut session.step, appointment, state);
+            Vec::new()
+        }
         Event::Paper(Printed::Slip(request), state) => {
             if let Some(request) = session.requests.iter_mut().find(|known| known.id == request) {
                 request.slip = Some(state);
@@ -560,7 +619,20 @@ fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> Vec<Effect>
             if !session.may(what, place) {
                 return session.put_over(RequestReason::NotAllowed, place);
             }
+            session.wants_booking = false;
             session.step = step;
+        }
+        (Step::Welcome, Touch::Appointments) if !bookable(place.clinic).is_empty() => {
+            if !session.may(May::CheckIn, place) {
+                return session.put_over(RequestReason::NotAllowed, place);
+            }
+            session.begin_booking();
+        }
+        (Step::Booking(_), _) => return session.booking_touched(touch, place),
+        (Step::Booked(_), Touch::Again) => return session.check_in_now(place),
+        (Step::Settled(Settled::Cancelled(_, known)), Touch::Again) => {
+            let known = known.clone();
+            return session.open_book(known, place);
         }
         (Step::Welcome, Touch::ForSomebodyElse) if !place.clinic.routines.companions.is_empty() => {
             session.step = Step::Companion;
@@ -603,7 +675,10 @@ fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> Vec<Effect>
             }
             return effects;
         }
-        (Step::Instruct(_) | Step::Requested(..) | Step::Done(_), Touch::Finish) => {
+        (
+            Step::Instruct(_) | Step::Requested(..) | Step::Done(_) | Step::Booked(_) | Step::Settled(_),
+            Touch::Finish,
+        ) => {
             return session.finish(place);
         }
         // A touch that this step does not know came from a screen that is gone already.
@@ -683,13 +758,23 @@ fn answered(session: &mut Session, ask: Ask, answer: Answer, place: Place<'_>) -
         return Vec::new();
     }
     let under = std::mem::replace(&mut *waiting.under, Step::Welcome);
-    let registering = waiting.registering.take();
+    let pending = std::mem::replace(&mut waiting.pending, Pending::Step);
     session.step = under;
     match answer {
         Answer::Found(found) => identify::found(session, found, place),
-        Answer::Duplicates(duplicates) => match registering {
-            Some(visit) => register::judged(session, *visit, duplicates, place),
-            None => Vec::new(),
+        Answer::Duplicates(duplicates) => match pending {
+            Pending::Registration(visit) => register::judged(session, *visit, duplicates, place),
+            _ => Vec::new(),
+        },
+        Answer::Slots(slots) => {
+            if let Pending::Search(purpose, service) = pending {
+                session.slots_found(purpose, service, slots);
+            }
+            Vec::new()
+        }
+        Answer::Ordered(answer) => match pending {
+            Pending::Order(order) => session.ordered(order, answer, place),
+            _ => Vec::new(),
         },
         Answer::CheckedIn(ticket) => {
             session.step = Step::Done(Done {
@@ -709,6 +794,10 @@ fn answered(session: &mut Session, ask: Ask, answer: Answer, place: Place<'_>) -
 fn thats_me(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
     let Step::Confirm(known) = &session.step else { return Vec::new() };
     let patient = known.patient.id;
+    if session.wants_booking {
+        let known = known.clone();
+        return session.open_book(known, place);
+    }
     match session.arrival(known, place.clinic) {
         Arrival::OnTime(appointment) => {
             let visit = NewVisit {

@@ -1,6 +1,7 @@
 //! Asking for a person, and what the patient is told about it.
 
-use super::{Effect, Place, Session, Step};
+use super::{Effect, Place, Session, Settled, Step};
+use crate::front_desk::booking::BookingOrder;
 use crate::front_desk::message::Message;
 use crate::front_desk::patient::{Patient, PatientId};
 use crate::front_desk::request::{Case, OwnWords, Request, RequestId, RequestReason};
@@ -70,6 +71,7 @@ struct Matter {
     red_flags: Vec<String>,
     words: OwnWords,
     registration: Option<Box<Patient>>,
+    wish: Option<BookingOrder>,
 }
 
 impl Session {
@@ -122,6 +124,18 @@ impl Session {
         self.put(reason, matter, Some(patients), &under, None, place)
     }
 
+    /// What the desk could not be asked, or did not allow: a person decides.
+    pub(super) fn raise_wish(
+        &mut self,
+        wish: BookingOrder,
+        patient: PatientId,
+        place: Place<'_>,
+    ) -> Vec<Effect> {
+        let under = std::mem::replace(&mut self.step, Step::Welcome);
+        let matter = Matter { wish: Some(wish), ..Matter::default() };
+        self.put(RequestReason::BookingWish, matter, Some(vec![patient]), &under, None, place)
+    }
+
     /// A person is asked for, and the step can go on meanwhile.
     pub(super) fn put_over(&mut self, reason: RequestReason, place: Place<'_>) -> Vec<Effect> {
         self.put_keeping(reason, Matter::default(), place)
@@ -143,7 +157,7 @@ impl Session {
     ) -> Vec<Effect> {
         let reason =
             if urgency == Urgency::Emergency { RequestReason::Emergency } else { RequestReason::Asked };
-        let matter = Matter { category: Some(category), urgency, red_flags, words, registration: None };
+        let matter = Matter { category: Some(category), urgency, red_flags, words, ..Matter::default() };
         self.put_keeping(reason, matter, place)
     }
 
@@ -166,7 +180,7 @@ impl Session {
         category: Option<usize>,
         place: Place<'_>,
     ) -> Vec<Effect> {
-        let matter = Matter { category, urgency: Urgency::Emergency, red_flags, words, registration: None };
+        let matter = Matter { category, urgency: Urgency::Emergency, red_flags, words, ..Matter::default() };
         self.put_keeping(RequestReason::Emergency, matter, place)
     }
 
@@ -187,7 +201,7 @@ impl Session {
         resume: Option<Box<Step>>,
         place: Place<'_>,
     ) -> Vec<Effect> {
-        let Matter { category, urgency, red_flags, words, registration } = matter;
+        let Matter { category, urgency, red_flags, words, registration, wish } = matter;
         let routines = &place.clinic.routines;
         let staff = place.clinic.staff_language();
         let category = category.and_then(|position| routines.categories.get(position));
@@ -231,6 +245,7 @@ impl Session {
             stopped_at: under.bottom().name().to_string(),
             patients: patients.unwrap_or_else(|| under.bottom().patient().into_iter().collect()),
             registration,
+            wish,
             ticket: under.bottom().ticket(),
             language: self.language_code(place.clinic).to_string(),
             kiosk: place.kiosk.to_string(),
@@ -261,6 +276,9 @@ impl Step {
             },
             Self::Waiting(waiting) => waiting.under.name(),
             Self::Confirm(_) => "confirm",
+            Self::Booking(_) => "choosing an appointment",
+            Self::Booked(_) => "done: appointment booked",
+            Self::Settled(_) => "done: book settled",
             Self::Instruct(_) => "instruction after confirming",
             Self::Register(register) => match register.question {
                 Question::GivenName => "register: given name",
@@ -322,6 +340,9 @@ impl Step {
     fn patient(&self) -> Option<PatientId> {
         match self {
             Self::Confirm(known) => Some(known.patient.id),
+            Self::Booking(booking) => Some(booking.known.patient.id),
+            Self::Booked(booked) => Some(booked.appointment.patient),
+            Self::Settled(Settled::Cancelled(appointment, _)) => Some(appointment.patient),
             Self::Instruct(instruction) => Some(instruction.appointment().patient),
             Self::Waiting(waiting) => waiting.under.patient(),
             Self::StartOver(under) => under.patient(),

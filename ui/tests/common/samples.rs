@@ -19,7 +19,7 @@ pub const TONGUES: [&str; 5] = ["en", "es", "ar", "hi", "de"];
 
 /// The screens to look at: one of each kind, and the hard cases. German has them all. Behind a plus stands
 /// what there is around a screen: the strip of practice, a message of the desk in the banner, or both.
-pub const SCREENS: [&str; 48] = [
+pub const SCREENS: [&str; 52] = [
     "welcome",
     "welcome-other",
     "welcome-other+practice",
@@ -34,6 +34,8 @@ pub const SCREENS: [&str; 48] = [
     "choices-6",
     "choices-8",
     "choices-12",
+    "choices-30",
+    "booking-review",
     "companion",
     "text-empty",
     "text",
@@ -53,6 +55,8 @@ pub const SCREENS: [&str; 48] = [
     "done",
     "done-no-paper",
     "done-before",
+    "booked",
+    "booked-soon",
     "help",
     "help+practice",
     "help-12",
@@ -185,7 +189,7 @@ pub fn say(tongue: &str, key: &str) -> String {
     }
     let named = if key == "here-for" { "companion-2" } else { "person" };
     let texts = [("name", named), ("date", "date")].map(|(name, key)| (name, say(tongue, key)));
-    let numbers = [("step", 3), ("steps", 12), ("minutes", 15), ("seconds", 17)];
+    let numbers = [("step", 3), ("steps", 12), ("minutes", 15), ("seconds", 17), ("free", 12)];
     let clock = ("time", Value::from("10:55"));
     let case = [("number", "R1-261125-41403"), ("code", "418 302")];
     let values: Vec<(&str, Value)> = texts
@@ -262,6 +266,10 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
             });
             kiosk.set_screen(ScreenKind::Confirm);
         }
+        "booked" | "booked-soon" => {
+            kiosk.set_done(booked(tongue, kind == "booked-soon"));
+            kiosk.set_screen(ScreenKind::Done);
+        }
         "done" | "done-no-paper" | "done-before" | "warning" | "ticket" => {
             let (wait, paper) = match kind {
                 "done-before" => ("wait", ""),
@@ -303,6 +311,7 @@ fn welcome(tongue: &str, other: bool) -> WelcomeScreen {
         prompt: text("welcome-prompt"),
         languages: languages(tongue),
         have_appointment: text("have-appointment"),
+        appointments: if other { text("appointments") } else { SharedString::new() },
         new_here: text("new-here"),
         need_help: text("need-help"),
         for_somebody_else: if other { text("for-somebody-else") } else { SharedString::new() },
@@ -392,6 +401,27 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
         "choices-6" => asked("reason-title"),
         "choices-8" => QuestionScreen { choices: choices(reasons(8)), ..asked("reason-title") },
         "choices-12" => QuestionScreen { choices: choices(reasons(12)), ..asked("reason-title") },
+        // Days on which something is free: more than any glass has room for.
+        "choices-30" => QuestionScreen {
+            title: text("booking-day-title"),
+            hint: SharedString::new(),
+            progress: SharedString::new(),
+            choices: choices(vec!["booking-day".to_owned(); 30]),
+            next_label: SharedString::new(),
+            ..asked("reason-title")
+        },
+        "booking-review" => QuestionScreen {
+            title: text("booking-move-title"),
+            progress: SharedString::new(),
+            statement: ["confirm-other-day", "reason-2", "clinician", "booking-instead-of"]
+                .map(|key| say(tongue, key))
+                .join("\n")
+                .into(),
+            yes_label: text("booking-move-yes"),
+            no_label: text("booking-review-no"),
+            error: text("booking-taken"),
+            ..asked("consent-title")
+        },
         "companion" => asked("here-for-title"),
         "text-empty" => asked("need-2"),
         "text" => QuestionScreen { value: text("own-words"), ..asked("need-10") },
@@ -556,6 +586,28 @@ fn done(tongue: &str, wait: &str, paper: &str) -> DoneScreen {
         code: code(),
         code_label: text("ticket-code"),
         again_label: if before { text("print-again") } else { SharedString::new() },
+        again_prints: true,
+        finish_label: text("finish"),
+        ..DoneScreen::default()
+    }
+}
+
+/// The slip of an appointment, which has two codes.
+fn booked(tongue: &str, soon: bool) -> DoneScreen {
+    let text = |key: &str| SharedString::from(say(tongue, key));
+    DoneScreen {
+        title: text(if soon { "booked-moved-title" } else { "booked-title" }),
+        number_label: text("date"),
+        number: "09:40".into(),
+        lines: list(["reason-2", "clinician", "booked-bring"].map(text).into()),
+        paper: text(if soon { "booked-slip-not-printed" } else { "booked-slip-printed" }),
+        paper_tone: if soon { Tone::Attention } else { Tone::Good },
+        code: code(),
+        code_label: text("booked-check-in-code"),
+        calendar: code(),
+        calendar_label: text("booked-calendar-code"),
+        again_label: if soon { text("booked-check-in") } else { SharedString::new() },
+        again_prints: false,
         finish_label: text("finish"),
     }
 }

@@ -68,6 +68,22 @@ pub const CLINIC: &[(&str, [&str; 5])] = &[
 
 /// The translations' keys in German, as far as the samples need them.
 pub const GERMAN: &[(&str, &str)] = &[
+    ("booking-day-title", "Welcher Tag passt Ihnen?"),
+    ("booking-day", "{ $date } · { $free } frei"),
+    ("booking-move-title", "Sollen wir Ihren Termin auf diese Zeit verlegen?"),
+    ("booking-instead-of", "Anstelle von { $date }, { $time }"),
+    ("booking-move-yes", "Ja, verlegen"),
+    ("booking-review-no", "Eine andere Zeit"),
+    ("booking-taken", "Diese Zeit hat gerade jemand anders genommen. Bitte wählen Sie eine andere."),
+    ("appointments", "Termin buchen, verschieben oder absagen"),
+    ("booked-title", "Ihr Termin ist gebucht"),
+    ("booked-moved-title", "Ihr Termin ist verschoben"),
+    ("booked-bring", "Bringen Sie den Zettel mit: Mit seinem Code melden Sie sich an."),
+    ("booked-slip-printed", "Bitte nehmen Sie Ihren Zettel."),
+    ("booked-slip-not-printed", "Es kam kein Zettel heraus. Bitte notieren Sie Tag und Uhrzeit oder fotografieren Sie die Codes."),
+    ("booked-check-in-code", "Zur Anmeldung"),
+    ("booked-calendar-code", "Für Ihren Telefonkalender"),
+    ("booked-check-in", "Jetzt anmelden"),
     ("need-help", "Ich benötige Unterstützung"),
     ("start-over", "Noch einmal von vorn beginnen"),
     ("on-the-way", "{ $name } ist bereits auf dem Weg zu Ihnen"),
