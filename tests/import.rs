@@ -95,7 +95,7 @@ fn a_csv_of_patients_and_one_of_appointments_fill_the_store() {
     assert_eq!((maria.name.given.as_str(), maria.name.family.as_str()), ("María Luisa", "García López"));
     assert_eq!(maria.number.as_deref(), Some("P-100"));
     assert_eq!(maria.sex, Some(Sex::Female));
-    assert_eq!(maria.address.as_deref(), Some("Calle Mayor 1, Madrid"));
+    assert_eq!(maria.address.unwrap().one_line(), "Calle Mayor 1, Madrid");
     assert_eq!(maria.emergency_contact.unwrap().phone, "+34 600 333 444");
     assert_eq!(maria.language.as_deref(), Some("es"));
     assert_eq!(maria.source, Source::Imported);
@@ -465,7 +465,7 @@ fn a_bundle_fills_the_store() {
     assert_eq!(ana.name.full(), "Ana Belén Núñez Ortega");
     assert_eq!(ana.number.as_deref(), Some("MRN-7"));
     assert_eq!(ana.phone.as_deref(), Some("600 000 000"));
-    assert_eq!(ana.address.as_deref(), Some("Calle Mayor 1, 2º B, 28013 Madrid"));
+    assert_eq!(ana.address.unwrap().one_line(), "Calle Mayor 1, 2º B, 28013 Madrid");
     assert_eq!(ana.emergency_contact.as_ref().unwrap().name, "Luis Núñez");
     assert_eq!(ana.language.as_deref(), Some("es-ES"));
 

@@ -151,6 +151,8 @@ const NO_KEY: &str = "not-told-to-anybody";
 /// Reads what [`texts_to_tell`] made. Only its procedures are to be used: see [`Clinic::adopt`].
 pub fn read_told(files: &BTreeMap<String, String>) -> Result<Clinic, ClinicErrors> {
     let mut routines = RoutineTexts::example();
+    // A desk of before tells nothing of what is asked: what was asked then.
+    routines.replace(routine_files::REGISTRATION, routine_files::REGISTRATION_BEFORE.to_string());
     for (name, text) in files {
         routines.replace(name, text.clone());
     }

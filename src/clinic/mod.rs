@@ -8,6 +8,7 @@ pub mod diagram;
 mod file;
 mod mistake;
 mod red_flags;
+pub mod registration;
 mod routine_files;
 pub mod routines;
 

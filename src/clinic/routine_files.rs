@@ -1,5 +1,5 @@
 //! Reading the files of the routines: `hours.toml`, `requests.toml`, `phrases.toml`, and what
-//! [`red_flags`] reads. All mistakes of a file are found at once, so that whoever writes
+//! [`red_flags`] and [`registration`] read. All mistakes of a file are found at once, so that whoever writes
 //! routines need not run in circles.
 
 use super::Localised;
@@ -7,6 +7,7 @@ use super::mistake::{
     AtLeastOne, ClinicError, ClinicErrors, Mistake, line_of, mistake, parsed, routine_text_of,
 };
 use super::red_flags;
+use super::registration::registration;
 use super::routines::*;
 use crate::front_desk::calendar::{Calendar, Within};
 use crate::front_desk::message::Side;
@@ -26,19 +27,25 @@ use toml::Spanned;
 pub struct RoutineTexts(BTreeMap<&'static str, (String, String)>);
 
 /// The files there are, each with the example that stands for it in a clinic without routines of its own.
-pub const ROUTINE_FILES: [(&str, &str); 5] = [
+pub const ROUTINE_FILES: [(&str, &str); 6] = [
     (HOURS, include_str!("example/hours.toml")),
     (REQUESTS, include_str!("example/requests.toml")),
     (PHRASES, include_str!("example/phrases.toml")),
     (RED_FLAGS, include_str!("example/red-flags.toml")),
     (SENTENCES, include_str!("example/red-flag-sentences.toml")),
+    (REGISTRATION, include_str!("example/registration.toml")),
 ];
+
+/// What stands for `registration.toml` in routines that were written before it: what was asked then. The
+/// example's would say that the clinic is in the example's country.
+pub(super) const REGISTRATION_BEFORE: &str = include_str!("example/registration-before.toml");
 
 const HOURS: &str = "hours.toml";
 const REQUESTS: &str = "requests.toml";
 const PHRASES: &str = "phrases.toml";
 const RED_FLAGS: &str = "red-flags.toml";
 pub(super) const SENTENCES: &str = "red-flag-sentences.toml";
+pub(super) const REGISTRATION: &str = "registration.toml";
 
 impl RoutineTexts {
     /// The example's.
@@ -58,6 +65,10 @@ impl RoutineTexts {
             }
             if file == SENTENCES && !path.exists() {
                 texts.insert(file, (path.display().to_string(), String::new()));
+                continue;
+            }
+            if file == REGISTRATION && !path.exists() {
+                texts.insert(file, (path.display().to_string(), REGISTRATION_BEFORE.to_string()));
                 continue;
             }
             texts.insert(file, (path.display().to_string(), routine_text_of(&path)?));
@@ -108,7 +119,8 @@ pub(super) fn read(texts: &RoutineTexts, setting: &Setting<'_>) -> Result<Routin
     let lines = |at: usize| line_of(texts.of(SENTENCES).1, at);
     let sentences =
         part(texts, SENTENCES, setting, |file, setting| red_flags::sentences(file, setting, lines));
-    match (calendar, phrases, requests, red_flags, sentences) {
+    let registration = part(texts, REGISTRATION, setting, registration);
+    let routines = match (calendar, phrases, requests, red_flags, sentences) {
         (Ok(calendar), Ok(phrases), Ok(requests), Ok(red_flags), Ok(sentences)) => {
             Ok(Routines { calendar, phrases, red_flags, red_flag_sentences: sentences, ..requests })
         }
@@ -122,6 +134,11 @@ pub(super) fn read(texts: &RoutineTexts, setting: &Setting<'_>) -> Result<Routin
         (_, _, Err(errors), red_flags, sentences) => Err(errors.and(red_flags.err()).and(sentences.err())),
         (_, _, _, Err(errors), sentences) => Err(errors.and(sentences.err())),
         (_, _, _, _, Err(errors)) => Err(errors),
+    };
+    match (routines, registration) {
+        (Ok(routines), Ok(registration)) => Ok(Routines { registration, ..routines }),
+        (Err(errors), registration) => Err(errors.and(registration.err())),
+        (_, Err(errors)) => Err(errors),
     }
 }
 
@@ -153,7 +170,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A text that must stand in every language.
-    fn complete(&mut self, text: &Spanned<Localised>) -> Localised {
+    pub(super) fn complete(&mut self, text: &Spanned<Localised>) -> Localised {
         if let Some(missing) = self.languages.iter().find(|language| !text.as_ref().has(language)) {
             self.wrong(
                 text,
@@ -513,6 +530,7 @@ fn requests(file: RequestsFile, setting: &Setting<'_>) -> Result<Routines, AtLea
         calendar,
         red_flags: Default::default(),
         red_flag_sentences: Vec::new(),
+        registration: Default::default(),
     })
 }
 

@@ -5,6 +5,7 @@
 //! chain of destinations ends at a person, and every text exists in every language of the clinic.
 
 use super::Localised;
+use super::registration::RegistrationForm;
 use crate::front_desk::calendar::{Calendar, Within};
 use crate::front_desk::message::Side;
 use crate::front_desk::red_flag::RedFlags;
@@ -218,6 +219,8 @@ pub struct Routines {
     pub red_flags: RedFlags,
     /// What the clinic expects of them.
     pub red_flag_sentences: Vec<RedFlagSentence>,
+    /// What a new patient is asked.
+    pub registration: RegistrationForm,
 }
 
 /// A sentence with the judgement that the clinic expects of its red flags.

@@ -111,7 +111,9 @@ impl Player<'_> {
     /// Somebody new, question by question.
     fn new_patient(&mut self) -> Result<(), DemoError> {
         self.touch(Control::NewHere, 0);
-        for question in Question::ALL {
+        let form = self.lobby.clinic.routines.registration.clone();
+        for question in form.asked.iter().map(|asked| asked.question) {
+            let mut passed_over = false;
             match question {
                 Question::GivenName => self.type_in("Aoife"),
                 Question::FamilyName => self.type_in("Ní Bhriain"),
@@ -119,15 +121,20 @@ impl Player<'_> {
                 Question::Sex => self.touch(Control::Choice, 0),
                 Question::Phone => self.type_in("+353 1 555 0123"),
                 Question::Street => self.type_in("Calle Mayor 5"),
-                Question::Town => self.type_in("28013 Madrid"),
+                Question::PostalCodeAndTown => self.type_in("28013 Madrid"),
                 Question::ContactName => self.type_in("Niamh Ní Bhriain"),
                 Question::ContactPhone => self.type_in("+353 1 555 0199"),
                 Question::Language => self.touch(Control::Choice, 0),
                 Question::Reason => self.touch(Control::Choice, 1),
                 Question::Consent => {}
+                _ => passed_over = true,
             }
             self.picture(&format!("{question:?}").to_lowercase())?;
-            let answer = if question == Question::Consent { Control::Yes } else { Control::Next };
+            let answer = match question {
+                Question::Consent => Control::Yes,
+                _ if passed_over => Control::Skip,
+                _ => Control::Next,
+            };
             self.touch(answer, 0);
         }
         self.until("the number", |view, _| matches!(view.screen, Screen::Done(_)))?;

@@ -160,10 +160,12 @@ async fn watch_the_clock(desk: &Desk) {
         let now = Utc::now();
         let troubled = !desk.trouble.borrow().is_empty();
         let check = troubled || checked.is_none_or(|checked| checked.elapsed() > CHECK_DISK_EVERY);
+        let clinic = desk.clinic.now();
         let asked = desk.ask(move |store| {
             if check {
                 store.check_disk()?;
             }
+            store.ask_about_duplicates(&clinic, now)?;
             Ok((store.escalate_overdue(now)?.len(), store.last_position()?))
         });
         let Ok((escalated, position)) = asked.await else { continue };

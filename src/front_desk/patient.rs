@@ -1,5 +1,7 @@
 //! Who a patient is: identity, matching and masking.
 
+use super::address::Address;
+use super::detail::Further;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -122,8 +124,11 @@ pub enum Sex {
 pub struct EmergencyContact {
     /// The contact's name as one line.
     pub name: String,
-    /// Telephone number, as entered.
+    /// Telephone number.
     pub phone: String,
+    /// Who they are to the patient, in the patient's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<String>,
 }
 
 /// Where a record's data come from; patient-entered data stay marked until staff have seen proof.
@@ -149,16 +154,19 @@ pub struct Patient {
     pub date_of_birth: DateOfBirth,
     /// Administrative sex.
     pub sex: Option<Sex>,
-    /// Telephone number.
+    /// Telephone number; E.164 where it was entered at a kiosk.
     pub phone: Option<String>,
-    /// Postal address as one line.
-    pub address: Option<String>,
+    /// Postal address.
+    pub address: Option<Address>,
     /// Emergency contact.
     pub emergency_contact: Option<EmergencyContact>,
     /// Preferred language, BCP 47.
     pub language: Option<String>,
     /// Where the data come from.
     pub source: Source,
+    /// What not every record has, and what is known of its details.
+    #[serde(default, skip_serializing_if = "Further::is_empty")]
+    pub further: Further,
 }
 
 impl fmt::Debug for Patient {
@@ -224,30 +232,20 @@ pub enum Match {
 }
 
 /// Judges the records found for a date of birth against a typed family name.
-pub fn match_family_name(found: &[Patient], typed: &str) -> Match {
-    let mut fitting = found.iter().filter(|patient| family_name_fits(&patient.name.family, typed));
-    match (fitting.next(), fitting.next()) {
-        (None, _) => Match::None,
-        (Some(patient), None) => Match::One(patient.clone()),
-        (Some(first), Some(second)) => {
-            Match::Several([first.id, second.id].into_iter().chain(fitting.map(|p| p.id)).collect())
-        }
-    }
+pub fn match_family_name(mut found: Vec<Patient>, typed: &str) -> Match {
+    found.retain(|patient| family_name_fits(&patient.name.family, typed));
+    one_or_several(found)
 }
 
-/// Records that are probably the same person as somebody who registers: same date of birth (which the
-/// caller looked up) and the same name in either order.
-pub fn likely_duplicates(found: &[Patient], name: &PersonName) -> Vec<PatientId> {
-    let given = fold_name(&name.given);
-    let family = fold_name(&name.family);
-    found
-        .iter()
-        .filter(|patient| {
-            let on_record = (fold_name(&patient.name.given), fold_name(&patient.name.family));
-            on_record == (given.clone(), family.clone()) || on_record == (family.clone(), given.clone())
-        })
-        .map(|patient| patient.id)
-        .collect()
+/// Whether records that fit both identifiers are one.
+pub fn one_or_several(mut fitting: Vec<Patient>) -> Match {
+    match (fitting.pop(), fitting.is_empty()) {
+        (None, _) => Match::None,
+        (Some(patient), true) => Match::One(patient),
+        (Some(last), false) => {
+            Match::Several(fitting.iter().map(|patient| patient.id).chain([last.id]).collect())
+        }
+    }
 }
 
 #[cfg(test)]

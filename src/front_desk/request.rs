@@ -23,7 +23,7 @@ pub enum RequestReason {
     SeveralRecords,
     /// *That's not me* on the confirmation.
     NotThatPerson,
-    /// Somebody registers who probably has a record already.
+    /// Two records are probably one person's; nobody is kept waiting by it.
     PossibleDuplicate,
     /// Later than the window allows.
     LateArrival,
@@ -90,7 +90,7 @@ impl RequestReason {
             Self::NotIdentified => "Could not be identified in three tries",
             Self::SeveralRecords => "Several records fit: decide which is theirs",
             Self::NotThatPerson => "Says the record shown is not theirs",
-            Self::PossibleDuplicate => "Registers, but may have a record already",
+            Self::PossibleDuplicate => "Two records may be one person's",
             Self::LateArrival => "Came after check-in closed",
             Self::AppointmentCancelled => "Came for an appointment that was cancelled",
             Self::NoAppointment => "Has no appointment in the book",
@@ -210,7 +210,7 @@ pub struct Request {
     pub stopped_at: String,
     /// The records that are meant or could be meant.
     pub patients: Vec<PatientId>,
-    /// A registration that was not made into a record, kept for staff to decide.
+    /// A registration that was not made into a record, kept for staff to decide: in requests of before.
     pub registration: Option<Box<super::patient::Patient>>,
     /// The ticket, where there is one.
     pub ticket: Option<TicketId>,

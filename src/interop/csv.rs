@@ -28,6 +28,7 @@
 
 use super::value::{self, Standing, filled, tidy};
 use super::{Context, Found, ImportError, Lines, Place, Placed, Reason, Visit};
+use crate::front_desk::address::Address;
 use crate::front_desk::appointment::{Appointment, AppointmentStatus};
 use crate::front_desk::patient::{EmergencyContact, Patient, Source};
 use ::csv::{ReaderBuilder, StringRecord};
@@ -239,10 +240,11 @@ fn patient_record(
         date_of_birth: value::date_of_birth(row.get("birth_date"), "birth_date", context.today)?,
         sex: value::sex(row.get("sex"), "sex")?,
         phone: filled(row.get("phone")),
-        address: filled(row.get("address")),
-        emergency_contact: contact.map(|(name, phone)| EmergencyContact { name, phone }),
+        address: filled(row.get("address")).map(Address::Line),
+        emergency_contact: contact.map(|(name, phone)| EmergencyContact { name, phone, relation: None }),
         language: filled(row.get("language")),
         source: Source::Imported,
+        further: Default::default(),
     })
 }
 

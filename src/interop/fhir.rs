@@ -535,11 +535,17 @@ fn patient_record(read: &PatientResource, id: PatientId, context: &Context) -> R
         )?,
         sex: value::sex(read.gender.as_deref().unwrap_or_default(), "gender")?,
         phone: phone(&read.telecom),
-        address: read.address.iter().filter(|address| !is_old(&address.purpose)).find_map(one_line),
+        address: read
+            .address
+            .iter()
+            .filter(|address| !is_old(&address.purpose))
+            .find_map(one_line)
+            .map(Into::into),
         emergency_contact: emergency_contact(&read.contact),
         language: language
             .and_then(|language| language.coding.iter().find_map(|coding| filled(coding.code.as_deref()?))),
         source: Source::Imported,
+        further: Default::default(),
     })
 }
 
@@ -596,7 +602,7 @@ fn one_line(address: &Address) -> Option<String> {
 fn emergency_contact(contacts: &[Contact]) -> Option<EmergencyContact> {
     let complete = |contact: &Contact| {
         let name = contact.name.as_ref()?.whole()?;
-        Some(EmergencyContact { name, phone: phone(&contact.telecom)? })
+        Some(EmergencyContact { name, phone: phone(&contact.telecom)?, relation: None })
     };
     let marked =
         |contact: &&Contact| contact.relationship.iter().any(|relationship| relationship.has_code("C"));

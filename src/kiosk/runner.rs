@@ -297,11 +297,11 @@ impl Runner {
         self.store.tell(move |store| {
             let answer = match question {
                 Question::Who(identifiers) => who(store, &identifiers).map(Answer::Found),
-                Question::Duplicates(name, born) => store
-                    .patients_born_on(born)
-                    .map(|found| Answer::Duplicates(patient::likely_duplicates(&found, &name))),
                 Question::CheckIn(visit) => {
                     store.check_in(&clinic, &series, &visit, now).map(Answer::CheckedIn)
+                }
+                Question::Details { patient, confirmed, entered, day } => {
+                    store.details_said(patient, confirmed, entered, (day, now)).map(|()| Answer::DetailsKept)
                 }
                 Question::Record(patient) => record(store, patient).map(Answer::Found),
                 Question::Case { number, code } => store
@@ -528,28 +528,29 @@ fn hear_scanner(event: ScanEvent, mailbox: &Mailbox, store: &StoreHandle) {
 /// Who fits two identifiers.
 fn who(store: &Store, identifiers: &Identifiers) -> Result<Found, StoreError> {
     let fitting = match identifiers {
-        Identifiers::Name(born, family) => {
-            patient::match_family_name(&store.patients_born_on(*born)?, family)
+        Identifiers::Name(born, family) => patient::match_family_name(store.patients_born_on(*born)?, family),
+        Identifiers::Document(born, document) => {
+            let mut fitting = store.patients_born_on(*born)?;
+            fitting.retain(|patient| document.is_of(&patient.name));
+            // Twins have one family name and one date of birth.
+            if fitting.len() > 1 {
+                fitting.retain(|patient| document.has_given_name(&patient.name));
+            }
+            patient::one_or_several(fitting)
         }
         Identifiers::Code(born, code) => {
             let mut named = match code {
                 Code::PatientNumber(number) => store.patients_numbered(number)?,
                 Code::Ticket(ticket) => store.holder_of(*ticket)?.into_iter().collect(),
-                // A case is no patient: its slip is looked up in another way.
-                Code::Case(_) => Vec::new(),
+                // A case is no patient, and a document none of ours: they are looked up in other ways.
+                Code::Case(_) | Code::Document(_) | Code::OneOfSeveral => Vec::new(),
                 Code::Appointment(appointment) => match store.appointment(*appointment)? {
                     Some(appointment) => store.patient(appointment.patient)?.into_iter().collect(),
                     None => Vec::new(),
                 },
             };
             named.retain(|patient| patient.date_of_birth == *born);
-            match (named.pop(), named.is_empty()) {
-                (None, _) => Match::None,
-                (Some(patient), true) => Match::One(patient),
-                (Some(last), false) => {
-                    Match::Several(named.iter().map(|patient| patient.id).chain([last.id]).collect())
-                }
-            }
+            patient::one_or_several(named)
         }
     };
     Ok(match fitting {

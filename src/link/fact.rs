@@ -1,11 +1,12 @@
 //! What happened, as a value that is stored and travels.
 
 use crate::front_desk::appointment::Appointment;
+use crate::front_desk::detail::{Detail, DetailValue};
 use crate::front_desk::message::{Message, SessionEnd, SideNote};
-use crate::front_desk::patient::Patient;
+use crate::front_desk::patient::{Patient, PatientId};
 use crate::front_desk::request::{OwnWords, Request, RequestId, Rung, TakenStep};
 use crate::front_desk::ticket::{PaperState, Ticket, TicketId, Visit};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -36,6 +37,51 @@ pub enum FactKind {
     PatientRecorded {
         /// The whole record.
         patient: Patient,
+    },
+    /// The patient entered details of a record that was there already.
+    DetailsEntered {
+        /// Which record.
+        patient: PatientId,
+        /// What was entered.
+        details: Vec<DetailValue>,
+    },
+    /// The patient said that details are still right.
+    DetailsConfirmed {
+        /// Which record.
+        patient: PatientId,
+        /// Which details.
+        details: Vec<Detail>,
+        /// The day of it, in the clinic's zone.
+        day: NaiveDate,
+    },
+    /// Staff saw proof of details that the patient had entered.
+    DetailsProved {
+        /// Which record.
+        patient: PatientId,
+        /// Each detail with the fact that entered it: the proof is of nothing that was entered later.
+        entries: Vec<(Detail, Uuid)>,
+        /// Which document they saw.
+        document: String,
+        /// Who saw it.
+        by: String,
+    },
+    /// Staff decided that two records are one person's.
+    PatientsMerged {
+        /// The record that stays.
+        keep: PatientId,
+        /// The record that goes; everything of it follows to the other.
+        merge: PatientId,
+        /// Who decided.
+        by: String,
+    },
+    /// Staff decided that two records are two people's.
+    PatientsKeptApart {
+        /// The one.
+        one: PatientId,
+        /// The other.
+        other: PatientId,
+        /// Who decided.
+        by: String,
     },
     /// An appointment was booked or changed; the latest one holds.
     AppointmentRecorded {

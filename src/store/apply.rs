@@ -2,26 +2,32 @@
 
 use super::Result;
 use super::history::{RequestEventKind, note, note_escalated};
-use crate::front_desk::request::TakenStep;
-use crate::front_desk::ticket::PaperState;
+use super::records;
+use crate::front_desk::appointment::Appointment;
+use crate::front_desk::request::{RequestReason, TakenStep};
+use crate::front_desk::ticket::{PaperState, Visit};
 use crate::link::fact::{Fact, FactKind};
 use rusqlite::Transaction;
 
 pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
     match &fact.kind {
-        FactKind::PatientRecorded { patient } => {
-            tx.prepare_cached(
-                "INSERT INTO patient (id, number, date_of_birth, body) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (id) DO UPDATE SET number = ?2, date_of_birth = ?3, body = ?4",
-            )?
-            .execute((
-                patient.id.to_string(),
-                &patient.number,
-                patient.date_of_birth.date().to_string(),
-                serde_json::to_string(patient)?,
-            ))?;
+        FactKind::PatientRecorded { patient } => records::recorded(tx, fact, patient)?,
+        FactKind::DetailsEntered { patient, details } => records::entered(tx, fact, *patient, details)?,
+        FactKind::DetailsConfirmed { patient, details, day } => {
+            records::confirmed(tx, *patient, details, *day)?;
+        }
+        FactKind::DetailsProved { patient, entries, document, by } => {
+            records::proved(tx, fact, *patient, entries, (document, by))?;
+        }
+        FactKind::PatientsMerged { keep, merge, by: _ } => {
+            records::merged(tx, *keep, *merge)?;
+        }
+        FactKind::PatientsKeptApart { one, other, by: _ } => {
+            records::noted_pair(tx, *one, *other, "apart")?;
         }
         FactKind::AppointmentRecorded { appointment } => {
+            let patient = records::resolve(tx, appointment.patient)?;
+            let appointment = &Appointment { patient, ..appointment.clone() };
             tx.prepare_cached(
                 "INSERT INTO appointment (id, patient, starts_at, body) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (id) DO UPDATE SET patient = ?2, starts_at = ?3, body = ?4",
@@ -34,6 +40,7 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
             ))?;
         }
         FactKind::CheckedIn { visit, ticket } => {
+            let visit = &Visit { patient: records::resolve(tx, visit.patient)?, ..visit.clone() };
             tx.prepare_cached(
                 "INSERT INTO ticket (id, number, day, kiosk, service, paper, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
@@ -68,6 +75,13 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
             tx.prepare_cached(sql)?.execute((ticket.0.to_string(), state.word(), cause))?;
         }
         FactKind::RequestRaised { request } => {
+            if let (RequestReason::PossibleDuplicate, Some((one, others))) =
+                (request.reason, request.patients.split_first())
+            {
+                for other in others {
+                    records::noted_pair(tx, *one, *other, "asked")?;
+                }
+            }
             tx.prepare_cached(
                 "INSERT INTO request (id, kiosk, raised_at, acknowledge_by, state, rungs, case_code, case_answer_by, body)
                  VALUES (?1, ?2, ?3, ?4, 'open', ?5, ?6, ?7, ?8)",

@@ -2,7 +2,7 @@
 
 use super::outbox::is_first_of_its_kiosk;
 use super::print_jobs::{self, Paper};
-use super::{Result, Store, StoreError, append_own, time};
+use super::{Result, Store, StoreError, append_own, records, time};
 use crate::clinic::{Clinic, Service};
 use crate::front_desk::appointment::{Appointment, AppointmentId};
 use crate::front_desk::patient::Patient;
@@ -49,6 +49,9 @@ impl Store {
     /// Checks a patient in: the record of a new patient, the visit, its ticket with a number that nobody
     /// else holds today, the facts for the desk and the print job, all in one transaction.
     ///
+    /// A registration that is probably of somebody who has a record already stops nobody: staff are asked about
+    /// both records, in the same transaction.
+    ///
     /// A second check-in for the same appointment answers the ticket that there is.
     pub fn check_in(
         &mut self,
@@ -94,6 +97,10 @@ impl Store {
                 companion: new.companion.clone(),
             };
             if let Some(patient) = &new.registration {
+                let asked = (patient, ticket.id, new.language.as_str());
+                if let Some(request) = records::ask_about_registration(tx, clinic, &origin, asked, now)? {
+                    append_own(tx, &origin, FactKind::RequestRaised { request }, now)?;
+                }
                 append_own(tx, &origin, FactKind::PatientRecorded { patient: patient.clone() }, now)?;
             }
             append_own(tx, &origin, FactKind::CheckedIn { visit, ticket: ticket.clone() }, now)?;

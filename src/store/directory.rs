@@ -1,12 +1,14 @@
 //! Patients and the book: whom the front desk knows, and when they are due.
 
-use super::{Result, Store, append_own};
+use super::{Result, Store, append_own, records};
 use crate::front_desk::appointment::{Appointment, AppointmentId, BookedVisit};
 use crate::front_desk::patient::{DateOfBirth, Patient, PatientId};
+use crate::front_desk::provenance::{self, Entry};
 use crate::front_desk::ticket::{Ticket, TicketId};
 use crate::link::fact::FactKind;
 use chrono::{DateTime, Utc};
 use rusqlite::OptionalExtension;
+use uuid::Uuid;
 
 /// How much the directory holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,17 +29,20 @@ impl Store {
         rows.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
     }
 
-    /// The patients with a record number (more than one only if an import said so).
+    /// The patients with a record number (more than one only if an import said so). The number of a record that
+    /// was merged leads to the one that was kept: it stands on letters.
     pub fn patients_numbered(&self, number: &str) -> Result<Vec<Patient>> {
-        let mut query =
-            self.connection.prepare_cached("SELECT body FROM patient WHERE number = ?1 ORDER BY id")?;
+        let mut query = self.connection.prepare_cached(
+            "SELECT body FROM patient WHERE number = ?1
+             OR id IN (SELECT keep FROM merged_patient WHERE number = ?1) ORDER BY id",
+        )?;
         let rows = query.query_map([number], |row| row.get::<_, String>(0))?;
         rows.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
     }
 
-    /// One patient.
+    /// One patient; of a record that was merged into another, that one.
     pub fn patient(&self, id: PatientId) -> Result<Option<Patient>> {
-        self.one("SELECT body FROM patient WHERE id = ?1", &id.to_string())
+        records::load(&self.connection, records::resolve(&self.connection, id)?)
     }
 
     /// One appointment.
@@ -96,7 +101,8 @@ impl Store {
     }
 
     /// Takes over records from elsewhere in one transaction; what is here already, unchanged, is passed
-    /// over. Answers how many were new or different.
+    /// over. Answers how many were new or different. What a patient entered and nobody has proved stays as it
+    /// is, see [`provenance::record`]; a record that was merged into another stays merged.
     pub fn take_over(
         &mut self,
         patients: &[Patient],
@@ -113,12 +119,19 @@ impl Store {
                     .optional()?)
             };
             for patient in patients {
-                if held("patient", patient.id.to_string())? != Some(serde_json::to_string(patient)?) {
+                if records::merged_into(tx, patient.id)?.is_some() {
+                    continue;
+                }
+                let held = records::load(tx, patient.id)?;
+                let entry = Entry { id: Uuid::nil(), at: now };
+                if held.as_ref() != Some(&provenance::record(held.as_ref(), patient.clone(), entry)) {
                     append_own(tx, &origin, FactKind::PatientRecorded { patient: patient.clone() }, now)?;
                     counts.patients += 1;
                 }
             }
             for appointment in appointments {
+                let patient = records::resolve(tx, appointment.patient)?;
+                let appointment = &Appointment { patient, ..appointment.clone() };
                 if held("appointment", appointment.id.0.to_string())?
                     != Some(serde_json::to_string(appointment)?)
                 {

@@ -13,6 +13,7 @@ mod handle;
 mod history;
 mod outbox;
 mod print_jobs;
+mod records;
 mod requests;
 mod routines;
 mod schema;

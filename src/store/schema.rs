@@ -159,8 +159,44 @@ CREATE TABLE request_event (
 CREATE INDEX request_event_by_request ON request_event (request);
 ";
 
+// `patient.phone` and `scheme` are what two spellings of a number share, to find records by; `source` is that of
+// the body. What was registered before is marked as entered by the patient, detail by detail, like what is
+// registered from now on. `merged_patient` leads from the id and the number of a record that was merged to the
+// one that was kept. A possible duplicate was 'found', somebody was 'asked', or they are two people: 'apart'.
+const FIFTH_REGISTRATION: &str = "
+ALTER TABLE patient ADD COLUMN phone TEXT;
+ALTER TABLE patient ADD COLUMN scheme TEXT;
+ALTER TABLE patient ADD COLUMN source TEXT NOT NULL DEFAULT 'imported';
+UPDATE patient SET source = body ->> 'source', phone = substr(replace(replace(replace(replace(replace(replace(
+    body ->> 'phone', ' ', ''), '-', ''), '(', ''), ')', ''), '/', ''), '+', ''), -9);
+CREATE INDEX patient_by_phone ON patient (phone);
+CREATE INDEX patient_by_scheme ON patient (scheme);
+UPDATE patient SET body = (
+    WITH mark AS (
+        SELECT json_object('entry', fact.id, 'at', strftime('%Y-%m-%dT%H:%M:%fZ', fact.at / 1000.0, 'unixepoch')) AS body
+        FROM fact WHERE fact.body ->> 'kind' = 'patient-recorded' AND fact.body ->> '$.patient.id' = patient.id
+        ORDER BY fact.position LIMIT 1
+    ),
+    entered AS (
+        SELECT column1 AS detail FROM (VALUES ('given-name'), ('family-name'), ('date-of-birth'))
+        UNION ALL SELECT 'sex' WHERE patient.body ->> 'sex' IS NOT NULL
+        UNION ALL SELECT 'phone' WHERE patient.body ->> 'phone' IS NOT NULL
+        UNION ALL SELECT 'address' WHERE patient.body ->> 'address' IS NOT NULL
+        UNION ALL SELECT 'emergency-contact' WHERE patient.body ->> 'emergency_contact' IS NOT NULL
+        UNION ALL SELECT 'language' WHERE patient.body ->> 'language' IS NOT NULL
+    )
+    SELECT json_set(patient.body, '$.further', json_object('marks', json_group_object(detail, json(mark.body))))
+    FROM entered, mark
+) WHERE source = 'kiosk' AND EXISTS (SELECT 1 FROM fact
+    WHERE fact.body ->> 'kind' = 'patient-recorded' AND fact.body ->> '$.patient.id' = patient.id);
+CREATE TABLE merged_patient (merge TEXT PRIMARY KEY, keep TEXT NOT NULL, number TEXT) STRICT;
+CREATE INDEX merged_patient_by_keep ON merged_patient (keep);
+CREATE TABLE possible_duplicate (one TEXT NOT NULL, other TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (one, other)) STRICT;
+CREATE INDEX possible_duplicate_by_state ON possible_duplicate (state);
+";
+
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH)])
+    Migrations::new(vec![M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH), M::up(FIFTH_REGISTRATION)])
 }
 
 /// How many migrations a store has yet to go through; fewer than none if a newer version made it.

@@ -128,6 +128,7 @@ pub fn patient(given: &str, family: &str, number: Option<&str>) -> Patient {
         emergency_contact: None,
         language: None,
         source: Source::Imported,
+        further: Default::default(),
     }
 }
 

@@ -45,6 +45,7 @@ impl Guest {
             emergency_contact: None,
             language: None,
             source: Source::Imported,
+            further: Default::default(),
         };
         let appointment = Appointment {
             id: AppointmentId(Uuid::now_v7()),

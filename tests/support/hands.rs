@@ -112,20 +112,26 @@ impl Hands {
     /// A new patient, from the welcome through every question to the consent.
     pub fn register(&mut self, patient: &NewPatient<'_>) {
         self.touch(Touch::NewHere);
-        for asked in Question::ALL {
+        let clinic = self.runner.clinic().clone();
+        for asked in clinic.routines.registration.asked.iter().map(|asked| asked.question) {
             match asked {
                 Question::GivenName => self.type_in(patient.given),
                 Question::FamilyName => self.type_in(patient.family),
                 Question::DateOfBirth => self.type_in(patient.born),
                 Question::Phone => self.type_in("+34 600 111 222"),
                 Question::Street => self.type_in("Calle Mayor 5"),
-                Question::Town => self.type_in("28013 Madrid"),
+                Question::PostalCodeAndTown => self.type_in("28013 Madrid"),
                 Question::ContactName => self.type_in("Somebody Else"),
                 Question::ContactPhone => self.type_in("600 333 444"),
                 Question::Sex | Question::Language | Question::Reason => {
                     self.touch(Touch::Choice(0));
                 }
+                Question::SchemeNumber => {
+                    self.touch(Touch::Skip);
+                    continue;
+                }
                 Question::Consent => {}
+                other => panic!("nobody knows an answer to {other:?}"),
             }
             self.touch(if asked == Question::Consent { Touch::Yes } else { Touch::Next });
         }

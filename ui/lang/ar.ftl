@@ -76,6 +76,35 @@ consent-title = هل يمكننا حفظ ما أدخلته؟
 consent-yes = أوافق
 consent-no = لا أوافق
 
+## Registration: what a clinic may ask besides, and how to put it right
+skip = تخطي
+# $name: the step, such as "About you"; $progress: the text above
+progress-of = { $name }: { $progress }
+further-family-name-title = هل لديك اسم عائلة آخر؟
+previous-family-name-title = هل كان لك اسم عائلة آخر من قبل؟
+previous-family-name-hint = مثل الاسم قبل الزواج.
+email-title = ما بريدك الإلكتروني؟
+email-hint = لا نكتب إليك إلا بشأن رعايتك.
+postal-code-title = ما رمزك البريدي؟
+postal-code-hint = كما هو مكتوب على رسائلك.
+region-title = في أي منطقة؟
+contact-relation-title = ما صلة هذا الشخص بك؟
+contact-relation-hint = أم أو زوج أو جار مثلاً.
+insurer-title = ما شركة التأمين الخاصة بك؟
+insurer-hint = كما هو مكتوب على بطاقتك.
+scheme-number-title = ما رقم تأمينك؟
+scheme-number-hint = كما هو مكتوب على بطاقتك.
+# $example: an answer that fits
+own-example = مثال: { $example }
+problem-phone-unknown = لا نعرف هذا الرقم. يرجى التحقق منه؛ إن كان من بلد آخر فهو يبدأ بعلامة + ورمز البلد.
+problem-email = يرجى كتابة العنوان كاملاً، مثل name@example.org.
+# $example: a postal code of the country
+problem-postal-code = يرجى كتابة الرمز البريدي أيضاً: { $example } مثلاً.
+problem-number-format = لهذا الرقم شكل آخر على البطاقة. يرجى مقارنته بالبطاقة.
+problem-check-digit = أحد الأرقام غير صحيح. يرجى مقارنة الرقم بالبطاقة.
+problem-own-format = يرجى كتابته بالشكل المطلوب.
+problem-too-long = هذا طويل جداً. يرجى التحقق منه.
+
 ## Waiting for the kiosk itself
 looking-title = لحظة من فضلك
 looking-line = يجري البحث عن بياناتك.
@@ -87,6 +116,22 @@ confirm-other-day = { $date } الساعة { $time }
 confirm-no-appointment = لا يوجد موعد اليوم
 thats-me = نعم، هذا أنا
 not-me = لا، لست أنا
+
+## Details on file, and what a document says
+details-address-title = هل ما زلت تسكن هنا؟
+details-phone-title = هل ما زلنا نصل إليك على هذا الرقم؟
+details-email-title = هل ما زال هذا بريدك الإلكتروني؟
+details-contact-title = هل ما زلنا نتصل بهذا الشخص في حالة الطوارئ؟
+details-yes = نعم، هذا صحيح
+details-change = لا، أريد تغييره
+document-title = هل هذا صحيح؟
+document-yes = نعم، هذا صحيح
+document-no = لا، سأكتبه بنفسي
+document-unknown-title = لم نتمكن من العثور عليك
+document-unknown-line = إذا كنت جديداً هنا فيمكنك التسجيل الآن. وثيقتك تملأ الإجابات الأولى.
+document-unknown-desk = إذا سبق أن كنت هنا فيرجى التوجه إلى الاستقبال.
+document-register = التسجيل الآن
+one-of-several-codes = على هذه البطاقة عدة رموز. يرجى كتابة إجاباتك بدلاً من ذلك.
 
 ## An arrival that cannot be checked in now
 early-title = وصلت قبل موعدك

@@ -77,6 +77,35 @@ consent-title = May we keep what you have entered?
 consent-yes = I agree
 consent-no = I do not agree
 
+## Registration: what a clinic may ask besides, and how to put it right
+skip = Skip
+# $name: the step, such as "About you"; $progress: the text above
+progress-of = { $name }: { $progress }
+further-family-name-title = Do you have a further family name?
+previous-family-name-title = Did you have another family name before?
+previous-family-name-hint = For example the one before you married.
+email-title = What is your e-mail address?
+email-hint = We only write about your care.
+postal-code-title = What is your postal code?
+postal-code-hint = As it stands on your letters.
+region-title = In which region?
+contact-relation-title = Who is this person to you?
+contact-relation-hint = Mother, husband or neighbour, for example.
+insurer-title = Who is your insurer?
+insurer-hint = As it stands on your card.
+scheme-number-title = What is your insurance number?
+scheme-number-hint = As it stands on your card.
+# $example: an answer that fits
+own-example = For example: { $example }
+problem-phone-unknown = We do not know this number. Please check it; from abroad it begins with + and the country code.
+problem-email = Please write the whole address, like name@example.org.
+# $example: a postal code of the country
+problem-postal-code = Please write a postal code as well: { $example }, for example.
+problem-number-format = This number has another form on the card. Please compare it with the card.
+problem-check-digit = One figure is not right. Please compare the number with the card.
+problem-own-format = Please write it in the form that is asked for.
+problem-too-long = This is too long. Please check it.
+
 ## Waiting for the kiosk itself
 looking-title = One moment, please
 looking-line = Your answers are being looked up.
@@ -88,6 +117,22 @@ confirm-other-day = { $date } at { $time }
 confirm-no-appointment = No appointment today
 thats-me = Yes, that's me
 not-me = No, that's not me
+
+## Details on file, and what a document says
+details-address-title = Do you still live here?
+details-phone-title = Can we still reach you on this number?
+details-email-title = Is this still your e-mail address?
+details-contact-title = Do we still call this person in an emergency?
+details-yes = Yes, that is right
+details-change = No, change it
+document-title = Is this right?
+document-yes = Yes, that is right
+document-no = No, I will type it
+document-unknown-title = We could not find you
+document-unknown-line = If you are new here, you can register now. Your document fills in the first answers.
+document-unknown-desk = If you have been here before, please go to the desk.
+document-register = Register now
+one-of-several-codes = This card has several codes. Please type your answers instead.
 
 ## An arrival that cannot be checked in now
 early-title = You are early

@@ -76,6 +76,35 @@ consent-title = ¿Podemos guardar lo que ha introducido?
 consent-yes = Acepto
 consent-no = No acepto
 
+## Registration: what a clinic may ask besides, and how to put it right
+skip = Omitir
+# $name: the step, such as "About you"; $progress: the text above
+progress-of = { $name }: { $progress }
+further-family-name-title = ¿Tiene un segundo apellido?
+previous-family-name-title = ¿Tuvo antes otro apellido?
+previous-family-name-hint = Por ejemplo, el de antes de casarse.
+email-title = ¿Cuál es su correo electrónico?
+email-hint = Solo escribimos por su atención.
+postal-code-title = ¿Cuál es su código postal?
+postal-code-hint = Como aparece en sus cartas.
+region-title = ¿En qué provincia?
+contact-relation-title = ¿Qué relación tiene con usted?
+contact-relation-hint = Madre, marido o vecina, por ejemplo.
+insurer-title = ¿Cuál es su aseguradora?
+insurer-hint = Como aparece en su tarjeta.
+scheme-number-title = ¿Cuál es su número de seguro?
+scheme-number-hint = Como aparece en su tarjeta.
+# $example: an answer that fits
+own-example = Por ejemplo: { $example }
+problem-phone-unknown = No conocemos este número. Revíselo; si es de otro país, empieza por + y el prefijo del país.
+problem-email = Escriba la dirección completa, como nombre@example.org.
+# $example: a postal code of the country
+problem-postal-code = Escriba también el código postal: { $example }, por ejemplo.
+problem-number-format = En la tarjeta este número tiene otra forma. Compárelo con la tarjeta.
+problem-check-digit = Una cifra no es correcta. Compare el número con la tarjeta.
+problem-own-format = Escríbalo en la forma que se pide.
+problem-too-long = Es demasiado largo. Revíselo.
+
 ## Waiting for the kiosk itself
 looking-title = Un momento, por favor
 looking-line = Estamos buscando sus datos.
@@ -87,6 +116,22 @@ confirm-other-day = El { $date } a las { $time }
 confirm-no-appointment = Hoy no tiene cita
 thats-me = Sí, soy yo
 not-me = No, no soy yo
+
+## Details on file, and what a document says
+details-address-title = ¿Sigue viviendo aquí?
+details-phone-title = ¿Seguimos localizándole en este número?
+details-email-title = ¿Sigue siendo este su correo?
+details-contact-title = ¿Llamamos todavía a esta persona en una emergencia?
+details-yes = Sí, es correcto
+details-change = No, cambiarlo
+document-title = ¿Es correcto?
+document-yes = Sí, es correcto
+document-no = No, lo escribiré
+document-unknown-title = No le hemos encontrado
+document-unknown-line = Si es su primera vez aquí, puede registrarse ahora. Su documento rellena las primeras respuestas.
+document-unknown-desk = Si ya ha estado aquí, diríjase a recepción.
+document-register = Registrarme
+one-of-several-codes = Esta tarjeta tiene varios códigos. Escriba sus respuestas, por favor.
 
 ## An arrival that cannot be checked in now
 early-title = Ha llegado pronto

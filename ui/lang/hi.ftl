@@ -76,6 +76,35 @@ consent-title = क्या हम आपकी दी हुई जानक�
 consent-yes = मैं सहमत हूँ
 consent-no = मैं सहमत नहीं हूँ
 
+## Registration: what a clinic may ask besides, and how to put it right
+skip = छोड़ें
+# $name: the step, such as "About you"; $progress: the text above
+progress-of = { $name }: { $progress }
+further-family-name-title = क्या आपका कोई और उपनाम है?
+previous-family-name-title = क्या पहले आपका उपनाम कुछ और था?
+previous-family-name-hint = जैसे शादी से पहले का उपनाम।
+email-title = आपका ई-मेल पता क्या है?
+email-hint = हम केवल आपकी देखभाल के बारे में लिखते हैं।
+postal-code-title = आपका पिन कोड क्या है?
+postal-code-hint = जैसा आपके पत्रों पर लिखा है।
+region-title = किस राज्य में?
+contact-relation-title = यह व्यक्ति आपके कौन हैं?
+contact-relation-hint = जैसे माँ, पति या पड़ोसी।
+insurer-title = आपकी बीमा कंपनी कौन सी है?
+insurer-hint = जैसा आपके कार्ड पर लिखा है।
+scheme-number-title = आपका बीमा नंबर क्या है?
+scheme-number-hint = जैसा आपके कार्ड पर लिखा है।
+# $example: an answer that fits
+own-example = उदाहरण: { $example }
+problem-phone-unknown = हम यह नंबर नहीं पहचानते। कृपया जाँचें; दूसरे देश का नंबर + और देश के कोड से शुरू होता है।
+problem-email = कृपया पूरा पता लिखें, जैसे name@example.org.
+# $example: a postal code of the country
+problem-postal-code = कृपया पिन कोड भी लिखें: { $example }, उदाहरण के लिए।
+problem-number-format = कार्ड पर इस नंबर का रूप अलग है। कृपया कार्ड से मिलाएँ।
+problem-check-digit = एक अंक सही नहीं है। कृपया नंबर को कार्ड से मिलाएँ।
+problem-own-format = कृपया इसे माँगे गए रूप में लिखें।
+problem-too-long = यह बहुत लंबा है। कृपया जाँचें।
+
 ## Waiting for the kiosk itself
 looking-title = कृपया एक पल रुकें
 looking-line = आपकी जानकारी खोजी जा रही है।
@@ -87,6 +116,22 @@ confirm-other-day = { $date }, { $time } बजे
 confirm-no-appointment = आज कोई अपॉइंटमेंट नहीं है
 thats-me = हाँ, यह मैं हूँ
 not-me = नहीं, यह मैं नहीं हूँ
+
+## Details on file, and what a document says
+details-address-title = क्या आप अब भी यहाँ रहते हैं?
+details-phone-title = क्या हम इस नंबर पर अब भी आपसे बात कर सकते हैं?
+details-email-title = क्या यह अब भी आपका ई-मेल पता है?
+details-contact-title = क्या आपात स्थिति में हम अब भी इन्हें फ़ोन करें?
+details-yes = हाँ, यह सही है
+details-change = नहीं, बदलना है
+document-title = क्या यह सही है?
+document-yes = हाँ, यह सही है
+document-no = नहीं, मैं लिखूँगा/लिखूँगी
+document-unknown-title = हम आपको नहीं ढूँढ पाए
+document-unknown-line = अगर आप यहाँ नए हैं, तो अभी पंजीकरण कर सकते हैं। आपका दस्तावेज़ पहले उत्तर भर देता है।
+document-unknown-desk = अगर आप पहले यहाँ आ चुके हैं, तो कृपया काउंटर पर जाएँ।
+document-register = अभी पंजीकरण करें
+one-of-several-codes = इस कार्ड पर कई कोड हैं। कृपया अपने उत्तर लिखें।
 
 ## An arrival that cannot be checked in now
 early-title = अभी आपका समय नहीं हुआ है

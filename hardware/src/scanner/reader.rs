@@ -23,8 +23,8 @@ const LOOK_AGAIN: Duration = Duration::from_millis(500);
 /// What comes from the scanner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ScanEvent {
-    /// A code, as text without prefix and control characters. It is what a stranger holds to the
-    /// glass: nothing is known of its content.
+    /// A code, as text without prefix and control characters; the lines of a document are parted by line
+    /// feeds. It is what a stranger holds to the glass: nothing is known of its content.
     Scanned(String),
     /// Something was scanned that is no text.
     Unreadable,

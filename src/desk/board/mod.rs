@@ -8,6 +8,7 @@ use super::CopyAsked;
 use super::action::is_under_way;
 use super::kiosks::Presence;
 use crate::clinic::Clinic;
+use crate::front_desk::detail::Detail;
 use crate::front_desk::message::Side;
 use crate::front_desk::patient::Patient;
 use crate::front_desk::request::RequestState;
@@ -21,7 +22,7 @@ use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use uuid::Uuid;
-use words::{born, clock, service_name, when};
+use words::{born, clock, detail_words, service_name, when};
 
 /// A ticket's paper is out or given up long before.
 const PAPER_PATIENCE: TimeDelta = TimeDelta::minutes(2);
@@ -80,6 +81,18 @@ struct Person {
     name: String,
     number: Option<String>,
     born: String,
+    /// What the patient entered and nobody has seen proof of.
+    unproved: Vec<Unproved>,
+}
+
+/// A detail that the patient entered.
+#[derive(Serialize)]
+struct Unproved {
+    detail: Detail,
+    /// The fact that entered it: a proof is of that.
+    entry: Uuid,
+    label: String,
+    value: String,
 }
 
 #[derive(Serialize)]
@@ -199,8 +212,15 @@ pub fn subjects(clinic: &Clinic) -> Vec<String> {
 }
 
 impl Person {
-    fn of(patient: &Patient) -> Self {
+    fn of(clinic: &Clinic, patient: &Patient) -> Self {
+        let unproved = patient.unproved().map(|(detail, mark)| Unproved {
+            detail: detail.clone(),
+            entry: mark.entry,
+            label: detail.words().to_string(),
+            value: patient.get(detail).map(|value| detail_words(clinic, &value)).unwrap_or_default(),
+        });
         Self {
+            unproved: unproved.collect(),
             id: patient.id.0,
             name: patient.name.full(),
             number: patient.number.clone(),
@@ -221,7 +241,7 @@ impl Arrival {
             ticket: row.ticket.id.0,
             number: row.ticket.number.to_string(),
             arrived: clock(clinic, row.visit.checked_in_at),
-            patient: row.patient.as_ref().map(Person::of),
+            patient: row.patient.as_ref().map(|patient| Person::of(clinic, patient)),
             appointment: row.appointment.as_ref().map(|appointment| clock(clinic, appointment.starts_at)),
             clinician: row.appointment.map(|appointment| appointment.clinician),
             service: service_name(clinic, &row.ticket.service),

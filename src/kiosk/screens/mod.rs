@@ -2,6 +2,7 @@
 //! makes the same screen, and texts come from the translations and the clinic's routines only.
 
 mod confirm;
+mod details;
 mod done;
 mod help;
 mod notice;
@@ -147,6 +148,8 @@ pub struct QuestionLabels {
     pub back: String,
     /// Next.
     pub next: String,
+    /// On without an answer; empty where one is needed.
+    pub skip: String,
     /// Agree.
     pub yes: String,
     /// Do not agree.
@@ -432,6 +435,9 @@ fn screen(step: &Step, session: &Session, clinic: &Clinic, speaker: &Speaker<'_>
         }
         Step::Waiting(_) => Screen::Notice(notice::waiting(speaker)),
         Step::Confirm(known) => Screen::Confirm(confirm::confirm(known, session, clinic, speaker)),
+        Step::Details(asked) => details::details(asked, session, clinic, speaker),
+        Step::FillIn(fill_in) => Screen::Confirm(details::fill_in(fill_in, session, clinic, speaker)),
+        Step::Unknown(_) => Screen::Notice(details::unknown(speaker)),
         Step::Instruct(instruction) => Screen::Notice(notice::instruct(instruction, speaker)),
         Step::Requested(id, resume) => match session.request(*id) {
             Some(request) if request.urgency == Urgency::Emergency => {

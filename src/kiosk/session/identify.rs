@@ -2,6 +2,7 @@
 
 use super::{Answer, Effect, Found, Identifiers, Place, Question, Session, Step, Touch};
 use crate::front_desk::code::Code;
+use crate::front_desk::document::Document;
 use crate::front_desk::registration::{DateDigits, Draft, FieldProblem};
 use crate::front_desk::request::RequestReason;
 
@@ -27,6 +28,8 @@ pub enum IdentifyProblem {
     NoMatch,
     /// The scanned code is of another kind, or could not be read.
     UnknownCode,
+    /// The scanned code is one of several that only together say something.
+    OneOfSeveral,
 }
 
 /// The identifiers so far.
@@ -40,6 +43,8 @@ pub struct Identify {
     pub family: String,
     /// The scanned code that stands in for the family name.
     pub code: Option<Code>,
+    /// A scanned document that stands in for both identifiers.
+    pub document: Option<Box<Document>>,
     /// What was wrong.
     pub problem: Option<IdentifyProblem>,
 }
@@ -111,7 +116,7 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
                 }
                 (None, IdentifyQuestion::FamilyName) => Identifiers::Name(date, identify.family.clone()),
             };
-            return session.ask(Question::Who(identifiers), None);
+            return session.ask(Question::Who(identifiers));
         }
         _ => {}
     }
@@ -119,13 +124,11 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
 }
 
 /// A code at the welcome or while identifying stands in for the family name. Elsewhere it means nothing.
-pub(super) fn scanned(session: &mut Session, code: Option<Code>) -> Vec<Effect> {
+pub(super) fn code_scanned(session: &mut Session, code: Option<Code>) -> Vec<Effect> {
     // The slip of a case is enough by itself: nobody guesses what its code says, and it shows no name.
     if let Some(Code::Case(case)) = code {
         return match session.step {
-            Step::Welcome | Step::Identify(_) | Step::FindCase(_) => {
-                session.ask(Question::ScannedCase(case), None)
-            }
+            Step::Welcome | Step::Identify(_) | Step::FindCase(_) => session.ask(Question::ScannedCase(case)),
             _ => Vec::new(),
         };
     }
@@ -139,6 +142,7 @@ pub(super) fn scanned(session: &mut Session, code: Option<Code>) -> Vec<Effect> 
         _ => return Vec::new(),
     };
     match code {
+        Some(Code::OneOfSeveral) => identify.problem = Some(IdentifyProblem::OneOfSeveral),
         Some(code) => {
             identify.code = Some(code);
             identify.problem = None;
@@ -158,6 +162,12 @@ pub(super) fn found(session: &mut Session, found: Found, place: Place<'_>) -> Ve
         }
         Found::Several(patients) => session.raise(RequestReason::SeveralRecords, patients, place),
         Found::Nobody => {
+            if let Step::Identify(Identify { document, .. }) = &mut session.step
+                && let Some(document) = document.take()
+            {
+                session.step = Step::Unknown(document);
+                return Vec::new();
+            }
             session.misses += 1;
             if session.misses >= MISSES_ALLOWED {
                 session.misses = 0;

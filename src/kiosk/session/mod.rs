@@ -5,6 +5,8 @@
 //! the [`Event`]. A question that is asked of the store carries a number, and an answer to any other number
 //! is ignored: what belongs to one person cannot arrive at the next.
 
+mod details;
+mod documents;
 mod identify;
 mod needs;
 mod register;
@@ -13,6 +15,8 @@ mod talk;
 #[cfg(test)]
 mod tests;
 
+pub use details::{Changing, Details};
+pub use documents::FillIn;
 pub use identify::{Identify, IdentifyProblem, IdentifyQuestion};
 pub use needs::{About, Telling};
 pub use register::Register;
@@ -23,8 +27,10 @@ use crate::clinic::Clinic;
 use crate::clinic::routines::May;
 use crate::front_desk::appointment::{Appointment, Arrival, BookedVisit, judge_arrival};
 use crate::front_desk::code::Code;
+use crate::front_desk::detail::{Detail, DetailValue};
+use crate::front_desk::document::Document;
 use crate::front_desk::message::{Message, SessionEnd};
-use crate::front_desk::patient::{DateOfBirth, Patient, PatientId, PersonName};
+use crate::front_desk::patient::{DateOfBirth, Patient, PatientId};
 use crate::front_desk::request::{Request, RequestId, RequestReason, TakenStep};
 use crate::front_desk::ticket::{NewVisit, PaperState, Ticket, TicketId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -82,6 +88,8 @@ pub enum Touch {
     Next,
     /// Back to the one before.
     Back,
+    /// On to the next question without an answer to this one.
+    Skip,
     /// Yes, that's me, I agree.
     Yes,
     /// No, that's not me, I do not agree.
@@ -150,10 +158,19 @@ pub type Ask = u64;
 pub enum Question {
     /// Who fits both identifiers?
     Who(Identifiers),
-    /// Is somebody of this name and date of birth known already?
-    Duplicates(PersonName, DateOfBirth),
     /// Check in; the answer is the ticket.
     CheckIn(Box<NewVisit>),
+    /// Keep what a known patient said of details on file.
+    Details {
+        /// Whose.
+        patient: PatientId,
+        /// What is still right.
+        confirmed: Vec<Detail>,
+        /// What was corrected.
+        entered: Vec<DetailValue>,
+        /// The day, in the clinic's zone.
+        day: NaiveDate,
+    },
     /// The record that staff know to be this patient's.
     Record(PatientId),
     /// The case with a number and a code.
@@ -174,6 +191,8 @@ pub enum Identifiers {
     Name(DateOfBirth, String),
     /// A code and what was typed.
     Code(DateOfBirth, Code),
+    /// Date of birth and name of a scanned document.
+    Document(DateOfBirth, Box<Document>),
 }
 
 /// What the store answers.
@@ -181,8 +200,8 @@ pub enum Identifiers {
 pub enum Answer {
     /// Who fits.
     Found(Found),
-    /// Records of the same name and date of birth.
-    Duplicates(Vec<PatientId>),
+    /// What was said of details is kept.
+    DetailsKept,
     /// Checked in.
     CheckedIn(Ticket),
     /// The case, if there is one.
@@ -241,6 +260,12 @@ pub enum Step {
     Instruct(Instruction),
     /// A new patient answers the questions of registration.
     Register(Box<Register>),
+    /// What is on file is confirmed or corrected.
+    Details(Box<Details>),
+    /// A scanned document is of nobody who is known: is the person new?
+    Unknown(Box<Document>),
+    /// A scanned document fills in answers: are they right?
+    FillIn(Box<FillIn>),
     /// A person was asked for; `resume` is where the patient can go on meanwhile.
     Requested(RequestId, Option<Box<Step>>),
     /// *What do you need?* What was begun lies under it.
@@ -268,8 +293,6 @@ pub struct Waiting {
     pub since: Duration,
     /// The step that asked; it is shown until waiting takes long enough to be felt.
     pub under: Box<Step>,
-    /// A registration whose duplicates are being looked for.
-    registering: Option<Box<NewVisit>>,
 }
 
 /// Why somebody who was identified cannot be checked in now, and needs nobody.
@@ -425,15 +448,10 @@ impl Session {
         (*step != Step::Welcome).then(|| Effect::Ended(step.name(), end))
     }
 
-    fn ask(&mut self, question: Question, registering: Option<Box<NewVisit>>) -> Vec<Effect> {
+    fn ask(&mut self, question: Question) -> Vec<Effect> {
         self.asked += 1;
         let under = std::mem::replace(&mut self.step, Step::Welcome);
-        self.step = Step::Waiting(Waiting {
-            ask: self.asked,
-            since: self.moment.at,
-            under: Box::new(under),
-            registering,
-        });
+        self.step = Step::Waiting(Waiting { ask: self.asked, since: self.moment.at, under: Box::new(under) });
         vec![Effect::Ask(self.asked, question)]
     }
 
@@ -446,7 +464,7 @@ impl Session {
             Step::Waiting(_) => (2, 0),
             Step::Confirm(_) => (3, 0),
             Step::Instruct(_) => (4, 0),
-            Step::Register(register) => (5, register.question.position()),
+            Step::Register(register) => (5, register.question.number()),
             Step::Requested(..) => (6, 0),
             Step::StartOver(_) => (7, 0),
             Step::Done(_) => (8, 0),
@@ -455,6 +473,9 @@ impl Session {
             Step::Companion => (11, 0),
             Step::FindCase(find) => (12, usize::from(find.asks_code)),
             Step::Talk(_) => (13, 0),
+            Step::Details(details) => (16, details.face()),
+            Step::Unknown(_) => (14, 0),
+            Step::FillIn(_) => (15, 0),
         }
     }
 }
@@ -485,7 +506,7 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
         Event::Touched(touch) => touched(&mut session, touch, place),
         Event::Typed(character) => typed(&mut session, character),
         Event::Erased => erased(&mut session),
-        Event::Scanned(code) => identify::scanned(&mut session, code),
+        Event::Scanned(code) => documents::scanned(&mut session, code, place),
         Event::Ticked => ticked(&mut session, place),
         Event::Answered(ask, answer) => answered(&mut session, ask, answer, place),
         Event::RequestKept(id, kept) => session.progress(id, |progress| {
@@ -554,7 +575,10 @@ fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> Vec<Effect>
         }
         (Step::Welcome, Touch::HaveAppointment | Touch::NewHere) => {
             let (what, step) = match touch {
-                Touch::NewHere => (May::Register, Step::Register(Box::new(Register::new(session.language)))),
+                Touch::NewHere => {
+                    let form = &place.clinic.routines.registration;
+                    (May::Register, Step::Register(Box::new(Register::new(session.language, form))))
+                }
                 _ => (May::CheckIn, Step::Identify(Identify::default())),
             };
             if !session.may(what, place) {
@@ -576,8 +600,15 @@ fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> Vec<Effect>
             let patient = known.patient.id;
             return session.raise(RequestReason::NotThatPerson, vec![patient], place);
         }
-        (Step::Register(_), Touch::Next | Touch::Back | Touch::Choice(_) | Touch::Yes | Touch::No) => {
+        (
+            Step::Register(_),
+            Touch::Next | Touch::Back | Touch::Skip | Touch::Choice(_) | Touch::Yes | Touch::No,
+        ) => {
             return register::touched(session, touch, place);
+        }
+        (Step::Details(_), _) => return details::touched(session, touch, place),
+        (Step::Unknown(_) | Step::FillIn(_), Touch::Again | Touch::Yes | Touch::No) => {
+            return documents::touched(session, touch, place);
         }
         (Step::Instruct(instruction), Touch::Again) => {
             let patient = instruction.appointment().patient;
@@ -603,7 +634,7 @@ fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> Vec<Effect>
             }
             return effects;
         }
-        (Step::Instruct(_) | Step::Requested(..) | Step::Done(_), Touch::Finish) => {
+        (Step::Instruct(_) | Step::Requested(..) | Step::Done(_) | Step::Unknown(_), Touch::Finish) => {
             return session.finish(place);
         }
         // A touch that this step does not know came from a screen that is gone already.
@@ -620,7 +651,9 @@ fn start_over(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
         return effects;
     }
     let begun = |step: &Step| match step.bottom() {
-        Step::Register(register) => register.draft != Register::new(session.language).draft,
+        Step::Register(register) => !register.draft.is_empty(),
+        Step::FillIn(_) => true,
+        Step::Details(details) => details.is_changed(),
         _ => false,
     };
     if begun(&session.step) && !matches!(session.step, Step::StartOver(_)) {
@@ -639,6 +672,7 @@ fn typed(session: &mut Session, character: char) -> Vec<Effect> {
     match &mut session.step {
         Step::Identify(identify) => identify.typed(character),
         Step::Register(register) => register.typed(character),
+        Step::Details(details) => details.typed(character),
         Step::Telling(telling) => telling.typed(character),
         Step::FindCase(find) => find.typed(character),
         _ => {}
@@ -650,6 +684,7 @@ fn erased(session: &mut Session) -> Vec<Effect> {
     match &mut session.step {
         Step::Identify(identify) => identify.erased(),
         Step::Register(register) => register.erased(),
+        Step::Details(details) => details.erased(),
         Step::Telling(telling) => telling.erased(),
         Step::FindCase(find) => find.erased(),
         _ => {}
@@ -683,14 +718,9 @@ fn answered(session: &mut Session, ask: Ask, answer: Answer, place: Place<'_>) -
         return Vec::new();
     }
     let under = std::mem::replace(&mut *waiting.under, Step::Welcome);
-    let registering = waiting.registering.take();
     session.step = under;
     match answer {
         Answer::Found(found) => identify::found(session, found, place),
-        Answer::Duplicates(duplicates) => match registering {
-            Some(visit) => register::judged(session, *visit, duplicates, place),
-            None => Vec::new(),
-        },
         Answer::CheckedIn(ticket) => {
             session.step = Step::Done(Done {
                 ticket,
@@ -700,6 +730,7 @@ fn answered(session: &mut Session, ask: Ask, answer: Answer, place: Place<'_>) -
             });
             Vec::new()
         }
+        Answer::DetailsKept => details::kept(session),
         Answer::Case(case) => session.case_found(case, place),
         Answer::Failed => session.fault(place),
     }
@@ -720,7 +751,14 @@ fn thats_me(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
                 language: session.language_code(place.clinic).to_string(),
                 companion: session.companion.clone(),
             };
-            session.ask(Question::CheckIn(Box::new(visit)), None)
+            let form = &place.clinic.routines.registration;
+            let due = Details::due(known, form, session.today(place.clinic));
+            // Who acts for a patient is not shown where the patient lives.
+            if !due.is_empty() && session.companion.is_none() {
+                session.step = Step::Details(Box::new(Details::new(known.clone(), Box::new(visit), due)));
+                return Vec::new();
+            }
+            session.ask(Question::CheckIn(Box::new(visit)))
         }
         Arrival::AlreadyCheckedIn(_, ticket) => {
             let told_at = session.moment.now;

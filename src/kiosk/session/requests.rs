@@ -2,7 +2,8 @@
 
 use super::{Effect, Place, Session, Step};
 use crate::front_desk::message::Message;
-use crate::front_desk::patient::{Patient, PatientId};
+use crate::front_desk::patient::PatientId;
+use crate::front_desk::registration::Question;
 use crate::front_desk::request::{Case, OwnWords, Request, RequestId, RequestReason};
 use crate::front_desk::ticket::{PaperState, TicketId};
 use crate::front_desk::urgency::Urgency;
@@ -69,7 +70,6 @@ struct Matter {
     urgency: Urgency,
     red_flags: Vec<String>,
     words: OwnWords,
-    registration: Option<Box<Patient>>,
 }
 
 impl Session {
@@ -107,19 +107,8 @@ impl Session {
         patients: Vec<PatientId>,
         place: Place<'_>,
     ) -> Vec<Effect> {
-        self.raise_with(reason, patients, None, place)
-    }
-
-    pub(super) fn raise_with(
-        &mut self,
-        reason: RequestReason,
-        patients: Vec<PatientId>,
-        registration: Option<Box<Patient>>,
-        place: Place<'_>,
-    ) -> Vec<Effect> {
         let under = std::mem::replace(&mut self.step, Step::Welcome);
-        let matter = Matter { registration, ..Matter::default() };
-        self.put(reason, matter, Some(patients), &under, None, place)
+        self.put(reason, Matter::default(), Some(patients), &under, None, place)
     }
 
     /// A person is asked for, and the step can go on meanwhile.
@@ -143,7 +132,7 @@ impl Session {
     ) -> Vec<Effect> {
         let reason =
             if urgency == Urgency::Emergency { RequestReason::Emergency } else { RequestReason::Asked };
-        let matter = Matter { category: Some(category), urgency, red_flags, words, registration: None };
+        let matter = Matter { category: Some(category), urgency, red_flags, words };
         self.put_keeping(reason, matter, place)
     }
 
@@ -166,7 +155,7 @@ impl Session {
         category: Option<usize>,
         place: Place<'_>,
     ) -> Vec<Effect> {
-        let matter = Matter { category, urgency: Urgency::Emergency, red_flags, words, registration: None };
+        let matter = Matter { category, urgency: Urgency::Emergency, red_flags, words };
         self.put_keeping(RequestReason::Emergency, matter, place)
     }
 
@@ -187,7 +176,7 @@ impl Session {
         resume: Option<Box<Step>>,
         place: Place<'_>,
     ) -> Vec<Effect> {
-        let Matter { category, urgency, red_flags, words, registration } = matter;
+        let Matter { category, urgency, red_flags, words } = matter;
         let routines = &place.clinic.routines;
         let staff = place.clinic.staff_language();
         let category = category.and_then(|position| routines.categories.get(position));
@@ -230,7 +219,7 @@ impl Session {
             case,
             stopped_at: under.bottom().name().to_string(),
             patients: patients.unwrap_or_else(|| under.bottom().patient().into_iter().collect()),
-            registration,
+            registration: None,
             ticket: under.bottom().ticket(),
             language: self.language_code(place.clinic).to_string(),
             kiosk: place.kiosk.to_string(),
@@ -248,11 +237,39 @@ impl Session {
     }
 }
 
+/// A question of registration in words for staff. What stands here goes into facts, and staff's page and its
+/// counts know it by these words.
+fn register_step(question: Question) -> &'static str {
+    match question {
+        Question::GivenName => "register: given name",
+        Question::FamilyName => "register: family name",
+        Question::FurtherFamilyName => "register: further family name",
+        Question::PreviousFamilyName => "register: previous family name",
+        Question::DateOfBirth => "register: date of birth",
+        Question::Sex => "register: sex",
+        Question::Phone => "register: telephone number",
+        Question::Email => "register: e-mail address",
+        Question::Street => "register: street",
+        Question::PostalCodeAndTown => "register: postal code and town",
+        Question::PostalCode => "register: postal code",
+        Question::Town => "register: town",
+        Question::Region => "register: region",
+        Question::ContactName => "register: emergency contact's name",
+        Question::ContactPhone => "register: emergency contact's telephone number",
+        Question::ContactRelation => "register: emergency contact's relation",
+        Question::Language => "register: preferred language",
+        Question::Reason => "register: reason for visit",
+        Question::Insurer => "register: insurer",
+        Question::SchemeNumber => "register: insurance or scheme number",
+        Question::Own(_) => "register: a question of the clinic's own",
+        Question::Consent => "register: consent",
+    }
+}
+
 impl Step {
     /// The step in words for staff: where a request stopped.
     pub fn name(&self) -> &'static str {
         use super::IdentifyQuestion;
-        use crate::front_desk::registration::Question;
         match self {
             Self::Welcome => "welcome",
             Self::Identify(identify) => match identify.question {
@@ -262,20 +279,10 @@ impl Step {
             Self::Waiting(waiting) => waiting.under.name(),
             Self::Confirm(_) => "confirm",
             Self::Instruct(_) => "instruction after confirming",
-            Self::Register(register) => match register.question {
-                Question::GivenName => "register: given name",
-                Question::FamilyName => "register: family name",
-                Question::DateOfBirth => "register: date of birth",
-                Question::Sex => "register: sex",
-                Question::Phone => "register: telephone number",
-                Question::Street => "register: street",
-                Question::Town => "register: town",
-                Question::ContactName => "register: emergency contact's name",
-                Question::ContactPhone => "register: emergency contact's telephone number",
-                Question::Language => "register: preferred language",
-                Question::Reason => "register: reason for visit",
-                Question::Consent => "register: consent",
-            },
+            Self::Register(register) => register_step(register.question),
+            Self::Details(details) => details.name(),
+            Self::Unknown(_) => "a document of nobody who is known",
+            Self::FillIn(_) => "register: answers from a document",
             Self::Requested(..) => "after asking for a person",
             Self::Help(_) => "choosing what is needed",
             Self::Telling(_) => "writing what is needed",
@@ -323,6 +330,7 @@ impl Step {
         match self {
             Self::Confirm(known) => Some(known.patient.id),
             Self::Instruct(instruction) => Some(instruction.appointment().patient),
+            Self::Details(details) => Some(details.known.patient.id),
             Self::Waiting(waiting) => waiting.under.patient(),
             Self::StartOver(under) => under.patient(),
             _ => None,

@@ -90,7 +90,7 @@ impl Session {
             }
             (Touch::Next, true) => {
                 let question = Question::Case { number: find.number.clone(), code: find.code.clone() };
-                return self.ask(question, None);
+                return self.ask(question);
             }
             _ => {}
         }
@@ -299,7 +299,7 @@ impl Session {
                     return Vec::new();
                 }
                 self.step = Step::Identify(Identify::default());
-                self.ask(Question::Record(patient), None)
+                self.ask(Question::Record(patient))
             }
             TakenStep::Answered { step, answer } => {
                 if self.step.bottom().name() != step {
