@@ -167,7 +167,8 @@ impl Known {
                     let Some(value) = text(&record, &detail) else { continue };
                     let open = self.entered.contains(&value) && !self.proved.contains(&value);
                     assert!(!open || marked.contains(&detail), "{name}: {detail} {value} lost its mark");
-                    assert!(open || !marked.contains(&detail), "{name}: {detail} {value} is marked");
+                    let theirs = self.entered.contains(&value);
+                    assert!(theirs || !marked.contains(&detail), "{name}: {detail} {value} is marked");
                 }
             }
         }
@@ -192,7 +193,17 @@ impl Known {
         }
         for store in &house.stores[..THE_DESK] {
             for id in &self.ids {
-                assert_eq!(store.patient(*id).unwrap(), desk.patient(*id).unwrap(), "the stores differ");
+                let record = |store: &Store| {
+                    let mut record = store.patient(*id).unwrap().unwrap();
+                    // What was confirmed of a value that has lost against a later one is of no importance.
+                    record.further.confirmed.clear();
+                    record
+                };
+                assert_eq!(
+                    serde_json::to_value(record(store)).unwrap(),
+                    serde_json::to_value(record(desk)).unwrap(),
+                    "the stores differ"
+                );
             }
         }
     }

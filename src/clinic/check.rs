@@ -5,6 +5,7 @@ use super::routine_files::SENTENCES;
 use super::routines::{CategoryKind, Routines};
 use crate::front_desk::message::Side;
 use crate::front_desk::red_flag::Shadow;
+use crate::front_desk::registration::Question;
 use crate::front_desk::request::RequestReason;
 use crate::front_desk::urgency::Urgency;
 use chrono::{Days, NaiveDate};
@@ -137,7 +138,35 @@ pub fn check_routines(clinic: &Clinic, today: NaiveDate) -> Vec<Finding> {
             "Add the coming ones to hours.toml: deadlines of complaints count working days.",
         );
     }
+    findings.extend(check_registration(clinic));
     findings.extend(check_red_flags(clinic));
+    findings
+}
+
+/// More questions than these nobody answers in three minutes.
+const MOST_QUESTIONS: usize = 15;
+
+/// What is probably not meant in what new patients are asked.
+fn check_registration(clinic: &Clinic) -> Vec<Finding> {
+    let form = &clinic.routines.registration;
+    let mut findings = Vec::new();
+    let mut find = |what: String, advice: &str| findings.push(Finding { what, advice: advice.to_string() });
+    if form.country.is_none() {
+        find(
+            "Registration says no country: telephone numbers and postal codes are not checked.".into(),
+            "Write country = \"…\" at the beginning of registration.toml.",
+        );
+    }
+    if form.asked.len() > MOST_QUESTIONS {
+        find(
+            format!("A new patient is asked {} questions.", form.asked.len()),
+            "Ask for what is needed before the visit only; the rest can be asked by people.",
+        );
+    }
+    if form.scheme.is_some() && form.asked(Question::SchemeNumber).is_none() {
+        let what = "The number of [scheme] is described and never asked.".to_string();
+        find(what, "Add \"scheme-number\" to the ask = […] of a step, or remove [scheme].");
+    }
     findings
 }
 

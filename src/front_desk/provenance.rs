@@ -6,8 +6,11 @@
 //!   is proved, the clinic's main system leads again.
 //! - [`enter`]: what was entered last holds, by its time; it is marked anew, whatever was proved before.
 //! - [`prove`]: takes a mark only from the very entry that staff looked at.
-//! - [`merge`]: names, date of birth and sex stay those of the record that is kept. Of the rest, what a patient
-//!   entered last and nobody has proved holds, with its mark; otherwise the kept record's. Gaps are filled.
+//! - [`merge`]: names, date of birth and sex stay those of the record that is kept. Of the rest, what the
+//!   patient entered last holds, with its mark; where nothing was entered, the kept record's. Gaps are filled.
+//!
+//! Entries are ordered by their own time, not by when they arrive: a kiosk that was cut off and the desk come to
+//! the same record in whichever order they hear of things.
 
 use super::detail::{Detail, DetailValue, Mark, Proof};
 use super::patient::{Patient, Source};
@@ -55,10 +58,6 @@ pub fn record(held: Option<&Patient>, mut incoming: Patient, entry: Entry) -> Pa
         if let Some(value) = held.get(detail) {
             incoming.put(value);
         }
-    }
-    // Some of it is the patient's word still.
-    if held.unproved().next().is_some() {
-        incoming.source = held.source;
     }
     // What only a kiosk asks is in no other system.
     for detail in held.further.marks.keys() {
@@ -109,8 +108,7 @@ pub fn merge(keep: &Patient, merge: &Patient) -> Patient {
     for detail in merge.filled() {
         let Some(value) = merge.get(&detail) else { continue };
         let (own, other) = (keep.further.marks.get(&detail), merge.further.marks.get(&detail));
-        let unproved = other.filter(|mark| mark.proof.is_none());
-        let takes = match (keep.get(&detail), own, unproved) {
+        let takes = match (keep.get(&detail), own, other) {
             (None, ..) => true,
             (Some(_), None, Some(_)) => !detail.is_identity(),
             (Some(_), Some(own), Some(other)) => {

@@ -246,4 +246,57 @@ mod tests {
         drop(kiosk);
         assert_eq!(Store::open(&path, "lobby").unwrap().identity(), identity);
     }
+
+    #[test]
+    fn what_was_registered_before_is_marked_as_entered_by_the_patient() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kiosk.db");
+        let mut old = Connection::open(&path).unwrap();
+        let before = vec![M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH)];
+        Migrations::new(before).to_latest(&mut old).unwrap();
+        let id = "01a20fa0-0cb8-7563-920f-f08219446b63";
+        for (patient, source, fact) in [
+            (id, "kiosk", "01a20fa0-0cb8-7563-920f-f08219446b64"),
+            ("01a20fa0-0cb8-7563-920f-f08219446b65", "imported", "01a20fa0-0cb8-7563-920f-f08219446b66"),
+        ] {
+            let body = format!(
+                r#"{{"id":"{patient}","number":null,"name":{{"given":"Ana","family":"Ruiz"}},"date_of_birth":"1990-01-02","sex":null,"phone":"+34 600-111 222","address":"Calle Mayor 1, Madrid","emergency_contact":{{"name":"Eva","phone":"600 333 444"}},"language":"en","source":"{source}"}}"#
+            );
+            old.execute(
+                "INSERT INTO patient (id, date_of_birth, body) VALUES (?1, '1990-01-02', ?2)",
+                [patient, &body],
+            )
+            .unwrap();
+            let kind = format!(r#"{{"kind":"patient-recorded","patient":{body}}}"#);
+            old.execute(
+                "INSERT INTO fact (origin, seq, id, at, body) VALUES (?1, 1, ?2, 1790000000123, ?3)",
+                [source, fact, &kind],
+            )
+            .unwrap();
+        }
+        drop(old);
+        let store = Store::open(&path, "lobby").unwrap();
+        let born = "1990-01-02".parse().unwrap();
+        let born = crate::front_desk::patient::DateOfBirth::from_date(born, born).unwrap();
+        let patients = store.patients_born_on(born).unwrap();
+        let marked: Vec<_> =
+            patients[0].unproved().map(|(detail, mark)| format!("{detail} {}", mark.at)).collect();
+        let details = [
+            "given-name",
+            "family-name",
+            "date-of-birth",
+            "phone",
+            "address",
+            "emergency-contact",
+            "language",
+        ];
+        assert_eq!(marked, details.map(|detail| format!("{detail} 2026-09-21 14:13:20.123 UTC")));
+        assert_eq!(patients[0].address.as_ref().unwrap().one_line(), "Calle Mayor 1, Madrid");
+        assert_eq!(patients[1].unproved().count(), 0);
+        let phone: String = store
+            .connection
+            .query_row("SELECT phone FROM patient WHERE id = ?1", [id], |row| row.get(0))
+            .unwrap();
+        assert_eq!(phone, "600111222");
+    }
 }

@@ -9,6 +9,7 @@ mod emergency;
 mod looks;
 mod messages;
 mod page;
+mod records;
 mod requests;
 mod routines;
 #[path = "../running_desk/mod.rs"]

@@ -55,7 +55,7 @@ export function decision(request, send) {
         );
         const apart = element("button", { type: "button", className: "small two-people", textContent: "Two people" });
         apart.addEventListener("click", () => send(apart, "two-people"));
-        const rule = "Names, date of birth and sex stay those of the record that is kept. What the patient entered last and nobody has proved yet stays, and stays marked; everything else is the kept record's. Visits, appointments and tickets follow to it.";
+        const rule = "Names, date of birth and sex stay those of the record that is kept. Of the rest, what the patient entered last holds, and stays marked until it is proved; where nothing was entered, the kept record's. Visits, appointments and tickets follow to it.";
         return [element("p", { className: "hint", textContent: rule }), element("div", { className: "card-buttons" }, ...buttons, apart)];
       });
     },

@@ -30,6 +30,17 @@ fn what_was_asked_before_there_was_this_file_is_asked_without_it() {
 }
 
 #[test]
+fn a_folder_of_before_is_read_with_what_was_asked_then() {
+    let folder = tempfile::tempdir().unwrap();
+    crate::clinic::write_example_routines(folder.path()).unwrap();
+    std::fs::remove_file(folder.path().join("registration.toml")).unwrap();
+    let texts = RoutineTexts::in_folder(folder.path()).unwrap();
+    let form = read_texts("clinic.toml", EXAMPLE, &texts).unwrap().routines.registration;
+    assert_eq!((form.asked.len(), form.country), (12, None));
+    assert!(form.asked(Question::Language).is_some());
+}
+
+#[test]
 fn each_mistake_names_its_line_and_what_would_be_right() {
     let names = "{ en = \"x\", es = \"x\", ar = \"x\", hi = \"x\" }";
     let own = |rest: &str| {

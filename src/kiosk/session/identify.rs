@@ -95,6 +95,8 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
             identify.question = IdentifyQuestion::DateOfBirth;
         }
         (Touch::Next, question) => {
+            // Who types has left the document that was scanned before.
+            identify.document = None;
             let date = match identify.date.date_of_birth(today) {
                 Ok(date) => date,
                 Err(problem) => {

@@ -19,7 +19,7 @@ pub const TONGUES: [&str; 5] = ["en", "es", "ar", "hi", "de"];
 
 /// The screens to look at: one of each kind, and the hard cases. German has them all. Behind a plus stands
 /// what there is around a screen: the strip of practice, a message of the desk in the banner, or both.
-pub const SCREENS: [&str; 48] = [
+pub const SCREENS: [&str; 53] = [
     "welcome",
     "welcome-other",
     "welcome-other+practice",
@@ -27,6 +27,9 @@ pub const SCREENS: [&str; 48] = [
     "letters-empty",
     "letters-wrong",
     "letters-long",
+    "letters-skip",
+    "letters-skip+practice",
+    "digits-skip",
     "date",
     "date-wrong",
     "digits",
@@ -42,6 +45,8 @@ pub const SCREENS: [&str; 48] = [
     "text+practice",
     "statement",
     "confirm",
+    "confirm-address",
+    "confirm-address+practice",
     "notice-busy",
     "notice-alarm",
     "notice-kept",
@@ -71,7 +76,7 @@ pub const SCREENS: [&str; 48] = [
 ];
 
 /// The questions of identification and registration: title, hint, and how they are answered.
-const QUESTIONS: [(&str, &str, Entry); 20] = [
+const QUESTIONS: [(&str, &str, Entry); 28] = [
     ("identify-date-title", "identify-date-with-code-hint", Entry::Date),
     ("identify-family-title", "identify-family-hint", Entry::Letters),
     ("given-name-title", "given-name-hint", Entry::Letters),
@@ -85,6 +90,14 @@ const QUESTIONS: [(&str, &str, Entry); 20] = [
     ("contact-phone-title", "contact-phone-hint", Entry::Digits),
     ("language-title", "language-hint", Entry::Choices),
     ("reason-title", "reason-hint", Entry::Choices),
+    ("further-family-name-title", "family-name-hint", Entry::Letters),
+    ("previous-family-name-title", "previous-family-name-hint", Entry::Letters),
+    ("email-title", "email-hint", Entry::Letters),
+    ("postal-code-title", "postal-code-hint", Entry::Letters),
+    ("region-title", "", Entry::Letters),
+    ("contact-relation-title", "contact-relation-hint", Entry::Letters),
+    ("insurer-title", "insurer-hint", Entry::Letters),
+    ("scheme-number-title", "scheme-number-hint", Entry::Letters),
     ("consent-title", "", Entry::Statement),
     ("here-for-title", "here-for-hint", Entry::Choices),
     ("case-number-title", "case-number-hint", Entry::Digits),
@@ -95,7 +108,7 @@ const QUESTIONS: [(&str, &str, Entry); 20] = [
 ];
 
 /// How to put an answer right, on the question where it is said.
-const ERRORS: [(&str, &str); 14] = [
+const ERRORS: [(&str, &str); 23] = [
     ("no-match", "identify-family-title"),
     ("unknown-code", "identify-date-title"),
     ("problem-empty", "contact-name-title"),
@@ -106,6 +119,15 @@ const ERRORS: [(&str, &str); 14] = [
     ("problem-date-too-long-ago", "birth-title"),
     ("problem-phone-too-short", "contact-phone-title"),
     ("problem-phone-too-long", "phone-title"),
+    ("problem-phone-unknown", "phone-title"),
+    ("problem-phone-unknown", "contact-phone-title"),
+    ("problem-email", "email-title"),
+    ("problem-postal-code", "town-title"),
+    ("problem-number-format", "scheme-number-title"),
+    ("problem-check-digit", "scheme-number-title"),
+    ("problem-own-format", "insurer-title"),
+    ("problem-too-long", "insurer-title"),
+    ("one-of-several-codes", "identify-date-title"),
     ("problem-nothing-chosen", "reason-title"),
     ("case-no-match", "case-number-title"),
     ("problem-empty", "case-code-title"),
@@ -113,8 +135,9 @@ const ERRORS: [(&str, &str); 14] = [
 ];
 
 /// The messages: title and lines.
-const NOTICES: [(&str, &[&str]); 18] = [
+const NOTICES: [(&str, &[&str]); 19] = [
     ("other-day-title", &["other-day-appointment", "clinician", "other-day-line"]),
+    ("document-unknown-title", &["document-unknown-line", "document-unknown-desk"]),
     ("help-title", &["help-line", "request-raising"]),
     ("help-title", &["help-line", "request-kept"]),
     ("help-title", &["help-line", "request-delivered"]),
@@ -158,15 +181,25 @@ const TALKS: [(&str, &[&str]); 8] = [
     ("case-title", &["case-overdue", "case-answer-by"]),
 ];
 
+/// What is asked about details on file and about a document: the question, what it is about, and the answers.
+const CONFIRMS: [(&str, &str, &str, &str); 5] = [
+    ("details-address-title", "address", "details-yes", "details-change"),
+    ("details-phone-title", "telephone", "details-yes", "details-change"),
+    ("details-email-title", "email-address", "details-yes", "details-change"),
+    ("details-contact-title", "masked", "details-yes", "details-change"),
+    ("document-title", "masked", "document-yes", "document-no"),
+];
+
 /// Every screen of [`show`]: those of [`SCREENS`], and each text of the translations in its place.
 pub fn all() -> Vec<String> {
     let numbered = |kind: &str, count: usize| (0..count).map(move |n| format!("{kind}#{n}")).collect();
-    let groups: [Vec<String>; 7] = [
+    let groups: [Vec<String>; 8] = [
         SCREENS.map(str::to_owned).into(),
         numbered("question", QUESTIONS.len()),
         numbered("error", ERRORS.len()),
         numbered("notice", NOTICES.len()),
         numbered("ticket", TICKETS.len()),
+        numbered("asked", CONFIRMS.len()),
         numbered("call", CALLS.len()),
         numbered("talk", TALKS.len()),
     ];
@@ -184,7 +217,9 @@ pub fn say(tongue: &str, key: &str) -> String {
         return row.1[column].to_owned();
     }
     let named = if key == "here-for" { "companion-2" } else { "person" };
-    let texts = [("name", named), ("date", "date")].map(|(name, key)| (name, say(tongue, key)));
+    let named = if key == "progress-of" { "step-name" } else { named };
+    let texts = [("name", named), ("date", "date"), ("example", "postal-code")]
+        .map(|(name, key)| (name, say(tongue, key)));
     let numbers = [("step", 3), ("steps", 12), ("minutes", 15), ("seconds", 17)];
     let clock = ("time", Value::from("10:55"));
     let case = [("number", "R1-261125-41403"), ("code", "418 302")];
@@ -193,6 +228,7 @@ pub fn say(tongue: &str, key: &str) -> String {
         .map(|(name, text)| (name, Value::from(text)))
         .chain(numbers.map(|(name, number)| (name, Value::Number(number))))
         .chain([clock])
+        .chain((key == "progress-of").then(|| ("progress", Value::from(say(tongue, "progress")))))
         .chain(case.map(|(name, text)| (name, Value::from(text))))
         .collect();
     if tongue == "de" {
@@ -259,6 +295,17 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
                 lines: list(["confirm-today", "clinician"].map(text).into()),
                 yes_label: text("thats-me"),
                 no_label: text("not-me"),
+            });
+            kiosk.set_screen(ScreenKind::Confirm);
+        }
+        "confirm-address" | "asked" => {
+            let (title, name, yes, no) = CONFIRMS[number];
+            kiosk.set_confirm(ConfirmScreen {
+                title: text(title),
+                name: text(name),
+                lines: list(Vec::new()),
+                yes_label: text(yes),
+                no_label: text(no),
             });
             kiosk.set_screen(ScreenKind::Confirm);
         }
@@ -372,6 +419,13 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
             let value: String = say(tongue, "a-name").repeat(24).chars().take(200).collect();
             QuestionScreen { value: value.into(), ..asked(name) }
         }
+        "letters-skip" => QuestionScreen {
+            progress: text("progress-of"),
+            skip_label: text("skip"),
+            value: text("a-name"),
+            ..asked(name)
+        },
+        "digits-skip" => QuestionScreen { skip_label: text("skip"), ..asked("phone-title") },
         "date" => QuestionScreen {
             day: "07".into(),
             month: "1".into(),

@@ -1,12 +1,13 @@
 //! Every path of a patient, and what must hold on all of them.
 
 mod needs;
+mod registration;
 
 use super::*;
 use crate::clinic::{EXAMPLE, read_text};
 use crate::front_desk::appointment::{AppointmentId, AppointmentStatus};
 use crate::front_desk::message::Side;
-use crate::front_desk::patient::Source;
+use crate::front_desk::patient::{PersonName, Source};
 use crate::front_desk::registration::{FieldProblem, Question as Registration};
 use crate::front_desk::request::{OwnWords, RequestState};
 use crate::front_desk::ticket::TicketNumber;
@@ -650,6 +651,9 @@ fn anything() -> impl Strategy<Value = Anything> {
         4 => prop::sample::select(vec!['0', '1', '9', '5', 'a', 'Q']).prop_map(|c| Anything::Event(Event::Typed(c))),
         1 => Just(Anything::Event(Event::Erased)),
         1 => Just(Anything::Event(Event::Scanned(None))),
+        1 => Just(Anything::Event(Event::Scanned(Code::parse(
+            "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
+        )))),
         1 => Just(Anything::Event(Event::Scanned(Some(Code::PatientNumber("100017".into()))))),
         5 => (0u8..9).prop_map(Anything::AnswerLast),
         2 => (0u8..8).prop_map(Anything::RequestLast),
@@ -663,7 +667,8 @@ fn anything() -> impl Strategy<Value = Anything> {
 /// A patient whose every text can be recognised on a screen.
 fn marked(marker: &str) -> Patient {
     let name = PersonName { given: format!("{marker}given"), family: format!("{marker}family") };
-    Patient { name, ..maria() }
+    let (address, phone) = (Some(format!("{marker}street").into()), Some(format!("{marker}phone")));
+    Patient { name, address, phone, ..maria() }
 }
 
 fn happen(lobby: &mut Lobby, what: &Anything, marker: &str) {
@@ -704,7 +709,7 @@ fn happen(lobby: &mut Lobby, what: &Anything, marker: &str) {
                 7 => Answer::Case(Some(Box::new(open_case(marker)))),
                 8 => Answer::Case(None),
                 3 => Found::Several(vec![maria().id, maria().id]).into(),
-                4 => Answer::Failed,
+                4 => Answer::DetailsKept,
                 5 => Answer::CheckedIn(Ticket { number: TicketNumber::new('Z', marker, 1), ..ticket() }),
                 _ => Answer::Failed,
             };
