@@ -15,10 +15,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use uuid::Uuid;
 
-/// A record was made or taken over. One that was merged into another is not there any more.
+/// A record was made or taken over. One that was merged into another is not there any more; what the patient
+/// entered in a registration that arrives only now is not lost by that.
 pub(super) fn recorded(tx: &Transaction<'_>, fact: &Fact, patient: &Patient) -> Result<()> {
-    if merged_into(tx, patient.id)?.is_some() {
-        return Ok(());
+    if let Some(keep) = merged_into(tx, patient.id)? {
+        return match patient.source {
+            Source::Imported => Ok(()),
+            Source::Kiosk => change(tx, keep, |kept| {
+                provenance::merge(kept, &provenance::record(None, patient.clone(), entry(fact)))
+            }),
+        };
     }
     let held = load(tx, patient.id)?;
     let patient = provenance::record(held.as_ref(), patient.clone(), entry(fact));
