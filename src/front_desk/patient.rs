@@ -226,22 +226,22 @@ pub enum Match {
     /// No record fits both.
     None,
     /// Exactly one fits both.
-    One(Patient),
+    One(Box<Patient>),
     /// Several fit: a case for a person, never a list to choose from.
     Several(Vec<PatientId>),
 }
 
 /// Judges the records found for a date of birth against a typed family name.
-pub fn match_family_name(mut found: Vec<Patient>, typed: &str) -> Match {
-    found.retain(|patient| family_name_fits(&patient.name.family, typed));
-    one_or_several(found)
+pub fn match_family_name(found: &[Patient], typed: &str) -> Match {
+    let fitting = found.iter().filter(|patient| family_name_fits(&patient.name.family, typed));
+    one_or_several(fitting.cloned().collect())
 }
 
 /// Whether records that fit both identifiers are one.
 pub fn one_or_several(mut fitting: Vec<Patient>) -> Match {
     match (fitting.pop(), fitting.is_empty()) {
         (None, _) => Match::None,
-        (Some(patient), true) => Match::One(patient),
+        (Some(patient), true) => Match::One(Box::new(patient)),
         (Some(last), false) => {
             Match::Several(fitting.iter().map(|patient| patient.id).chain([last.id]).collect())
         }

@@ -253,7 +253,7 @@ fn bsn(number: &str) -> Result<String, SchemeNumberError> {
 fn fodselsnummer(figures: &[u32]) -> bool {
     let first = weighted(&figures[..10], &[3, 7, 6, 1, 8, 9, 4, 5, 2, 1]);
     let second = weighted(figures, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]);
-    first % 11 == 0 && second % 11 == 0
+    first.is_multiple_of(11) && second.is_multiple_of(11)
 }
 
 fn mbi(number: &str) -> bool {

@@ -528,7 +528,9 @@ fn hear_scanner(event: ScanEvent, mailbox: &Mailbox, store: &StoreHandle) {
 /// Who fits two identifiers.
 fn who(store: &Store, identifiers: &Identifiers) -> Result<Found, StoreError> {
     let fitting = match identifiers {
-        Identifiers::Name(born, family) => patient::match_family_name(store.patients_born_on(*born)?, family),
+        Identifiers::Name(born, family) => {
+            patient::match_family_name(&store.patients_born_on(*born)?, family)
+        }
         Identifiers::Document(born, document) => {
             let mut fitting = store.patients_born_on(*born)?;
             fitting.retain(|patient| document.is_of(&patient.name));
@@ -556,7 +558,7 @@ fn who(store: &Store, identifiers: &Identifiers) -> Result<Found, StoreError> {
     Ok(match fitting {
         Match::None => Found::Nobody,
         Match::Several(patients) => Found::Several(patients),
-        Match::One(patient) => known(store, patient)?,
+        Match::One(patient) => known(store, *patient)?,
     })
 }
 

@@ -66,7 +66,10 @@ pub(super) fn read(numbers: &str) -> Option<Scanned> {
     if numbers.contains('/') {
         return Some(Scanned::OneOfSeveral);
     }
-    if numbers.len() > LONGEST || numbers.len() % 2 != 0 || !numbers.bytes().all(|b| b.is_ascii_digit()) {
+    if numbers.len() > LONGEST
+        || !numbers.len().is_multiple_of(2)
+        || !numbers.bytes().all(|b| b.is_ascii_digit())
+    {
         return None;
     }
     let token: String = numbers

@@ -42,11 +42,8 @@ fn document(data: &MrzData, zone: &str) -> Option<Document> {
         _ => None,
     };
     let truncated = !field.ends_with('<');
-    (!name.family.is_empty()).then(|| Document {
-        name,
-        truncated,
-        born: Born::ShortYear(born),
-        sex,
-        address: None,
-    })
+    if name.family.is_empty() {
+        return None;
+    }
+    Some(Document { name, truncated, born: Born::ShortYear(born), sex, address: None })
 }
