@@ -2,7 +2,7 @@
 
 use crate::support::clinic::{Place, guests};
 use crate::support::desk::RunningDesk;
-use crate::support::hands::{Hands, NewPatient, notice, question};
+use crate::support::hands::{Hands, NewPatient, question};
 use crate::support::{devices, until};
 use chrono::{Datelike, Days, Utc};
 use vestibule::front_desk::code::Code;
