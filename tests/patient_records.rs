@@ -2,6 +2,8 @@
 //! staff have seen proof of it, whatever is corrected, imported, merged, delivered late or restarted; and two
 //! records of one person are noticed wherever they meet.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};

@@ -191,6 +191,7 @@ impl Models {
                 kiosk.set_confirm(ConfirmScreen {
                     title: (&confirm.title).into(),
                     name: (&confirm.name).into(),
+                    on_file: confirm.on_file,
                     lines: model(&self.confirm),
                     yes_label: (&confirm.yes).into(),
                     no_label: (&confirm.no).into(),

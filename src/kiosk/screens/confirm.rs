@@ -22,6 +22,7 @@ pub(super) fn confirm(known: &Known, session: &Session, clinic: &Clinic, speaker
     Confirm {
         title: speaker.say("confirm-title"),
         name: known.patient.name.masked(),
+        on_file: false,
         lines: said(lines),
         yes: speaker.say("thats-me"),
         no: speaker.say("not-me"),

@@ -41,6 +41,7 @@ pub(super) fn details(
     Screen::Confirm(Confirm {
         title: speaker.say(title),
         name,
+        on_file: true,
         lines: said(lines),
         yes: speaker.say("details-yes"),
         no: speaker.say("details-change"),
@@ -57,6 +58,7 @@ pub(super) fn fill_in(
     Confirm {
         title: speaker.say("document-title"),
         name,
+        on_file: true,
         lines: said(lines),
         yes: speaker.say("document-yes"),
         no: speaker.say("document-no"),

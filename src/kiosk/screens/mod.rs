@@ -167,8 +167,10 @@ pub struct QuestionLabels {
 pub struct Confirm {
     /// The question.
     pub title: String,
-    /// The name, masked.
+    /// The name, masked; or what is on file.
     pub name: String,
+    /// Whether it is what is on file.
+    pub on_file: bool,
     /// The appointment.
     pub lines: Vec<String>,
     /// *That's me*.

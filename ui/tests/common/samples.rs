@@ -292,6 +292,7 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
             kiosk.set_confirm(ConfirmScreen {
                 title: text("confirm-title"),
                 name: text("masked"),
+                on_file: false,
                 lines: list(["confirm-today", "clinician"].map(text).into()),
                 yes_label: text("thats-me"),
                 no_label: text("not-me"),
@@ -303,6 +304,7 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
             kiosk.set_confirm(ConfirmScreen {
                 title: text(title),
                 name: text(name),
+                on_file: true,
                 lines: list(Vec::new()),
                 yes_label: text(yes),
                 no_label: text(no),
