@@ -59,7 +59,9 @@ fn buttons(screen: &str, tongue: &str) -> Expected {
             let answers = vec![one("consent-yes", yes), one("consent-no", no), one("back", Control::Back)];
             [frame, answers].concat()
         }
+        "letters-skip" | "digits-skip" => [frame, steps, vec![one("skip", Control::Skip)]].concat(),
         "confirm" => [frame, vec![one("thats-me", yes), one("not-me", no)]].concat(),
+        "confirm-address" => [frame, vec![one("details-yes", yes), one("details-change", no)]].concat(),
         "notice-busy" => frame,
         "notice-alarm" | "done" | "done-no-paper" => [frame, vec![one("finish", finish)]].concat(),
         "companion" => {
