@@ -17,11 +17,7 @@ use vestibule_hardware::scanner::simulator::SimulatedScanner;
 /// Shows a passport to the scanner, which sends it line by line.
 fn shows_passport(scanner: &mut SimulatedScanner, patient: &Patient) {
     let born = patient.date_of_birth.date();
-    let born = Date::new(
-        born.year().try_into().unwrap(),
-        born.month().try_into().unwrap(),
-        born.day().try_into().unwrap(),
-    );
+    let born = Date::new(born.year(), born.month(), born.day());
     let zone = format_td3(&Td3Fields {
         issuing_country: "UTO".into(),
         document_number: "L898902C3".into(),
