@@ -244,7 +244,7 @@ fn happen(house: &mut House, known: &mut Known, what: &Happening) {
             // A record that is there, or one that is new.
             let phone = with_phone.then(|| format!("I{count}"));
             let mut record = patient(Source::Imported, &format!("IG{count}"), &format!("IF{count}"), phone);
-            match known.id(*who).filter(|_| count % 3 > 0) {
+            match known.id(*who).filter(|_| !count.is_multiple_of(3)) {
                 Some(id) => record.id = id,
                 None => known.ids.push(record.id),
             }
@@ -258,7 +258,7 @@ fn happen(house: &mut House, known: &mut Known, what: &Happening) {
             let Some(record) = house.stores[THE_DESK].patient(id).unwrap() else { return };
             // Of the telephone number alone, or of everything.
             let unproved =
-                record.unproved().filter(|(detail, _)| count % 2 == 0 || **detail == Detail::Phone);
+                record.unproved().filter(|(detail, _)| count.is_multiple_of(2) || **detail == Detail::Phone);
             let entries: Vec<_> = unproved.map(|(detail, mark)| (detail.clone(), mark.entry)).collect();
             known.proved.extend(entries.iter().filter_map(|(detail, _)| text(&record, detail)));
             let (document, by) = ("passport".to_string(), "Elena".to_string());
