@@ -150,10 +150,7 @@ const NO_KEY: &str = "not-told-to-anybody";
 
 /// Reads what [`texts_to_tell`] made. Only its procedures are to be used: see [`Clinic::adopt`].
 pub fn read_told(files: &BTreeMap<String, String>) -> Result<Clinic, ClinicErrors> {
-    let mut routines = RoutineTexts::example();
-    for (name, text) in files {
-        routines.replace(name, text.clone());
-    }
+    let routines = RoutineTexts::told(files);
     read_texts(CLINIC, files.get(CLINIC).map_or("", String::as_str), &routines)
 }
 
@@ -169,7 +166,9 @@ pub fn read_texts(name: &str, text: &str, routines: &RoutineTexts) -> Result<Cli
     let zone = zone(&file.clinic.zone).map_err(wrong)?;
     let languages = check_languages(&file.clinic.languages, &file.clinic.name).map_err(wrong)?;
     let acknowledge = Within::Seconds(u32::from(*file.requests.acknowledge_minutes.as_ref()) * 60);
-    let routines = routine_files::read(routines, &Setting { zone, languages: &languages, acknowledge })?;
+    let services: Vec<&str> = file.service.iter().map(|service| service.id.as_ref().as_str()).collect();
+    let setting = Setting { zone, languages: &languages, services: &services, acknowledge };
+    let routines = routine_files::read(routines, &setting)?;
     Ok(check(file, zone, languages, routines).map_err(wrong)?)
 }
 

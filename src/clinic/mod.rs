@@ -6,6 +6,8 @@
 mod check;
 pub mod diagram;
 mod file;
+mod form_conditions;
+mod forms;
 mod mistake;
 mod red_flags;
 mod routine_files;

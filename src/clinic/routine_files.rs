@@ -6,8 +6,8 @@ use super::Localised;
 use super::mistake::{
     AtLeastOne, ClinicError, ClinicErrors, Mistake, line_of, mistake, parsed, routine_text_of,
 };
-use super::red_flags;
 use super::routines::*;
+use super::{forms, red_flags};
 use crate::front_desk::calendar::{Calendar, Within};
 use crate::front_desk::message::Side;
 use crate::front_desk::request::RequestReason;
@@ -26,12 +26,13 @@ use toml::Spanned;
 pub struct RoutineTexts(BTreeMap<&'static str, (String, String)>);
 
 /// The files there are, each with the example that stands for it in a clinic without routines of its own.
-pub const ROUTINE_FILES: [(&str, &str); 5] = [
+pub const ROUTINE_FILES: [(&str, &str); 6] = [
     (HOURS, include_str!("example/hours.toml")),
     (REQUESTS, include_str!("example/requests.toml")),
     (PHRASES, include_str!("example/phrases.toml")),
     (RED_FLAGS, include_str!("example/red-flags.toml")),
     (SENTENCES, include_str!("example/red-flag-sentences.toml")),
+    (FORMS, include_str!("example/forms.toml")),
 ];
 
 const HOURS: &str = "hours.toml";
@@ -39,6 +40,7 @@ const REQUESTS: &str = "requests.toml";
 const PHRASES: &str = "phrases.toml";
 const RED_FLAGS: &str = "red-flags.toml";
 pub(super) const SENTENCES: &str = "red-flag-sentences.toml";
+const FORMS: &str = "forms.toml";
 
 impl RoutineTexts {
     /// The example's.
@@ -56,7 +58,8 @@ impl RoutineTexts {
             if file == RED_FLAGS && !path.exists() {
                 continue;
             }
-            if file == SENTENCES && !path.exists() {
+            // Routines that were written before there were forms ask none; the example's are not theirs.
+            if (file == SENTENCES || file == FORMS) && !path.exists() {
                 texts.insert(file, (path.display().to_string(), String::new()));
                 continue;
             }
@@ -68,6 +71,16 @@ impl RoutineTexts {
     /// The text of each file by its name.
     pub fn files(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.0.iter().map(|(file, (_, text))| (*file, text.as_str()))
+    }
+
+    /// Those that were told by a desk. A desk from before there were forms has none.
+    pub fn told(files: &BTreeMap<String, String>) -> Self {
+        let mut texts = Self::example();
+        texts.replace(FORMS, String::new());
+        for (name, text) in files {
+            texts.replace(name, text.clone());
+        }
+        texts
     }
 
     /// Puts another text in the place of a file's.
@@ -95,6 +108,8 @@ pub fn write_example_routines(folder: &Path) -> std::io::Result<()> {
 pub(super) struct Setting<'a> {
     pub zone: Tz,
     pub languages: &'a [String],
+    /// Ids of the services.
+    pub services: &'a [&'a str],
     /// How soon a destination answers that says nothing of it.
     pub acknowledge: Within,
 }
@@ -108,20 +123,26 @@ pub(super) fn read(texts: &RoutineTexts, setting: &Setting<'_>) -> Result<Routin
     let lines = |at: usize| line_of(texts.of(SENTENCES).1, at);
     let sentences =
         part(texts, SENTENCES, setting, |file, setting| red_flags::sentences(file, setting, lines));
-    match (calendar, phrases, requests, red_flags, sentences) {
-        (Ok(calendar), Ok(phrases), Ok(requests), Ok(red_flags), Ok(sentences)) => {
-            Ok(Routines { calendar, phrases, red_flags, red_flag_sentences: sentences, ..requests })
+    let forms = part(texts, FORMS, setting, |file, setting| {
+        forms::forms(file, setting, requests.as_ref().ok(), red_flags.as_ref().ok())
+    });
+    match (calendar, phrases, requests, red_flags, sentences, forms) {
+        (Ok(calendar), Ok(phrases), Ok(requests), Ok(red_flags), Ok(sentences), Ok(forms)) => {
+            Ok(Routines { calendar, phrases, red_flags, red_flag_sentences: sentences, forms, ..requests })
         }
-        (Err(errors), phrases, requests, red_flags, sentences) => {
-            let more = [phrases.err(), requests.err(), red_flags.err(), sentences.err()];
+        (Err(errors), phrases, requests, red_flags, sentences, forms) => {
+            let more = [phrases.err(), requests.err(), red_flags.err(), sentences.err(), forms.err()];
             Err(more.into_iter().fold(errors, ClinicErrors::and))
         }
-        (_, Err(errors), requests, red_flags, sentences) => {
-            Err(errors.and(requests.err()).and(red_flags.err()).and(sentences.err()))
+        (_, Err(errors), requests, red_flags, sentences, forms) => {
+            Err(errors.and(requests.err()).and(red_flags.err()).and(sentences.err()).and(forms.err()))
         }
-        (_, _, Err(errors), red_flags, sentences) => Err(errors.and(red_flags.err()).and(sentences.err())),
-        (_, _, _, Err(errors), sentences) => Err(errors.and(sentences.err())),
-        (_, _, _, _, Err(errors)) => Err(errors),
+        (_, _, Err(errors), red_flags, sentences, forms) => {
+            Err(errors.and(red_flags.err()).and(sentences.err()).and(forms.err()))
+        }
+        (_, _, _, Err(errors), sentences, forms) => Err(errors.and(sentences.err()).and(forms.err())),
+        (_, _, _, _, Err(errors), forms) => Err(errors.and(forms.err())),
+        (_, _, _, _, _, Err(errors)) => Err(errors),
     }
 }
 
@@ -153,7 +174,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A text that must stand in every language.
-    fn complete(&mut self, text: &Spanned<Localised>) -> Localised {
+    pub(super) fn complete(&mut self, text: &Spanned<Localised>) -> Localised {
         if let Some(missing) = self.languages.iter().find(|language| !text.as_ref().has(language)) {
             self.wrong(
                 text,
@@ -513,6 +534,7 @@ fn requests(file: RequestsFile, setting: &Setting<'_>) -> Result<Routines, AtLea
         calendar,
         red_flags: Default::default(),
         red_flag_sentences: Vec::new(),
+        forms: Vec::new(),
     })
 }
 

@@ -6,6 +6,7 @@
 
 use super::Localised;
 use crate::front_desk::calendar::{Calendar, Within};
+use crate::front_desk::form::Form;
 use crate::front_desk::message::Side;
 use crate::front_desk::red_flag::RedFlags;
 use crate::front_desk::request::{RequestReason, Rung};
@@ -218,6 +219,8 @@ pub struct Routines {
     pub red_flags: RedFlags,
     /// What the clinic expects of them.
     pub red_flag_sentences: Vec<RedFlagSentence>,
+    /// The clinic's own forms, in the order in which they are asked.
+    pub forms: Vec<Form>,
 }
 
 /// A sentence with the judgement that the clinic expects of its red flags.

@@ -7,6 +7,7 @@ pub mod appointment;
 pub mod booking;
 pub mod calendar;
 pub mod code;
+pub mod form;
 pub mod message;
 pub mod patient;
 pub mod red_flag;

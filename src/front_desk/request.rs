@@ -37,6 +37,8 @@ pub enum RequestReason {
     NotAllowed,
     /// The kiosk could not keep what was entered.
     KioskFault,
+    /// An answer to one of the clinic's forms needs a person.
+    FormAnswer,
     /// The patient chose something from the clinic's routines.
     Asked,
     /// Somebody may be in danger: chosen, or found in what was typed.
@@ -45,7 +47,7 @@ pub enum RequestReason {
 
 impl RequestReason {
     /// What the kiosk never decides by itself; the routines say where each goes.
-    pub const HANDED_OVER: [Self; 11] = [
+    pub const HANDED_OVER: [Self; 12] = [
         Self::Help,
         Self::NotIdentified,
         Self::SeveralRecords,
@@ -57,6 +59,7 @@ impl RequestReason {
         Self::NoConsent,
         Self::NotAllowed,
         Self::KioskFault,
+        Self::FormAnswer,
     ];
 
     /// What the routines call it.
@@ -73,6 +76,7 @@ impl RequestReason {
             Self::NoConsent => "no-consent",
             Self::NotAllowed => "not-allowed",
             Self::KioskFault => "kiosk-fault",
+            Self::FormAnswer => "form-answer",
             Self::Asked => "asked",
             Self::Emergency => "emergency",
         }
@@ -97,6 +101,7 @@ impl RequestReason {
             Self::NoConsent => "Did not give consent at the kiosk",
             Self::NotAllowed => "Acts for a patient, and may not do this alone",
             Self::KioskFault => "The kiosk could not finish: see the patient in person",
+            Self::FormAnswer => "An answer to a form needs a person",
             Self::Asked => "Asks for something",
             Self::Emergency => "EMERGENCY: go there now",
         }
@@ -228,7 +233,9 @@ impl Request {
     /// What staff read, in one line.
     pub fn headline(&self) -> &str {
         match &self.subject {
-            Some(subject) if self.reason == RequestReason::Asked => subject,
+            Some(subject) if matches!(self.reason, RequestReason::Asked | RequestReason::FormAnswer) => {
+                subject
+            }
             _ => self.reason.headline(),
         }
     }

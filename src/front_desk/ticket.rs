@@ -1,6 +1,7 @@
 //! Queue tickets: the number a patient holds, and what became of its paper.
 
 use super::appointment::{Appointment, AppointmentId};
+use super::form::{Consent, FilledForm};
 use super::patient::{Patient, PatientId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -82,6 +83,10 @@ pub struct NewVisit {
     pub language: String,
     /// Id of the relation, where somebody acts for the patient.
     pub companion: Option<String>,
+    /// What a new patient consented to.
+    pub consent: Option<Consent>,
+    /// The clinic's forms that were answered for this visit.
+    pub forms: Vec<FilledForm>,
 }
 
 /// A patient who is here.

@@ -569,7 +569,8 @@ fn record(store: &Store, patient: PatientId) -> Result<Found, StoreError> {
 
 fn known(store: &Store, patient: Patient) -> Result<Found, StoreError> {
     let visits = store.booked_visits(patient.id)?;
-    Ok(Found::One(Box::new(Known { patient, visits })))
+    let forms = store.forms_answered(patient.id)?;
+    Ok(Found::One(Box::new(Known { patient, visits, forms })))
 }
 
 fn open_case(store: &Store, row: Option<RequestRow>) -> Result<Option<Box<OpenCase>>, StoreError> {

@@ -2,7 +2,7 @@
 
 use super::runner::Runner;
 use super::screens::{self, Entry, Frame, Screen, Tone, View, Warning};
-use super::session::{Event, Touch};
+use super::session::{Event, Pen, Touch};
 use crate::store::StoreHandle;
 use qrcode::{EcLevel, QrCode};
 use std::cell::RefCell;
@@ -15,7 +15,7 @@ use vestibule_ui::slint::{
 };
 use vestibule_ui::{
     Choice, ConfirmScreen, Control, DoneScreen, EmergencyScreen, HelpScreen, Kiosk, KioskWindow,
-    NoticeScreen, QuestionScreen, Said, ScreenKind, TalkScreen, WelcomeScreen,
+    NoticeScreen, QuestionScreen, ReviewRow, ReviewScreen, Said, ScreenKind, TalkScreen, WelcomeScreen,
 };
 
 /// How often time is let pass: the countdown shows seconds.
@@ -56,6 +56,8 @@ struct Models {
     talk: Rc<VecModel<SharedString>>,
     messages: Rc<VecModel<Said>>,
     answers: Rc<VecModel<Choice>>,
+    strokes: Rc<VecModel<SharedString>>,
+    review: Rc<VecModel<ReviewRow>>,
 }
 
 /// Makes everything that happens at a window an event; `None` where the application itself has news.
@@ -71,6 +73,11 @@ pub fn connect(window: &KioskWindow, happen: impl Fn(Option<Event>) + Clone + 's
     });
     let erased = happen.clone();
     kiosk.on_erased(move || erased(Some(Event::Erased)));
+    let drawn = happen.clone();
+    kiosk.on_drawn(move |begins, x, y, height| {
+        let pen = if begins { Pen::Down { x, y, height } } else { Pen::To { x, y } };
+        drawn(Some(Event::Drawn(pen)));
+    });
     kiosk.on_woken(move || happen(None));
 }
 
@@ -254,6 +261,25 @@ impl Models {
                 kiosk.set_talk(self.talk(talk));
                 ScreenKind::Talk
             }
+            Screen::Review(review) => {
+                let rows = review.rows.iter();
+                fill(
+                    &self.review,
+                    rows.map(|row| ReviewRow {
+                        question: (&row.question).into(),
+                        answer: (&row.answer).into(),
+                        given: row.given,
+                    }),
+                );
+                kiosk.set_review(ReviewScreen {
+                    title: (&review.title).into(),
+                    hint: (&review.hint).into(),
+                    rows: model(&self.review),
+                    back_label: (&review.back).into(),
+                    send_label: (&review.send).into(),
+                });
+                ScreenKind::Review
+            }
         };
         kiosk.set_screen(kind);
         if kind != ScreenKind::Question && kind != ScreenKind::Confirm {
@@ -271,6 +297,11 @@ impl Models {
             fill(&self.messages, std::iter::empty());
             fill(&self.answers, std::iter::empty());
         }
+        if kind != ScreenKind::Review {
+            kiosk.set_review(ReviewScreen::default());
+            fill(&self.review, std::iter::empty());
+        }
+        fill(&self.strokes, std::iter::empty());
         fill(&self.choices, std::iter::empty());
         fill(&self.confirm, std::iter::empty());
         if kind == ScreenKind::Welcome {
@@ -353,6 +384,29 @@ impl Models {
             Entry::Statement(text) => {
                 screen.entry = vestibule_ui::Entry::Statement;
                 screen.statement = text.into();
+            }
+            Entry::Several(choices) => {
+                screen.entry = vestibule_ui::Entry::Several;
+                fill(&self.choices, choices.iter().map(choice));
+                screen.choices = model(&self.choices);
+            }
+            Entry::Number { typed, unit, decimal, minus } => {
+                screen.entry = vestibule_ui::Entry::Number;
+                screen.value = typed.into();
+                screen.unit = unit.into();
+                screen.decimal_label = decimal.into();
+                screen.with_minus = *minus;
+            }
+            Entry::Signature(signature) => {
+                screen.entry = vestibule_ui::Entry::Signature;
+                screen.statement = (&signature.statement).into();
+                fill(&self.strokes, signature.strokes.iter().map(SharedString::from));
+                screen.strokes = model(&self.strokes);
+                screen.typing = signature.typing;
+                screen.value = (&signature.name).into();
+                screen.pad_label = (&signature.pad).into();
+                screen.clear_label = (&signature.clear).into();
+                screen.other_way_label = (&signature.other_way).into();
             }
         }
         screen
@@ -440,6 +494,8 @@ fn touch(control: Control, index: i32) -> Touch {
         Control::Finish => Touch::Finish,
         Control::StartOver => Touch::StartOver,
         Control::StillHere => Touch::StillHere,
+        Control::Clear => Touch::Clear,
+        Control::OtherWay => Touch::OtherWay,
     }
 }
 

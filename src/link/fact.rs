@@ -1,10 +1,11 @@
 //! What happened, as a value that is stored and travels.
 
 use crate::front_desk::appointment::Appointment;
+use crate::front_desk::form::{Consent, FilledForm};
 use crate::front_desk::message::{Message, SessionEnd, SideNote};
-use crate::front_desk::patient::Patient;
+use crate::front_desk::patient::{Patient, PatientId};
 use crate::front_desk::request::{OwnWords, Request, RequestId, Rung, TakenStep};
-use crate::front_desk::ticket::{PaperState, Ticket, TicketId, Visit};
+use crate::front_desk::ticket::{PaperState, Ticket, TicketId, Visit, VisitId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -48,6 +49,22 @@ pub enum FactKind {
         visit: Visit,
         /// Its ticket.
         ticket: Ticket,
+    },
+    /// A patient answered one of the clinic's forms.
+    FormAnswered {
+        /// The visit that it belongs to.
+        visit: VisitId,
+        /// Whose answers they are.
+        patient: PatientId,
+        /// The questions as they were shown, and the answers.
+        form: FilledForm,
+    },
+    /// A patient agreed to have a record.
+    ConsentGiven {
+        /// Who.
+        patient: PatientId,
+        /// To what, when, and who said so.
+        consent: Consent,
     },
     /// What became of a ticket's paper.
     TicketPaper {

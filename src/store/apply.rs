@@ -58,6 +58,28 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
                 serde_json::to_string(visit)?,
             ))?;
         }
+        FactKind::FormAnswered { visit, patient, form } => {
+            tx.prepare_cached(
+                "INSERT INTO form_answered (id, visit, patient, form, at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute((
+                fact.id.to_string(),
+                visit.0.to_string(),
+                patient.to_string(),
+                &form.form,
+                form.at.timestamp_millis(),
+                serde_json::to_string(form)?,
+            ))?;
+        }
+        FactKind::ConsentGiven { patient, consent } => {
+            tx.prepare_cached("INSERT INTO consent (id, patient, at, body) VALUES (?1, ?2, ?3, ?4)")?
+                .execute((
+                    fact.id.to_string(),
+                    patient.to_string(),
+                    consent.at.timestamp_millis(),
+                    serde_json::to_string(consent)?,
+                ))?;
+        }
         FactKind::TicketPaper { ticket, state, cause, copy } => {
             // A copy that comes out mends a missing original; one that fails does not unmake a printed one.
             let sql = if *copy {

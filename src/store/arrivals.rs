@@ -46,8 +46,9 @@ pub struct DeviceTrouble {
 }
 
 impl Store {
-    /// Checks a patient in: the record of a new patient, the visit, its ticket with a number that nobody
-    /// else holds today, the facts for the desk and the print job, all in one transaction.
+    /// Checks a patient in: the record of a new patient with what was agreed to, the visit with the forms that
+    /// were answered for it, its ticket with a number that nobody else holds today, the facts for the desk and
+    /// the print job, all in one transaction.
     ///
     /// A second check-in for the same appointment answers the ticket that there is.
     pub fn check_in(
@@ -96,7 +97,16 @@ impl Store {
             if let Some(patient) = &new.registration {
                 append_own(tx, &origin, FactKind::PatientRecorded { patient: patient.clone() }, now)?;
             }
+            if let Some(consent) = &new.consent {
+                let kind = FactKind::ConsentGiven { patient: new.patient, consent: consent.clone() };
+                append_own(tx, &origin, kind, now)?;
+            }
+            let (id, patient) = (visit.id, visit.patient);
             append_own(tx, &origin, FactKind::CheckedIn { visit, ticket: ticket.clone() }, now)?;
+            for form in &new.forms {
+                let kind = FactKind::FormAnswered { visit: id, patient, form: form.clone() };
+                append_own(tx, &origin, kind, now)?;
+            }
             print_jobs::queue(tx, Paper::Ticket(ticket.id), false, now)?;
             Ok(ticket)
         })

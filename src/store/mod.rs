@@ -9,6 +9,7 @@
 mod apply;
 mod arrivals;
 mod directory;
+mod forms;
 mod handle;
 mod history;
 mod outbox;

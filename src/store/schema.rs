@@ -159,8 +159,25 @@ CREATE TABLE request_event (
 CREATE INDEX request_event_by_request ON request_event (request);
 ";
 
+// The forms that were answered and what was agreed to, as they were shown; `form_answered` is searched for the
+// last time that a patient answered a form.
+const FIFTH_FORMS: &str = "
+CREATE TABLE form_answered (
+    id TEXT PRIMARY KEY,
+    visit TEXT NOT NULL,
+    patient TEXT NOT NULL,
+    form TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX form_answered_by_visit ON form_answered (visit);
+CREATE INDEX form_answered_by_patient ON form_answered (patient, form, at);
+CREATE TABLE consent (id TEXT PRIMARY KEY, patient TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE INDEX consent_by_patient ON consent (patient, at);
+";
+
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH)])
+    Migrations::new(vec![M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH), M::up(FIFTH_FORMS)])
 }
 
 /// How many migrations a store has yet to go through; fewer than none if a newer version made it.

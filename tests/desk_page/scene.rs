@@ -97,6 +97,8 @@ impl Clinic {
             service: booked.map_or("general".into(), |appointment| appointment.service.clone()),
             language: "en".into(),
             companion: None,
+            consent: None,
+            forms: Vec::new(),
         };
         let (clinic, paper) =
             (Arc::clone(&self.desk.clinic), paper.map(|(state, cause)| (state, cause.to_string())));

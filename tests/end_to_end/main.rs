@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use twin::Twin;
 use vestibule::front_desk::code::Code;
 use vestibule::front_desk::ticket::PaperState;
-use vestibule::kiosk::session::{Answer, Event, Found, Known, Printed};
+use vestibule::kiosk::session::{Answer, Event, FormsAnswered, Found, Known, Printed};
 
 const GLASS: (u32, u32) = (1080, 1920);
 const SOON: Duration = Duration::from_secs(20);
@@ -80,7 +80,11 @@ fn from_a_touch_to_a_ticket_to_the_desk() {
     lobby.type_keys("Thompson");
     lobby.sees("the family name");
     lobby.touch("Next");
-    let known = Known { patient: margaret.patient.clone(), visits: vec![margaret.visit()] };
+    let known = Known {
+        patient: margaret.patient.clone(),
+        visits: vec![margaret.visit()],
+        forms: FormsAnswered::new(),
+    };
     lobby.twin.answer(Found::One(Box::new(known)));
     lobby.sees("is this you?");
     lobby.touch("Yes, that's me");
@@ -141,7 +145,8 @@ fn from_a_touch_to_a_ticket_to_the_desk() {
     lobby.sees("the code is read");
     lobby.type_keys("29022000");
     lobby.touch("Next");
-    let known = Known { patient: sean.patient.clone(), visits: vec![sean.visit()] };
+    let known =
+        Known { patient: sean.patient.clone(), visits: vec![sean.visit()], forms: FormsAnswered::new() };
     lobby.twin.answer(Found::One(Box::new(known)));
     lobby.sees("is this you?, without a desk");
     lobby.touch("Yes, that's me");

@@ -76,6 +76,34 @@ consent-title = هل يمكننا حفظ ما أدخلته؟
 consent-yes = أوافق
 consent-no = لا أوافق
 
+## نماذج العيادة
+form-step = { $form }: { $step } من { $steps }
+yes = نعم
+no = لا
+decimal-key = .
+form-several-hint = المس كل ما ينطبق.
+form-number-hint = من { $least } إلى { $most }.
+signature-pad = وقّع هنا بإصبعك
+signature-name = اسمك واسم عائلتك
+signature-clear = مسح
+signature-type = كتابة اسمي
+signature-draw = التوقيع بالإصبع
+review-title = هل كل شيء صحيح؟
+review-hint = المس أي إجابة لتغييرها.
+review-none = بلا إجابة
+review-signed = تم التوقيع
+review-signed-by = التوقيع: { $name }
+problem-too-long = هذا طويل جدًا. اكتب { $most } حرفًا على الأكثر.
+problem-date-past = هذا اليوم مضى. يرجى التحقق منه.
+problem-date-far-away = هذه السنة بعيدة جدًا. يرجى التحقق منها.
+problem-no-number = يرجى كتابة رقم.
+problem-whole-number = يرجى كتابة رقم بلا كسور.
+problem-decimals = اكتب { $most } من الأرقام على الأكثر بعد الفاصلة.
+problem-too-small = يرجى التحقق من الرقم: الحد الأدنى { $least }.
+problem-too-large = يرجى التحقق من الرقم: الحد الأقصى { $most }.
+problem-not-signed = يرجى التوقيع أولًا أو كتابة اسمك.
+problem-only-a-dot = لا نرى سوى نقطة. يرجى التوقيع مرة أخرى.
+
 ## Waiting for the kiosk itself
 looking-title = لحظة من فضلك
 looking-line = يجري البحث عن بياناتك.
@@ -229,3 +257,4 @@ slip-how = أظهر هذه القسيمة عند أي جهاز لترى إلى �
 
 ## Days, for chrono's format_localized
 date-pattern = %A، %-d %B
+whole-date-pattern = %-d %B %Y

@@ -77,6 +77,35 @@ consent-title = May we keep what you have entered?
 consent-yes = I agree
 consent-no = I do not agree
 
+## The clinic's own forms
+# $form: the title of the form
+form-step = { $form }: { $step } of { $steps }
+yes = Yes
+no = No
+decimal-key = .
+form-several-hint = Touch all that apply.
+form-number-hint = From { $least } to { $most }.
+signature-pad = Sign here with your finger
+signature-name = Your given name and family name
+signature-clear = Clear
+signature-type = Type my name
+signature-draw = Sign by finger
+review-title = Is everything right?
+review-hint = Touch an answer to change it.
+review-none = Not answered
+review-signed = Signed
+review-signed-by = Signed: { $name }
+problem-too-long = This is too long. Please write at most { $most } characters.
+problem-date-past = This day is past. Please check it.
+problem-date-far-away = This year is too far away. Please check it.
+problem-no-number = Please type a number.
+problem-whole-number = Please type a whole number.
+problem-decimals = Please type at most { $most } figures behind the point.
+problem-too-small = Please check the number: it is { $least } at least.
+problem-too-large = Please check the number: it is { $most } at most.
+problem-not-signed = Please sign first, or type your name.
+problem-only-a-dot = We see only a dot. Please sign once more.
+
 ## Waiting for the kiosk itself
 looking-title = One moment, please
 looking-line = Your answers are being looked up.
@@ -221,3 +250,4 @@ slip-how = Show this slip at any kiosk to see how far it is. Keep it: it opens y
 
 ## Days, for chrono's format_localized
 date-pattern = %A %-d %B
+whole-date-pattern = %-d %B %Y

@@ -76,6 +76,34 @@ consent-title = ¿Podemos guardar lo que ha introducido?
 consent-yes = Acepto
 consent-no = No acepto
 
+## Los formularios de la clínica
+form-step = { $form }: { $step } de { $steps }
+yes = Sí
+no = No
+decimal-key = ,
+form-several-hint = Toque todo lo que corresponda.
+form-number-hint = De { $least } a { $most }.
+signature-pad = Firme aquí con el dedo
+signature-name = Su nombre y apellidos
+signature-clear = Borrar
+signature-type = Escribir mi nombre
+signature-draw = Firmar con el dedo
+review-title = ¿Está todo bien?
+review-hint = Toque una respuesta para cambiarla.
+review-none = Sin respuesta
+review-signed = Firmado
+review-signed-by = Firmado: { $name }
+problem-too-long = Es demasiado largo. Escriba como mucho { $most } caracteres.
+problem-date-past = Este día ya ha pasado. Compruébelo, por favor.
+problem-date-far-away = Este año queda demasiado lejos. Compruébelo, por favor.
+problem-no-number = Escriba un número, por favor.
+problem-whole-number = Escriba un número entero, por favor.
+problem-decimals = Escriba como mucho { $most } cifras tras la coma.
+problem-too-small = Compruebe el número: es { $least } como mínimo.
+problem-too-large = Compruebe el número: es { $most } como máximo.
+problem-not-signed = Primero firme o escriba su nombre, por favor.
+problem-only-a-dot = Solo vemos un punto. Firme otra vez, por favor.
+
 ## Waiting for the kiosk itself
 looking-title = Un momento, por favor
 looking-line = Estamos buscando sus datos.
@@ -220,3 +248,4 @@ slip-how = Muestre este papel en cualquier quiosco para ver cómo va. Guárdelo:
 
 ## Days, for chrono's format_localized
 date-pattern = %A %-d de %B
+whole-date-pattern = %-d de %B de %Y

@@ -76,6 +76,34 @@ consent-title = क्या हम आपकी दी हुई जानक�
 consent-yes = मैं सहमत हूँ
 consent-no = मैं सहमत नहीं हूँ
 
+## क्लिनिक के अपने फ़ॉर्म
+form-step = { $form }: { $steps } में से { $step }
+yes = हाँ
+no = नहीं
+decimal-key = .
+form-several-hint = जो लागू हो, सब छुएँ।
+form-number-hint = { $least } से { $most } तक।
+signature-pad = यहाँ उँगली से हस्ताक्षर करें
+signature-name = आपका नाम और उपनाम
+signature-clear = मिटाएँ
+signature-type = नाम लिखूँगा/लिखूँगी
+signature-draw = उँगली से हस्ताक्षर
+review-title = क्या सब ठीक है?
+review-hint = बदलने के लिए किसी जवाब को छुएँ।
+review-none = जवाब नहीं दिया
+review-signed = हस्ताक्षर हो गए
+review-signed-by = हस्ताक्षर: { $name }
+problem-too-long = यह बहुत लंबा है। कृपया ज़्यादा से ज़्यादा { $most } अक्षर लिखें।
+problem-date-past = यह दिन बीत चुका है। कृपया जाँचें।
+problem-date-far-away = यह साल बहुत दूर है। कृपया जाँचें।
+problem-no-number = कृपया एक संख्या लिखें।
+problem-whole-number = कृपया पूरी संख्या लिखें।
+problem-decimals = कृपया दशमलव के बाद ज़्यादा से ज़्यादा { $most } अंक लिखें।
+problem-too-small = कृपया संख्या जाँचें: कम से कम { $least } होनी चाहिए।
+problem-too-large = कृपया संख्या जाँचें: ज़्यादा से ज़्यादा { $most } होनी चाहिए।
+problem-not-signed = कृपया पहले हस्ताक्षर करें या अपना नाम लिखें।
+problem-only-a-dot = केवल एक बिंदु दिख रहा है। कृपया फिर से हस्ताक्षर करें।
+
 ## Waiting for the kiosk itself
 looking-title = कृपया एक पल रुकें
 looking-line = आपकी जानकारी खोजी जा रही है।
@@ -219,3 +247,4 @@ slip-how = यह पर्ची किसी भी कियोस्क प�
 
 ## Days, for chrono's format_localized
 date-pattern = %A, %-d %B
+whole-date-pattern = %-d %B %Y

@@ -3,6 +3,7 @@
 
 mod confirm;
 mod done;
+mod form;
 mod help;
 mod notice;
 mod question;
@@ -12,7 +13,7 @@ mod welcome;
 use super::session::{Presence, Session, Step};
 use crate::clinic::Clinic;
 use crate::front_desk::urgency::Urgency;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use vestibule_ui::words::{Language, Value, Words};
 
 /// Everything on the glass.
@@ -66,6 +67,8 @@ pub enum Screen {
     Emergency(Emergency),
     /// What staff and the patient said to each other.
     Talk(Talk),
+    /// All answers of the clinic's forms to look over.
+    Review(Review),
 }
 
 /// One of several answers.
@@ -115,6 +118,66 @@ pub enum Entry {
     Choices(Vec<Choice>),
     /// A text to agree to, or not.
     Statement(String),
+    /// Any number of several.
+    Several(Vec<Choice>),
+    /// A number.
+    Number {
+        /// As typed.
+        typed: String,
+        /// What is counted; empty for none.
+        unit: String,
+        /// The decimal sign; empty where only whole numbers are asked.
+        decimal: String,
+        /// Whether it may be below nought.
+        minus: bool,
+    },
+    /// A signature.
+    Signature(Box<SignatureEntry>),
+}
+
+/// A signature as it is being made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignatureEntry {
+    /// What is signed.
+    pub statement: String,
+    /// What was drawn, as paths in thousandths of the pad's width.
+    pub strokes: Vec<String>,
+    /// Whether the name is typed instead.
+    pub typing: bool,
+    /// The name as typed.
+    pub name: String,
+    /// What to do on the pad, or in the field.
+    pub pad: String,
+    /// *Clear*.
+    pub clear: String,
+    /// The other way to sign.
+    pub other_way: String,
+}
+
+/// All answers to look over before they are sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// The question.
+    pub title: String,
+    /// What to do.
+    pub hint: String,
+    /// The questions with their answers.
+    pub rows: Vec<ReviewRow>,
+    /// *Back*.
+    pub back: String,
+    /// *Send*.
+    pub send: String,
+}
+
+/// One question with its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewRow {
+    /// The question.
+    pub question: String,
+    /// The answer, or that there is none.
+    pub answer: String,
+    /// Whether there is one.
+    pub given: bool,
 }
 
 /// One question.
@@ -358,13 +421,23 @@ impl<'a> Speaker<'a> {
 
     /// A day with its weekday, in words.
     pub fn day(&self, at: DateTime<Utc>) -> String {
-        let locale = match self.language {
+        at.with_timezone(&self.clinic.zone)
+            .format_localized(&self.say("date-pattern"), self.locale())
+            .to_string()
+    }
+
+    /// A day with its year, in words.
+    pub fn whole_day(&self, day: NaiveDate) -> String {
+        day.format_localized(&self.say("whole-date-pattern"), self.locale()).to_string()
+    }
+
+    fn locale(&self) -> chrono::Locale {
+        match self.language {
             Language::English => chrono::Locale::en_GB,
             Language::Spanish => chrono::Locale::es_ES,
             Language::Arabic => chrono::Locale::ar_EG,
             Language::Hindi => chrono::Locale::hi_IN,
-        };
-        at.with_timezone(&self.clinic.zone).format_localized(&self.say("date-pattern"), locale).to_string()
+        }
     }
 }
 
@@ -426,6 +499,10 @@ fn screen(step: &Step, session: &Session, clinic: &Clinic, speaker: &Speaker<'_>
         Step::Register(register) => {
             Screen::Question(Box::new(question::register(register, clinic, session, speaker)))
         }
+        Step::Form(filling) => match filling.at {
+            Some(at) => Screen::Question(Box::new(form::asked(filling, at, session, clinic, speaker))),
+            None => Screen::Review(form::review(filling, session, clinic, speaker)),
+        },
         // A wait that nobody feels is not shown: the screen before stays.
         Step::Waiting(waiting) if session.moment.at.saturating_sub(waiting.since) < notice::FELT => {
             screen(&waiting.under, session, clinic, speaker, scanner)

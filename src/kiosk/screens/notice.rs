@@ -86,7 +86,9 @@ pub(super) fn requested(
         RequestReason::NoAppointment => ("to-desk-title", "no-appointment-line"),
         RequestReason::NoConsent => ("to-desk-title", "no-consent-line"),
         RequestReason::NotAllowed => ("to-desk-title", "not-allowed-line"),
-        RequestReason::Asked | RequestReason::Emergency => ("help-title", "help-line"),
+        RequestReason::Asked | RequestReason::Emergency | RequestReason::FormAnswer => {
+            ("help-title", "help-line")
+        }
         RequestReason::KioskFault => ("fault-title", "fault-line"),
     };
     let (tone, busy, told) = match request {

@@ -125,11 +125,11 @@ pub(super) fn find_case(find: &FindCase, speaker: &Speaker<'_>) -> Question {
     }
 }
 
-fn date(digits: &DateDigits) -> Entry {
+pub(super) fn date(digits: &DateDigits) -> Entry {
     Entry::Date(digits.parts().map(str::to_string), digits.active_part())
 }
 
-fn question(
+pub(super) fn question(
     speaker: &Speaker<'_>,
     (step, steps): (usize, usize),
     title: &str,

@@ -5,6 +5,7 @@
 //! the [`Event`]. A question that is asked of the store carries a number, and an answer to any other number
 //! is ignored: what belongs to one person cannot arrive at the next.
 
+mod form;
 mod identify;
 mod needs;
 mod register;
@@ -13,6 +14,7 @@ mod talk;
 #[cfg(test)]
 mod tests;
 
+pub use form::{At, Filling, FormsAnswered, Pen};
 pub use identify::{Identify, IdentifyProblem, IdentifyQuestion};
 pub use needs::{About, Telling};
 pub use register::Register;
@@ -23,6 +25,7 @@ use crate::clinic::Clinic;
 use crate::clinic::routines::May;
 use crate::front_desk::appointment::{Appointment, Arrival, BookedVisit, judge_arrival};
 use crate::front_desk::code::Code;
+use crate::front_desk::form::Occasion;
 use crate::front_desk::message::{Message, SessionEnd};
 use crate::front_desk::patient::{DateOfBirth, Patient, PatientId, PersonName};
 use crate::front_desk::request::{Request, RequestId, RequestReason, TakenStep};
@@ -88,6 +91,10 @@ pub enum Touch {
     No,
     /// One of several answers, by its position.
     Choice(usize),
+    /// What was drawn goes.
+    Clear,
+    /// Sign in the other way: by typing, or by drawing.
+    OtherWay,
     /// The second button of a message: once more, go on, print again.
     Again,
     /// The first button of a message: done.
@@ -107,6 +114,8 @@ pub enum Event {
     Typed(char),
     /// The last character is taken back.
     Erased,
+    /// A finger draws on the pad for signatures.
+    Drawn(Pen),
     /// A code was scanned; `None` for one that is not ours or cannot be read.
     Scanned(Option<Code>),
     /// Time has passed.
@@ -209,6 +218,8 @@ pub struct Known {
     pub patient: Patient,
     /// Their appointments.
     pub visits: Vec<BookedVisit>,
+    /// When they answered each of the clinic's forms last.
+    pub forms: FormsAnswered,
 }
 
 /// What must be done.
@@ -241,6 +252,8 @@ pub enum Step {
     Instruct(Instruction),
     /// A new patient answers the questions of registration.
     Register(Box<Register>),
+    /// The clinic's own forms are answered, before the check-in.
+    Form(Box<Filling>),
     /// A person was asked for; `resume` is where the patient can go on meanwhile.
     Requested(RequestId, Option<Box<Step>>),
     /// *What do you need?* What was begun lies under it.
@@ -455,6 +468,7 @@ impl Session {
             Step::Companion => (11, 0),
             Step::FindCase(find) => (12, usize::from(find.asks_code)),
             Step::Talk(_) => (13, 0),
+            Step::Form(filling) => (14, filling.at.map_or(0, |at| 1 + at.form * 1000 + at.question)),
         }
     }
 }
@@ -462,7 +476,10 @@ impl Session {
 /// The next session, and what must be done.
 pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment) -> (Session, Vec<Effect>) {
     session.moment = moment;
-    let person = matches!(event, Event::Touched(_) | Event::Typed(_) | Event::Erased | Event::Scanned(_));
+    let person = matches!(
+        event,
+        Event::Touched(_) | Event::Typed(_) | Event::Erased | Event::Drawn(_) | Event::Scanned(_)
+    );
     let mut effects = Vec::new();
     match session.presence(place.clinic) {
         Presence::Gone => effects = session.abandoned(place),
@@ -475,7 +492,7 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
         Presence::Warned(_) | Presence::There => {}
     }
     if person {
-        if matches!(event, Event::Touched(_)) && moment.at < session.guarded_until {
+        if matches!(event, Event::Touched(_) | Event::Drawn(_)) && moment.at < session.guarded_until {
             return (session, effects);
         }
         session.quiet_since = moment.at;
@@ -485,6 +502,12 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
         Event::Touched(touch) => touched(&mut session, touch, place),
         Event::Typed(character) => typed(&mut session, character),
         Event::Erased => erased(&mut session),
+        Event::Drawn(pen) => {
+            if let Step::Form(filling) = &mut session.step {
+                filling.drawn(pen);
+            }
+            Vec::new()
+        }
         Event::Scanned(code) => identify::scanned(&mut session, code),
         Event::Ticked => ticked(&mut session, place),
         Event::Answered(ask, answer) => answered(&mut session, ask, answer, place),
@@ -579,6 +602,7 @@ fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> Vec<Effect>
         (Step::Register(_), Touch::Next | Touch::Back | Touch::Choice(_) | Touch::Yes | Touch::No) => {
             return register::touched(session, touch, place);
         }
+        (Step::Form(_), _) => return session.filled(touch, place),
         (Step::Instruct(instruction), Touch::Again) => {
             let patient = instruction.appointment().patient;
             return session.raise(RequestReason::NoAppointment, vec![patient], place);
@@ -621,6 +645,7 @@ fn start_over(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
     }
     let begun = |step: &Step| match step.bottom() {
         Step::Register(register) => register.draft != Register::new(session.language).draft,
+        Step::Form(filling) => filling.is_begun(),
         _ => false,
     };
     if begun(&session.step) && !matches!(session.step, Step::StartOver(_)) {
@@ -639,6 +664,7 @@ fn typed(session: &mut Session, character: char) -> Vec<Effect> {
     match &mut session.step {
         Step::Identify(identify) => identify.typed(character),
         Step::Register(register) => register.typed(character),
+        Step::Form(filling) => filling.typed(character),
         Step::Telling(telling) => telling.typed(character),
         Step::FindCase(find) => find.typed(character),
         _ => {}
@@ -650,6 +676,7 @@ fn erased(session: &mut Session) -> Vec<Effect> {
     match &mut session.step {
         Step::Identify(identify) => identify.erased(),
         Step::Register(register) => register.erased(),
+        Step::Form(filling) => filling.erased(),
         Step::Telling(telling) => telling.erased(),
         Step::FindCase(find) => find.erased(),
         _ => {}
@@ -671,7 +698,7 @@ fn ticked(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
             session.step = std::mem::replace(&mut *waiting.under, Step::Welcome);
             return session.fault(place);
         }
-        Step::Telling(_) => return session.heed_pause(place),
+        Step::Telling(_) | Step::Form(_) => return session.heed_pause(place),
         _ => {}
     }
     Vec::new()
@@ -719,8 +746,11 @@ fn thats_me(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
                 reason: None,
                 language: session.language_code(place.clinic).to_string(),
                 companion: session.companion.clone(),
+                consent: None,
+                forms: Vec::new(),
             };
-            session.ask(Question::CheckIn(Box::new(visit)), None)
+            let answered = known.forms.clone();
+            session.check_in(visit, Occasion::CheckIn, &answered, place)
         }
         Arrival::AlreadyCheckedIn(_, ticket) => {
             let told_at = session.moment.now;

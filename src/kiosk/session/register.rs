@@ -1,7 +1,8 @@
 //! Registration of a new patient: a question a screen, nothing typed is lost by going back.
 
 use super::identify::push;
-use super::{Effect, Place, Question as Asked, Session, Step, Touch};
+use super::{Effect, FormsAnswered, Place, Question as Asked, Session, Step, Touch};
+use crate::front_desk::form::{Consent, Occasion};
 use crate::front_desk::patient::{PatientId, Sex};
 use crate::front_desk::registration::{Draft, FieldProblem, Question};
 use crate::front_desk::request::RequestReason;
@@ -117,6 +118,8 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
                         reason: reason.map(|reason| reason.id.clone()),
                         language: session.language_code(place.clinic).to_string(),
                         companion: session.companion.clone(),
+                        consent: Some(consent(session, place)),
+                        forms: Vec::new(),
                     };
                     return session.ask(Asked::Duplicates(name, born), Some(Box::new(visit)));
                 }
@@ -131,6 +134,17 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
     Vec::new()
 }
 
+/// What the patient, or whoever acts for them, has just agreed to: the very text that stands on the glass.
+fn consent(session: &Session, place: Place<'_>) -> Consent {
+    let language = session.language_code(place.clinic);
+    Consent {
+        text: place.clinic.consent.text(language).to_string(),
+        language: language.to_string(),
+        companion: session.companion.clone(),
+        at: session.moment.now,
+    }
+}
+
 /// The store has looked for duplicates: a likely one is for a person to decide, with all that was entered.
 pub(super) fn judged(
     session: &mut Session,
@@ -139,7 +153,8 @@ pub(super) fn judged(
     place: Place<'_>,
 ) -> Vec<Effect> {
     if duplicates.is_empty() {
-        session.ask(Asked::CheckIn(Box::new(visit)), None)
+        // Nobody new has answered a form before.
+        session.check_in(visit, Occasion::Registration, &FormsAnswered::new(), place)
     } else {
         session.raise_with(
             RequestReason::PossibleDuplicate,

@@ -1,6 +1,8 @@
 //! Asking for a person, and what the patient is told about it.
 
+use super::form::Together;
 use super::{Effect, Place, Session, Step};
+use crate::clinic::routines::Route;
 use crate::front_desk::message::Message;
 use crate::front_desk::patient::{Patient, PatientId};
 use crate::front_desk::request::{Case, OwnWords, Request, RequestId, RequestReason};
@@ -66,10 +68,21 @@ impl RaisedRequest {
 #[derive(Default)]
 struct Matter {
     category: Option<usize>,
+    /// What staff read, where it is neither the reason nor the category.
+    subject: Option<String>,
+    /// Id of the destination, where the routine of what was asked names it.
+    to: Option<String>,
     urgency: Urgency,
     red_flags: Vec<String>,
     words: OwnWords,
     registration: Option<Box<Patient>>,
+}
+
+impl From<Together> for Matter {
+    fn from(together: Together) -> Self {
+        let Together { urgency, subject, red_flags, to, words } = together;
+        Self { subject: Some(subject), to, urgency, red_flags, words, ..Self::default() }
+    }
 }
 
 impl Session {
@@ -143,7 +156,7 @@ impl Session {
     ) -> Vec<Effect> {
         let reason =
             if urgency == Urgency::Emergency { RequestReason::Emergency } else { RequestReason::Asked };
-        let matter = Matter { category: Some(category), urgency, red_flags, words, registration: None };
+        let matter = Matter { category: Some(category), urgency, red_flags, words, ..Matter::default() };
         self.put_keeping(reason, matter, place)
     }
 
@@ -166,8 +179,25 @@ impl Session {
         category: Option<usize>,
         place: Place<'_>,
     ) -> Vec<Effect> {
-        let matter = Matter { category, urgency: Urgency::Emergency, red_flags, words, registration: None };
+        let matter = Matter { category, urgency: Urgency::Emergency, red_flags, words, ..Matter::default() };
         self.put_keeping(RequestReason::Emergency, matter, place)
+    }
+
+    /// Answers to a form that need a person before the form is sent.
+    pub(super) fn put_form_answer(
+        &mut self,
+        reason: RequestReason,
+        together: Together,
+        place: Place<'_>,
+    ) -> Vec<Effect> {
+        self.put_keeping(reason, Matter::from(together), place)
+    }
+
+    /// Answers to a form that need a person, while the patient goes on from `under`.
+    pub(super) fn put_beside(&mut self, together: Together, under: &Step, place: Place<'_>) -> Effect {
+        let request = self.written(RequestReason::FormAnswer, together.into(), None, under, place);
+        // The record of somebody new is made by the check-in that is asked for at the same moment.
+        Effect::Raise(Box::new(Request { registration: None, ..request }))
     }
 
     fn put_keeping(&mut self, reason: RequestReason, matter: Matter, place: Place<'_>) -> Vec<Effect> {
@@ -187,13 +217,31 @@ impl Session {
         resume: Option<Box<Step>>,
         place: Place<'_>,
     ) -> Vec<Effect> {
-        let Matter { category, urgency, red_flags, words, registration } = matter;
+        let request = self.written(reason, matter, patients, under, place);
+        self.step = Step::Requested(request.id, resume);
+        vec![Effect::Raise(Box::new(request))]
+    }
+
+    /// Writes a request down, and notes that this person has raised it.
+    fn written(
+        &mut self,
+        reason: RequestReason,
+        matter: Matter,
+        patients: Option<Vec<PatientId>>,
+        under: &Step,
+        place: Place<'_>,
+    ) -> Request {
+        let Matter { category, subject, to, urgency, red_flags, words, registration } = matter;
         let routines = &place.clinic.routines;
         let staff = place.clinic.staff_language();
         let category = category.and_then(|position| routines.categories.get(position));
         let id = self.next_request_id();
         let raised_at = self.moment.now;
-        let route = routines.route(reason, category.map(|category| category.id.as_str()), urgency);
+        let mut route = routines.route(reason, category.map(|category| category.id.as_str()), urgency);
+        // Danger goes where danger goes, whatever the form says.
+        if let Some(to) = to.as_deref().filter(|_| urgency < Urgency::Emergency) {
+            route = Route { to, answer_within: None, ..route };
+        }
         let chain = routines.chain(route, staff, raised_at);
         let series = place.clinic.kiosk(place.kiosk).map_or("", |kiosk| kiosk.series.as_str());
         let case = category.filter(|category| category.kind.is_case()).map(|_| {
@@ -215,12 +263,11 @@ impl Session {
             unsaid: false,
             read: 0,
         });
-        self.step = Step::Requested(id, resume);
-        vec![Effect::Raise(Box::new(Request {
+        Request {
             id,
             reason,
             category: category.map(|category| category.id.clone()),
-            subject: category.map(|category| category.name.text(staff).to_string()),
+            subject: subject.or_else(|| category.map(|category| category.name.text(staff).to_string())),
             urgency,
             red_flags,
             words,
@@ -230,21 +277,20 @@ impl Session {
             case,
             stopped_at: under.bottom().name().to_string(),
             patients: patients.unwrap_or_else(|| under.bottom().patient().into_iter().collect()),
-            registration,
+            registration: registration.or_else(|| under.bottom().registering().cloned().map(Box::new)),
             ticket: under.bottom().ticket(),
             language: self.language_code(place.clinic).to_string(),
             kiosk: place.kiosk.to_string(),
             raised_at,
-        }))]
+        }
     }
 
-    /// One event may raise two requests: the second one's id differs in its random part.
+    /// One event may raise several requests: their ids differ in their random part.
     fn next_request_id(&self) -> RequestId {
-        let id = RequestId(self.moment.id);
-        match self.requests.iter().any(|request| request.id == id) {
-            true => RequestId(Uuid::from_u128(self.moment.id.as_u128() ^ (1 << 40))),
-            false => id,
-        }
+        let known = |id: &RequestId| self.requests.iter().any(|request| request.id == *id);
+        let ids = (0..=self.requests.len() as u128)
+            .map(|number| RequestId(Uuid::from_u128(self.moment.id.as_u128() ^ (number << 40))));
+        ids.into_iter().find(|id| !known(id)).unwrap_or(RequestId(self.moment.id))
     }
 }
 
@@ -276,6 +322,8 @@ impl Step {
                 Question::Reason => "register: reason for visit",
                 Question::Consent => "register: consent",
             },
+            Self::Form(filling) if filling.at.is_none() => "form: looking over the answers",
+            Self::Form(_) => "form: questions",
             Self::Requested(..) => "after asking for a person",
             Self::Help(_) => "choosing what is needed",
             Self::Telling(_) => "writing what is needed",
@@ -323,8 +371,18 @@ impl Step {
         match self {
             Self::Confirm(known) => Some(known.patient.id),
             Self::Instruct(instruction) => Some(instruction.appointment().patient),
+            Self::Form(filling) => Some(filling.visit().patient),
             Self::Waiting(waiting) => waiting.under.patient(),
             Self::StartOver(under) => under.patient(),
+            _ => None,
+        }
+    }
+
+    /// Somebody new who answers the clinic's forms: they have agreed, and have no record yet.
+    fn registering(&self) -> Option<&Patient> {
+        match self {
+            Self::Form(filling) => filling.visit().registration.as_ref(),
+            Self::Waiting(waiting) => waiting.under.registering(),
             _ => None,
         }
     }

@@ -1,5 +1,6 @@
 //! Every path of a patient, and what must hold on all of them.
 
+mod form;
 mod needs;
 
 use super::*;
@@ -28,12 +29,9 @@ fn now() -> DateTime<Utc> {
 const INTERPRETER: usize = 0;
 const COMPLAINT: usize = 7;
 
-fn place() -> Place<'static> {
-    Place { clinic: &CLINIC, kiosk: "lobby" }
-}
-
 /// A kiosk that is played by hand; time stands still unless it is told to pass.
 struct Lobby {
+    clinic: &'static Clinic,
     session: Session,
     at: Duration,
     ids: u128,
@@ -42,8 +40,12 @@ struct Lobby {
 
 impl Lobby {
     fn new() -> Self {
+        Self::of(&CLINIC)
+    }
+
+    fn of(clinic: &'static Clinic) -> Self {
         let moment = Moment { now: now(), at: Duration::ZERO, id: Uuid::nil() };
-        Self { session: Session::new(moment), at: Duration::ZERO, ids: 0, effects: Vec::new() }
+        Self { clinic, session: Session::new(moment), at: Duration::ZERO, ids: 0, effects: Vec::new() }
     }
 
     fn event(&mut self, event: Event) -> &mut Self {
@@ -53,7 +55,8 @@ impl Lobby {
             at: self.at,
             id: Uuid::from_u128(self.ids),
         };
-        let (session, effects) = step(self.session.clone(), event, place(), moment);
+        let place = Place { clinic: self.clinic, kiosk: "lobby" };
+        let (session, effects) = step(self.session.clone(), event, place, moment);
         self.session = session;
         self.effects.extend(effects);
         self
@@ -114,7 +117,19 @@ impl Lobby {
     }
 
     fn screen(&self) -> Screen {
-        screens::view(&self.session, &CLINIC, &WORDS, true).screen
+        screens::view(&self.session, self.clinic, &WORDS, true).screen
+    }
+
+    /// The example's forms for a blood test, answered and sent: nothing applies, and a cross is drawn.
+    fn blood_test_forms_answered(&mut self) -> &mut Self {
+        self.touch(Touch::Choice(1)).touch(Touch::Next).touch(Touch::Next).signs();
+        self.touch(Touch::Next).touch(Touch::Next)
+    }
+
+    fn signs(&mut self) -> &mut Self {
+        self.at += Duration::from_secs(1);
+        self.event(Event::Drawn(Pen::Down { x: 0.2, y: 0.1, height: 0.4 }));
+        self.event(Event::Drawn(Pen::To { x: 0.4, y: 0.3 }))
     }
 
     fn notice(&self) -> screens::Notice {
@@ -134,7 +149,7 @@ impl Lobby {
 
     /// Up to *Is this you?* for somebody with these appointments.
     fn confirming(&mut self, visits: Vec<BookedVisit>) -> &mut Self {
-        let known = Known { patient: maria(), visits };
+        let known = Known { patient: maria(), visits, forms: FormsAnswered::new() };
         self.identified_by_name().answer(Found::One(Box::new(known)))
     }
 
@@ -207,6 +222,12 @@ fn visit(minutes: i64, status: AppointmentStatus, ticket: Option<Ticket>) -> Boo
 
 fn booked(minutes: i64) -> Vec<BookedVisit> {
     vec![visit(minutes, AppointmentStatus::Booked, None)]
+}
+
+/// The same for a service that the example asks a form for.
+fn for_blood(mut visits: Vec<BookedVisit>) -> Vec<BookedVisit> {
+    visits.iter_mut().for_each(|visit| visit.appointment.service = "blood".into());
+    visits
 }
 
 fn ticket() -> Ticket {
@@ -375,7 +396,7 @@ fn a_new_patient_registers_and_holds_a_number() {
     let mut lobby = Lobby::new();
     lobby.registered().touch(Touch::Yes);
     assert!(matches!(lobby.asked().1, Question::Duplicates(..)));
-    lobby.answer(Answer::Duplicates(vec![]));
+    lobby.answer(Answer::Duplicates(vec![])).blood_test_forms_answered();
     let Question::CheckIn(visit) = lobby.asked().1 else { panic!("no check-in") };
     let patient = visit.registration.as_ref().unwrap();
     assert_eq!(patient.name, PersonName { given: "Seán".into(), family: "O'Brien".into() });
@@ -550,7 +571,7 @@ fn an_answer_to_somebody_who_left_is_not_shown_to_the_next() {
     let (ask, _) = lobby.asked();
     lobby.wait(200);
     assert_eq!(lobby.session.step, Step::Welcome);
-    let known = Known { patient: maria(), visits: booked(20) };
+    let known = Known { patient: maria(), visits: booked(20), forms: FormsAnswered::new() };
     lobby.identified_by_name();
     lobby.event(Event::Answered(ask, Found::One(Box::new(known)).into()));
     assert!(matches!(lobby.session.step, Step::Waiting(_)));
@@ -648,15 +669,22 @@ fn anything() -> impl Strategy<Value = Anything> {
         1 => Just(Touch::Finish),
         1 => Just(Touch::StartOver),
         1 => Just(Touch::StillHere),
+        1 => Just(Touch::Clear),
+        1 => Just(Touch::OtherWay),
     ];
+    let pen = (any::<bool>(), -0.5f32..1.5, -0.5f32..1.5).prop_map(|(down, x, y)| match down {
+        true => Pen::Down { x, y, height: 0.4 },
+        false => Pen::To { x, y },
+    });
     prop_oneof![
         6 => touch.prop_map(|touch| Anything::Event(Event::Touched(touch))),
         6 => any::<char>().prop_map(|c| Anything::Event(Event::Typed(c))),
         4 => prop::sample::select(vec!['0', '1', '9', '5', 'a', 'Q']).prop_map(|c| Anything::Event(Event::Typed(c))),
         1 => Just(Anything::Event(Event::Erased)),
+        1 => pen.prop_map(|pen| Anything::Event(Event::Drawn(pen))),
         1 => Just(Anything::Event(Event::Scanned(None))),
         1 => Just(Anything::Event(Event::Scanned(Some(Code::PatientNumber("100017".into()))))),
-        5 => (0u8..9).prop_map(Anything::AnswerLast),
+        5 => (0u8..10).prop_map(Anything::AnswerLast),
         2 => (0u8..8).prop_map(Anything::RequestLast),
         1 => any::<bool>().prop_map(|up| Anything::Event(Event::DeskAnswers(up))),
         4 => (0u16..60_000).prop_map(Anything::Pass),
@@ -701,13 +729,17 @@ fn happen(lobby: &mut Lobby, what: &Anything, marker: &str) {
             }) else {
                 return;
             };
-            let known = |visits| Found::One(Box::new(Known { patient: marked(marker), visits })).into();
+            let known = |visits| {
+                Found::One(Box::new(Known { patient: marked(marker), visits, forms: FormsAnswered::new() }))
+                    .into()
+            };
             let answer = match choice {
                 0 => Found::Nobody.into(),
                 1 => known(booked(20)),
                 2 => known(booked(200)),
                 7 => Answer::Case(Some(Box::new(open_case(marker)))),
                 8 => Answer::Case(None),
+                9 => known(for_blood(booked(20))),
                 3 => Found::Several(vec![maria().id, maria().id]).into(),
                 4 => Answer::Duplicates(vec![]),
                 5 => Answer::CheckedIn(Ticket { number: TicketNumber::new('Z', marker, 1), ..ticket() }),
@@ -812,7 +844,7 @@ proptest! {
             for effect in &late {
                 match effect {
                     Effect::Ask(ask, _) => {
-                        let known = Known { patient: marked("ONE-"), visits: booked(20) };
+                        let known = Known { patient: marked("ONE-"), visits: booked(20), forms: FormsAnswered::new() };
                         lobby.event(Event::Answered(*ask, Found::One(Box::new(known)).into()));
                     }
                     Effect::Raise(request) => {
@@ -846,6 +878,7 @@ proptest! {
                 Screen::Question(question) => prop_assert!(!question.title.is_empty()),
                 Screen::Emergency(emergency) => prop_assert!(!emergency.finish.is_empty()),
                 Screen::Talk(talk) => prop_assert!(!talk.title.is_empty() && !talk.close.is_empty()),
+                Screen::Review(review) => prop_assert!(!review.rows.is_empty() && !review.send.is_empty()),
                 Screen::Help(help) => prop_assert!(!help.call.is_empty() && !help.choices.is_empty()),
                 Screen::Welcome(_) | Screen::Confirm(_) | Screen::Done(_) => {}
             }

@@ -308,7 +308,7 @@ fn a_companion_may_do_what_the_relation_allows_and_the_relation_is_recorded() {
     lobby.touch(Touch::ForSomebodyElse).touch(Touch::Choice(parent));
     let Screen::Welcome(welcome) = lobby.screen() else { panic!("no welcome") };
     assert_eq!(welcome.here_for, "You are here for: My child");
-    lobby.registered().touch(Touch::Yes).answer(Answer::Duplicates(vec![]));
+    lobby.registered().touch(Touch::Yes).answer(Answer::Duplicates(vec![])).blood_test_forms_answered();
     let Question::CheckIn(visit) = lobby.asked().1 else { panic!("no check-in") };
     assert_eq!(visit.companion.as_deref(), Some("parent"));
     // The next person is there for nobody else.
@@ -323,7 +323,11 @@ fn staff_finish_a_step_for_the_patient_who_called_them() {
     let request = lobby.raised().id;
     lobby.event(Event::StepTaken(request, TakenStep::Identified { patient: maria().id }));
     assert_eq!(lobby.asked().1, &Question::Record(maria().id));
-    lobby.answer(Found::One(Box::new(Known { patient: maria(), visits: booked(20) })));
+    lobby.answer(Found::One(Box::new(Known {
+        patient: maria(),
+        visits: booked(20),
+        forms: FormsAnswered::new(),
+    })));
     let Screen::Confirm(confirm) = lobby.screen() else { panic!("no confirmation") };
     assert_eq!(confirm.name, "Maria G.");
 
