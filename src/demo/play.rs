@@ -9,7 +9,7 @@ use crate::front_desk::registration::Question;
 use crate::front_desk::request::{OwnWords, Request, RequestId, RequestReason, RequestState};
 use crate::front_desk::urgency::Urgency;
 use crate::kiosk::runner::Runner;
-use crate::kiosk::screens::{Screen, View};
+use crate::kiosk::screens::{Entry, Screen, View};
 use crate::kiosk::session::GUARD;
 use crate::kiosk::window::{KioskFront, waker};
 use crate::link::fact::FactKind;
@@ -101,11 +101,49 @@ impl Player<'_> {
         self.until("the confirmation", |view, _| matches!(view.screen, Screen::Confirm(_)))?;
         self.picture("confirm")?;
         self.touch(Control::Yes, 0);
+        self.forms()?;
         self.until("the number", |view, _| matches!(view.screen, Screen::Done(_)))?;
         self.paper()?;
         self.picture("done")?;
         self.touch(Control::Finish, 0);
         Ok(())
+    }
+
+    /// The clinic's forms, where they are asked: the first of several applies, the rest is answered as well.
+    fn forms(&mut self) -> Result<(), DemoError> {
+        for number in 1.. {
+            self.front.pump();
+            let entry = match self.front.view().screen {
+                Screen::Question(question) => Some(question.entry),
+                Screen::Review(_) => None,
+                _ => break,
+            };
+            match &entry {
+                None => {}
+                Some(Entry::Choices(_)) => self.touch(Control::Choice, 1),
+                Some(Entry::Several(_)) => self.touch(Control::Choice, 0),
+                Some(Entry::Signature(_)) => self.sign(),
+                Some(Entry::Date(..)) => self.type_in("24112026"),
+                Some(Entry::Number { .. }) => self.type_in("1"),
+                Some(Entry::Letters(_) | Entry::Text(_) | Entry::Digits(_)) => self.type_in("Sintrom"),
+                Some(Entry::Statement(_)) => {}
+            }
+            let name = if entry.is_some() { format!("form-{number}") } else { "review".to_string() };
+            self.picture(&name)?;
+            self.touch(Control::Next, 0);
+        }
+        Ok(())
+    }
+
+    /// Draws what might be a name.
+    fn sign(&self) {
+        std::thread::sleep(GUARD + Duration::from_millis(10));
+        let kiosk = self.front.window().global::<Kiosk>();
+        for step in 0..60u8 {
+            let along = f32::from(step) / 60.0;
+            let (x, y) = (0.15 + 0.6 * along, 0.2 + 0.1 * (along * 25.0).sin() * (1.0 - along));
+            kiosk.invoke_drawn(step == 0, x, y, 0.45);
+        }
     }
 
     /// Somebody new, question by question.
@@ -130,6 +168,12 @@ impl Player<'_> {
             let answer = if question == Question::Consent { Control::Yes } else { Control::Next };
             self.touch(answer, 0);
         }
+        // The store looks for duplicates first.
+        self.until("the forms or the number", |view, _| {
+            matches!(&view.screen, Screen::Done(_))
+                || matches!(&view.screen, Screen::Question(question) if question.labels.back.is_empty())
+        })?;
+        self.forms()?;
         self.until("the number", |view, _| matches!(view.screen, Screen::Done(_)))?;
         self.paper()?;
         self.picture("done")?;

@@ -9,8 +9,8 @@ use vestibule::clinic::Clinic;
 use vestibule::front_desk::code::Code;
 use vestibule::front_desk::registration::Question;
 use vestibule::kiosk::runner::{KioskError, Runner};
-use vestibule::kiosk::screens::{self, Done, Notice, Screen, Tone};
-use vestibule::kiosk::session::{Event, GUARD, Touch};
+use vestibule::kiosk::screens::{self, Done, Entry, Notice, Screen, Tone};
+use vestibule::kiosk::session::{Event, GUARD, Pen, Touch};
 
 /// A kiosk and whoever stands at it.
 pub struct Hands {
@@ -106,7 +106,33 @@ impl Hands {
     pub fn check_in(&mut self, guest: &Guest) -> Done {
         self.identify(guest);
         self.touch(Touch::Yes);
+        self.answer_forms();
         self.until("the number", done)
+    }
+
+    /// Answers the clinic's forms that are asked, if any: whatever must be answered is, and a cross is drawn.
+    pub fn answer_forms(&mut self) {
+        loop {
+            match self.screen() {
+                Screen::Review(_) => {}
+                Screen::Question(question) if !question.error.is_empty() => {
+                    panic!("this answer does not do: {}", question.error)
+                }
+                Screen::Question(question) => match question.entry {
+                    Entry::Choices(_) => self.touch(Touch::Choice(1)),
+                    Entry::Several(_) => {}
+                    Entry::Text(_) => self.type_in("nothing"),
+                    Entry::Signature(_) => {
+                        std::thread::sleep(GUARD + Duration::from_millis(5));
+                        self.runner.happen(Event::Drawn(Pen::Down { x: 0.2, y: 0.1, height: 0.4 }));
+                        self.runner.happen(Event::Drawn(Pen::To { x: 0.4, y: 0.3 }));
+                    }
+                    other => panic!("hands do not know how to answer this: {other:?}"),
+                },
+                _ => return,
+            }
+            self.touch(Touch::Next);
+        }
     }
 
     /// A new patient, from the welcome through every question to the consent.

@@ -9,7 +9,8 @@ use vestibule_ui::slint::{
 use vestibule_ui::words::{Language, Value, Words};
 use vestibule_ui::{
     Choice, ConfirmScreen, DoneScreen, EmergencyScreen, Entry, Frame, HelpScreen, Kiosk, KioskWindow,
-    NoticeScreen, QuestionScreen, Said, ScreenKind, TalkScreen, Tone, Warning, WelcomeScreen,
+    NoticeScreen, QuestionScreen, ReviewRow, ReviewScreen, Said, ScreenKind, TalkScreen, Tone, Warning,
+    WelcomeScreen,
 };
 
 use super::texts::{CLINIC, GERMAN};
@@ -19,7 +20,7 @@ pub const TONGUES: [&str; 5] = ["en", "es", "ar", "hi", "de"];
 
 /// The screens to look at: one of each kind, and the hard cases. German has them all. Behind a plus stands
 /// what there is around a screen: the strip of practice, a message of the desk in the banner, or both.
-pub const SCREENS: [&str; 48] = [
+pub const SCREENS: [&str; 57] = [
     "welcome",
     "welcome-other",
     "welcome-other+practice",
@@ -41,6 +42,15 @@ pub const SCREENS: [&str; 48] = [
     "text-wrong",
     "text+practice",
     "statement",
+    "several",
+    "several-12",
+    "number",
+    "number-wrong",
+    "signature",
+    "signature-drawn",
+    "signature-typed",
+    "review",
+    "review-long",
     "confirm",
     "notice-busy",
     "notice-alarm",
@@ -71,7 +81,7 @@ pub const SCREENS: [&str; 48] = [
 ];
 
 /// The questions of identification and registration: title, hint, and how they are answered.
-const QUESTIONS: [(&str, &str, Entry); 20] = [
+const QUESTIONS: [(&str, &str, Entry); 24] = [
     ("identify-date-title", "identify-date-with-code-hint", Entry::Date),
     ("identify-family-title", "identify-family-hint", Entry::Letters),
     ("given-name-title", "given-name-hint", Entry::Letters),
@@ -86,6 +96,10 @@ const QUESTIONS: [(&str, &str, Entry); 20] = [
     ("language-title", "language-hint", Entry::Choices),
     ("reason-title", "reason-hint", Entry::Choices),
     ("consent-title", "", Entry::Statement),
+    ("form-several", "form-several-hint", Entry::Several),
+    ("form-yes-no", "", Entry::Choices),
+    ("form-number", "form-number-hint", Entry::Number),
+    ("form-signature", "", Entry::Signature),
     ("here-for-title", "here-for-hint", Entry::Choices),
     ("case-number-title", "case-number-hint", Entry::Digits),
     ("case-code-title", "case-code-hint", Entry::Digits),
@@ -95,7 +109,7 @@ const QUESTIONS: [(&str, &str, Entry); 20] = [
 ];
 
 /// How to put an answer right, on the question where it is said.
-const ERRORS: [(&str, &str); 14] = [
+const ERRORS: [(&str, &str); 24] = [
     ("no-match", "identify-family-title"),
     ("unknown-code", "identify-date-title"),
     ("problem-empty", "contact-name-title"),
@@ -107,6 +121,16 @@ const ERRORS: [(&str, &str); 14] = [
     ("problem-phone-too-short", "contact-phone-title"),
     ("problem-phone-too-long", "phone-title"),
     ("problem-nothing-chosen", "reason-title"),
+    ("problem-too-long", "need-2"),
+    ("problem-date-past", "birth-title"),
+    ("problem-date-far-away", "birth-title"),
+    ("problem-no-number", "form-number"),
+    ("problem-whole-number", "form-number"),
+    ("problem-decimals", "form-number"),
+    ("problem-too-small", "form-number"),
+    ("problem-too-large", "form-number"),
+    ("problem-not-signed", "form-signature"),
+    ("problem-only-a-dot", "form-signature"),
     ("case-no-match", "case-number-title"),
     ("problem-empty", "case-code-title"),
     ("problem-no-words", "need-2"),
@@ -184,10 +208,11 @@ pub fn say(tongue: &str, key: &str) -> String {
         return row.1[column].to_owned();
     }
     let named = if key == "here-for" { "companion-2" } else { "person" };
-    let texts = [("name", named), ("date", "date")].map(|(name, key)| (name, say(tongue, key)));
+    let texts =
+        [("name", named), ("date", "date"), ("form", "reason-2")].map(|(name, key)| (name, say(tongue, key)));
     let numbers = [("step", 3), ("steps", 12), ("minutes", 15), ("seconds", 17)];
     let clock = ("time", Value::from("10:55"));
-    let case = [("number", "R1-261125-41403"), ("code", "418 302")];
+    let case = [("number", "R1-261125-41403"), ("code", "418 302"), ("least", "30"), ("most", "45.5")];
     let values: Vec<(&str, Value)> = texts
         .into_iter()
         .map(|(name, text)| (name, Value::from(text)))
@@ -280,6 +305,10 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
             kiosk.set_emergency(emergency(tongue, kind, number));
             kiosk.set_screen(ScreenKind::Emergency);
         }
+        "review" | "review-long" => {
+            kiosk.set_review(review(tongue, kind == "review-long"));
+            kiosk.set_screen(ScreenKind::Review);
+        }
         _ if kind.starts_with("talk") => {
             let numbered = screen.contains('#').then_some(number);
             kiosk.set_talk(talk(tongue, kind, numbered));
@@ -325,7 +354,11 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
     let sexes = || ["sex-female", "sex-male", "sex-other", "sex-unknown"].map(str::to_owned).to_vec();
     let reasons = |count: usize| (1..=count).map(|n| format!("reason-{n}")).collect();
     let base = |(title, hint, entry): (&str, &str, Entry)| QuestionScreen {
-        progress: if alone(title) { SharedString::new() } else { text("progress") },
+        progress: match title {
+            _ if alone(title) => SharedString::new(),
+            _ if title.starts_with("form-") => text("form-step"),
+            _ => text("progress"),
+        },
         progress_part: 0.25,
         title: text(title),
         hint: if hint.is_empty() { SharedString::new() } else { text(hint) },
@@ -341,6 +374,8 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
         choices: match title {
             "sex-title" => choices(sexes()),
             "language-title" => languages(tongue),
+            "form-yes-no" => choices(["yes", "no"].map(str::to_owned).into()),
+            "form-several" => choices((1..=4).map(|n| format!("form-option-{n}")).collect()),
             "here-for-title" => choices((1..=4).map(|n| format!("companion-{n}")).collect()),
             _ => choices(reasons(6)),
         },
@@ -357,6 +392,13 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
         erase_label: text("erase-key"),
         space_label: text("space-key"),
         layout_label: text("layout-key"),
+        unit: if entry == Entry::Number { "°C".into() } else { SharedString::new() },
+        decimal_label: text("decimal-key"),
+        with_minus: title == "form-number" && kind == "number-wrong",
+        pad_label: text(if kind == "signature-typed" { "signature-name" } else { "signature-pad" }),
+        clear_label: text("signature-clear"),
+        other_way_label: text(if kind == "signature-typed" { "signature-draw" } else { "signature-type" }),
+        typing: kind == "signature-typed",
         can_go_next: true,
         ..QuestionScreen::default()
     };
@@ -405,9 +447,65 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
             statement: say(tongue, "statement").repeat(if tongue == "de" { 3 } else { 1 }).into(),
             ..asked("consent-title")
         },
+        "several" => asked("form-several"),
+        "several-12" => QuestionScreen { choices: choices(reasons(12)), ..asked("form-several") },
+        "number" => QuestionScreen { value: "38.5".into(), ..asked("form-number") },
+        "number-wrong" => {
+            QuestionScreen { value: "-385".into(), error: text("problem-too-small"), ..asked("form-number") }
+        }
+        "signature" => asked("form-signature"),
+        "signature-drawn" => QuestionScreen { strokes: signature(), ..asked("form-signature") },
+        "signature-typed" => QuestionScreen { value: text("a-name"), ..asked("form-signature") },
         "question" => base(QUESTIONS[number]),
         "error" => QuestionScreen { error: text(ERRORS[number].0), ..asked(ERRORS[number].1) },
         other => panic!("no sample {other}"),
+    }
+}
+
+/// Something that looks like a signature.
+fn signature() -> ModelRc<SharedString> {
+    let wave = |from: i32, up: f32| {
+        let points = (0..40).map(|n| {
+            let x = from + n * 9;
+            let y = 230.0 - up * (n as f32 / 3.0).sin();
+            format!("{}{x} {y:.0}", if n == 0 { "M" } else { "L" })
+        });
+        SharedString::from(points.collect::<String>())
+    };
+    list(vec![wave(120, 120.0), wave(500, 60.0), "M480 180L481 180".into()])
+}
+
+fn review(tongue: &str, long: bool) -> ReviewScreen {
+    let text = |key: &str| SharedString::from(say(tongue, key));
+    let row = |question: &str, answer: SharedString, given: bool| ReviewRow {
+        question: text(question),
+        answer,
+        given,
+    };
+    let mut rows = vec![
+        row("form-yes-no", text("no"), true),
+        row(
+            "form-several",
+            format!("{}\n{}", say(tongue, "form-option-1"), say(tongue, "form-option-3")).into(),
+            true,
+        ),
+        row("form-number", text("review-none"), false),
+    ];
+    if long {
+        rows.extend([
+            row("form-number", "38.5 °C".into(), true),
+            row("need-2", text("own-words"), true),
+            row("birth-title", text("date"), true),
+            row("form-signature", text("review-signed"), true),
+            row("form-signature", text("review-signed-by"), true),
+        ]);
+    }
+    ReviewScreen {
+        title: text("review-title"),
+        hint: text("review-hint"),
+        rows: list(rows),
+        back_label: text("back"),
+        send_label: text("send"),
     }
 }
 
