@@ -7,6 +7,7 @@
 
 mod action;
 mod adopt;
+mod answers;
 mod board;
 mod guard;
 mod kiosks;
@@ -138,6 +139,7 @@ fn router(desk: Arc<Desk>) -> Router {
         .route("/api/board", get(live::board))
         .route("/api/live", get(live::live))
         .route("/api/supervisor", get(supervisor::overview))
+        .route("/api/visits/{id}/answers", get(answers::answers))
         .merge(action::routes())
         .layer(axum::middleware::from_fn(guard::same_site_only));
     Router::new()

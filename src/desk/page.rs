@@ -11,14 +11,16 @@ const STYLE: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const IMAGE: &str = "image/svg+xml";
 
-const FILES: [(&str, &str, &str); 23] = [
+const FILES: [(&str, &str, &str); 25] = [
     ("/", HTML, include_str!("../../ui/desk/desk.html")),
     ("/supervisor", HTML, include_str!("../../ui/desk/supervisor.html")),
     ("/desk.css", STYLE, include_str!("../../ui/desk/desk.css")),
+    ("/answers.css", STYLE, include_str!("../../ui/desk/answers.css")),
     ("/case.css", STYLE, include_str!("../../ui/desk/case.css")),
     ("/supervisor.css", STYLE, include_str!("../../ui/desk/supervisor.css")),
     ("/icon.svg", IMAGE, include_str!("../../ui/desk/icon.svg")),
     ("/alarm.js", SCRIPT, include_str!("../../ui/desk/alarm.js")),
+    ("/answers.js", SCRIPT, include_str!("../../ui/desk/answers.js")),
     ("/arrivals.js", SCRIPT, include_str!("../../ui/desk/arrivals.js")),
     ("/chain.js", SCRIPT, include_str!("../../ui/desk/chain.js")),
     ("/sound.js", SCRIPT, include_str!("../../ui/desk/sound.js")),

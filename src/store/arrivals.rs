@@ -30,6 +30,10 @@ pub struct ArrivalRow {
     pub patient: Option<Patient>,
     /// The appointment, if there is one and it is here.
     pub appointment: Option<Appointment>,
+    /// How many of the clinic's forms were answered for the visit.
+    pub forms: u32,
+    /// Whether the patient agreed to something at a kiosk.
+    pub has_consent: bool,
 }
 
 /// A device that does not do its part.
@@ -134,18 +138,30 @@ impl Store {
     /// The arrivals of a day, latest first.
     pub fn arrivals(&self, day: NaiveDate) -> Result<Vec<ArrivalRow>> {
         let mut query = self.connection.prepare_cached(
-            "SELECT visit.body, ticket.body, ticket.paper, ticket.cause, ticket.kiosk, patient.body, appointment.body
+            "SELECT visit.body, ticket.body, ticket.paper, ticket.cause, ticket.kiosk, patient.body, appointment.body,
+                    (SELECT count(*) FROM form_answered WHERE form_answered.visit = visit.id),
+                    EXISTS (SELECT 1 FROM consent WHERE consent.patient = visit.patient)
              FROM visit JOIN ticket ON ticket.id = visit.ticket
              LEFT JOIN patient ON patient.id = visit.patient
              LEFT JOIN appointment ON appointment.id = visit.appointment
              WHERE ticket.day = ?1 ORDER BY visit.checked_in_at DESC, visit.id DESC",
         )?;
-        type Raw = (String, String, String, String, String, Option<String>, Option<String>);
+        type Raw = (String, String, String, String, String, Option<String>, Option<String>, u32, bool);
         let rows = query.query_map([day.to_string()], |row| -> rusqlite::Result<Raw> {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+                row.get(5)?,
+                row.get(6)?,
+                row.get(7)?,
+                row.get(8)?,
+            ))
         })?;
         rows.map(|row| {
-            let (visit, ticket, paper, cause, kiosk, patient, appointment) = row?;
+            let (visit, ticket, paper, cause, kiosk, patient, appointment, forms, has_consent) = row?;
             Ok(ArrivalRow {
                 visit: serde_json::from_str(&visit)?,
                 ticket: serde_json::from_str(&ticket)?,
@@ -154,6 +170,8 @@ impl Store {
                 kiosk,
                 patient: patient.map(|body| serde_json::from_str(&body)).transpose()?,
                 appointment: appointment.map(|body| serde_json::from_str(&body)).transpose()?,
+                forms,
+                has_consent,
             })
         })
         .collect()

@@ -89,7 +89,19 @@ impl Clinic {
         at: DateTime<Utc>,
         paper: Option<(PaperState, &str)>,
     ) -> Ticket {
-        let visit = NewVisit {
+        self.begins(patient, booked, at, paper, |visit| visit)
+    }
+
+    /// The same, with what belongs to the visit.
+    pub fn begins(
+        &self,
+        patient: &Patient,
+        booked: Option<&Appointment>,
+        at: DateTime<Utc>,
+        paper: Option<(PaperState, &str)>,
+        with: impl FnOnce(NewVisit) -> NewVisit,
+    ) -> Ticket {
+        let visit = with(NewVisit {
             registration: Some(patient.clone()),
             patient: patient.id,
             appointment: booked.cloned(),
@@ -99,7 +111,7 @@ impl Clinic {
             companion: None,
             consent: None,
             forms: Vec::new(),
-        };
+        });
         let (clinic, paper) =
             (Arc::clone(&self.desk.clinic), paper.map(|(state, cause)| (state, cause.to_string())));
         let ticket = self.kiosk.run(move |store| {

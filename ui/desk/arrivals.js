@@ -1,4 +1,5 @@
 // Arrivals of the day, what is wrong with paper and devices, and the kiosks.
+import { answersButton, showButton } from "/answers.js";
 import { byId, element, keep, say, setText } from "/elements.js";
 import { act } from "/person.js";
 
@@ -99,7 +100,7 @@ function makeRow(row) {
     { role: "row" },
     cell("time"),
     cell("number"),
-    cell("patient", element("bdi"), element("small")),
+    cell("patient", element("bdi"), element("small"), answersButton(row.visit)),
     cell("appointment", element("span"), element("small")),
     cell("paper", paper),
   );
@@ -112,6 +113,7 @@ function updateRow(tr, row) {
   setText(cell(".number"), row.number);
   setText(cell(".patient bdi"), row.patient?.name ?? "Record not here yet");
   setText(cell(".patient small"), row.patient ? [`born ${row.patient.born}`, row.patient.number && `no. ${row.patient.number}`].filter(Boolean).join(" · ") : "");
+  showButton(cell(".answers-open"), row);
   setText(cell(".appointment span"), row.appointment ? `${row.appointment} · ${row.clinician}` : "Walk-in");
   setText(cell(".appointment small"), row.service);
   setText(cell(".paper span"), row.paper_words);

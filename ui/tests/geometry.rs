@@ -68,7 +68,10 @@ fn whole(stage: &Stage, screen: &str, tongue: &str, faults: &mut Faults) {
     let written = stage.written();
     let scrolls = scrolls(&targets);
     // An exchange may be long, and a clinic may offer much.
-    let may_scroll = tongue == "de" || screen == "help-12" || screen.starts_with("talk");
+    // So may answers and what is signed.
+    let may_scroll = tongue == "de"
+        || screen == "help-12"
+        || ["talk", "review", "signature"].iter().any(|kind| screen.starts_with(kind));
     if scrolls && !may_scroll {
         faults.add(ARROWS.into());
     }

@@ -94,6 +94,11 @@ struct ResolvedRequest {
 
 #[derive(Serialize)]
 struct Arrival {
+    visit: Uuid,
+    /// How many of the clinic's forms were answered for it.
+    forms: u32,
+    /// Whether the patient agreed to something at a kiosk.
+    has_consent: bool,
     ticket: Uuid,
     number: String,
     arrived: String,
@@ -218,6 +223,9 @@ impl Arrival {
         // A kiosk that stopped with a ticket in its printer, or whose store was replaced, never says how it ended.
         let unheard = row.paper == PaperState::Reserved && now - row.ticket.issued_at > PAPER_PATIENCE;
         Self {
+            visit: row.visit.id.0,
+            forms: row.forms,
+            has_consent: row.has_consent,
             ticket: row.ticket.id.0,
             number: row.ticket.number.to_string(),
             arrived: clock(clinic, row.visit.checked_in_at),

@@ -59,6 +59,27 @@ pub enum HowOften {
     EveryDays(u32),
 }
 
+impl Occasion {
+    /// What staff call it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::CheckIn => "at check-in",
+            Self::Registration => "at registration",
+        }
+    }
+}
+
+impl HowOften {
+    /// What staff call it.
+    pub fn words(self) -> String {
+        match self {
+            Self::EveryVisit => "at every visit".into(),
+            Self::Once => "once".into(),
+            Self::EveryDays(days) => format!("again after {days} days"),
+        }
+    }
+}
+
 /// A question of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
