@@ -244,7 +244,8 @@ fn is_later(request: &Request, kind: Option<CategoryKind>) -> bool {
 fn take_over(request: &Request, kind: Option<CategoryKind>) -> TakeOver {
     let stands_there = !is_later(request, kind) && !request.stopped_at.starts_with("done");
     TakeOver {
-        find: stands_there,
+        // Whoever answers a form is known already, and would lose what they have answered.
+        find: stands_there && !request.stopped_at.starts_with("form"),
         answer: if stands_there { answer_field(&request.stopped_at) } else { None },
     }
 }

@@ -295,7 +295,8 @@ impl Session {
         }
         match taken {
             TakenStep::Identified { patient } => {
-                if matches!(self.step.bottom(), Step::Waiting(_) | Step::Done(_)) {
+                // Whoever answers a form is known already, and would lose what they have answered.
+                if matches!(self.step.bottom(), Step::Waiting(_) | Step::Form(_) | Step::Done(_)) {
                     return Vec::new();
                 }
                 self.step = Step::Identify(Identify::default());

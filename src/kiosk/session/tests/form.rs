@@ -213,6 +213,16 @@ fn help_lies_over_the_form_and_loses_nothing_of_it() {
 }
 
 #[test]
+fn staff_who_find_the_record_late_take_no_form_from_the_patient() {
+    let mut lobby = asked();
+    lobby.touch(Touch::Choice(1)).touch(Touch::Next).call_person();
+    let id = lobby.raised().id;
+    lobby.event(Event::StepTaken(id, TakenStep::Identified { patient: maria().id }));
+    lobby.touch(Touch::Again);
+    assert_eq!(question(&lobby).title, "Anything else?");
+}
+
+#[test]
 fn a_form_that_was_answered_lately_is_not_asked_again() {
     for (days, again) in [(6, false), (7, true)] {
         let mut lobby = Lobby::of(&TRIAGE_CLINIC);
