@@ -9,7 +9,9 @@ mod stage;
 use common::SIZES;
 use common::samples::{SCREENS, all, say};
 use stage::{Place, Stage, Target, Written, ink};
+use vestibule_ui::slint::ComponentHandle;
 use vestibule_ui::words::Language;
+use vestibule_ui::{Entry, Kiosk, ScreenKind};
 
 /// What a standing person hits, and the floor for the densest keyboards, in millimetres.
 const BUTTON: f32 = 20.0;
@@ -68,10 +70,12 @@ fn whole(stage: &Stage, screen: &str, tongue: &str, faults: &mut Faults) {
     let written = stage.written();
     let scrolls = scrolls(&targets);
     // An exchange may be long, and a clinic may offer much.
-    // So may answers and what is signed.
+    // So may answers; and so may what is signed, which leaves room for everything else.
+    let signs = stage.window.global::<Kiosk>().get_question().entry == Entry::Signature;
     let may_scroll = tongue == "de"
         || screen == "help-12"
-        || ["talk", "review", "signature"].iter().any(|kind| screen.starts_with(kind));
+        || ["talk", "review"].iter().any(|kind| screen.starts_with(kind))
+        || signs && stage.window.global::<Kiosk>().get_screen() == ScreenKind::Question;
     if scrolls && !may_scroll {
         faults.add(ARROWS.into());
     }
