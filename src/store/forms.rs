@@ -114,8 +114,8 @@ mod tests {
             let row = &store.arrivals(today).unwrap()[0];
             assert_eq!((row.forms, row.has_consent), (1, true));
             assert_eq!(store.patient_of_visit(row.visit.id).unwrap(), Some(patient.id));
-            assert_eq!(store.forms_of_visit(row.visit.id).unwrap(), [filled.clone()]);
-            assert_eq!(store.consents(patient.id).unwrap(), [consent.clone()]);
+            assert_eq!(store.forms_of_visit(row.visit.id).unwrap(), std::slice::from_ref(&filled));
+            assert_eq!(store.consents(patient.id).unwrap(), std::slice::from_ref(&consent));
             let answered = store.forms_answered(patient.id).unwrap();
             assert_eq!(answered, [("before-blood-test".to_string(), now)].into());
         };

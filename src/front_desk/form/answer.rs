@@ -172,9 +172,8 @@ impl Draft {
         match (self, kind) {
             (Self::Choice(choice), Kind::Choice(choices)) if there(choices) => *choice = Some(position),
             (Self::Several(chosen), Kind::Several(choices)) if there(choices) => {
-                if !chosen.remove(&position) {
-                    chosen.insert(position);
-                }
+                let was_chosen = chosen.remove(&position);
+                chosen.extend((!was_chosen).then_some(position));
             }
             (Self::YesNo(choice), Kind::YesNo) if position < 2 => *choice = Some(position == 0),
             _ => {}
