@@ -131,6 +131,10 @@ impl Player<'_> {
             let name = if entry.is_some() { format!("form-{number}") } else { "review".to_string() };
             self.picture(&name)?;
             self.touch(Control::Next, 0);
+            // Sent: while the store is asked the same screen stays.
+            if entry.is_none() {
+                break;
+            }
         }
         Ok(())
     }
