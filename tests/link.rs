@@ -44,6 +44,8 @@ fn walk_in(service: &str) -> NewVisit {
         service: service.into(),
         language: "en".into(),
         companion: None,
+        acting: None,
+        noted: Vec::new(),
     }
 }
 

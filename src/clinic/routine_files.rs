@@ -6,8 +6,9 @@ use super::Localised;
 use super::mistake::{
     AtLeastOne, ClinicError, ClinicErrors, Mistake, line_of, mistake, parsed, routine_text_of,
 };
-use super::red_flags;
 use super::routines::*;
+use super::{arrivals, red_flags};
+use crate::front_desk::appointment::ArrivalWindow;
 use crate::front_desk::calendar::{Calendar, Within};
 use crate::front_desk::message::Side;
 use crate::front_desk::request::RequestReason;
@@ -26,10 +27,11 @@ use toml::Spanned;
 pub struct RoutineTexts(BTreeMap<&'static str, (String, String)>);
 
 /// The files there are, each with the example that stands for it in a clinic without routines of its own.
-pub const ROUTINE_FILES: [(&str, &str); 5] = [
+pub const ROUTINE_FILES: [(&str, &str); 6] = [
     (HOURS, include_str!("example/hours.toml")),
     (REQUESTS, include_str!("example/requests.toml")),
     (PHRASES, include_str!("example/phrases.toml")),
+    (ARRIVALS, include_str!("example/arrivals.toml")),
     (RED_FLAGS, include_str!("example/red-flags.toml")),
     (SENTENCES, include_str!("example/red-flag-sentences.toml")),
 ];
@@ -37,6 +39,7 @@ pub const ROUTINE_FILES: [(&str, &str); 5] = [
 const HOURS: &str = "hours.toml";
 const REQUESTS: &str = "requests.toml";
 const PHRASES: &str = "phrases.toml";
+const ARRIVALS: &str = "arrivals.toml";
 const RED_FLAGS: &str = "red-flags.toml";
 pub(super) const SENTENCES: &str = "red-flag-sentences.toml";
 
@@ -56,7 +59,9 @@ impl RoutineTexts {
             if file == RED_FLAGS && !path.exists() {
                 continue;
             }
-            if file == SENTENCES && !path.exists() {
+            // Without a word about arrivals the program's own answers stand, as they did before there was such a
+            // file; the example's are another clinic's.
+            if [SENTENCES, ARRIVALS].contains(&file) && !path.exists() {
                 texts.insert(file, (path.display().to_string(), String::new()));
                 continue;
             }
@@ -97,6 +102,8 @@ pub(super) struct Setting<'a> {
     pub languages: &'a [String],
     /// How soon a destination answers that says nothing of it.
     pub acknowledge: Within,
+    /// The ids of the services, each with its window for arrivals.
+    pub services: &'a [(String, ArrivalWindow)],
 }
 
 /// Reads the routines; answers every mistake there is.
@@ -108,20 +115,18 @@ pub(super) fn read(texts: &RoutineTexts, setting: &Setting<'_>) -> Result<Routin
     let lines = |at: usize| line_of(texts.of(SENTENCES).1, at);
     let sentences =
         part(texts, SENTENCES, setting, |file, setting| red_flags::sentences(file, setting, lines));
-    match (calendar, phrases, requests, red_flags, sentences) {
-        (Ok(calendar), Ok(phrases), Ok(requests), Ok(red_flags), Ok(sentences)) => {
-            Ok(Routines { calendar, phrases, red_flags, red_flag_sentences: sentences, ..requests })
-        }
-        (Err(errors), phrases, requests, red_flags, sentences) => {
-            let more = [phrases.err(), requests.err(), red_flags.err(), sentences.err()];
-            Err(more.into_iter().fold(errors, ClinicErrors::and))
-        }
-        (_, Err(errors), requests, red_flags, sentences) => {
-            Err(errors.and(requests.err()).and(red_flags.err()).and(sentences.err()))
-        }
-        (_, _, Err(errors), red_flags, sentences) => Err(errors.and(red_flags.err()).and(sentences.err())),
-        (_, _, _, Err(errors), sentences) => Err(errors.and(sentences.err())),
-        (_, _, _, _, Err(errors)) => Err(errors),
+    let arrivals = part(texts, ARRIVALS, setting, arrivals::arrivals);
+    let all = both(both(both(calendar, phrases), both(requests, red_flags)), both(sentences, arrivals))?;
+    let (((calendar, phrases), (requests, red_flags)), (red_flag_sentences, arrivals)) = all;
+    Ok(Routines { calendar, phrases, red_flags, red_flag_sentences, arrivals, ..requests })
+}
+
+/// Two readings, or all that is wrong in either.
+fn both<A, B>(a: Result<A, ClinicErrors>, b: Result<B, ClinicErrors>) -> Result<(A, B), ClinicErrors> {
+    match (a, b) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (Err(errors), b) => Err(errors.and(b.err())),
+        (Ok(_), Err(errors)) => Err(errors),
     }
 }
 
@@ -153,7 +158,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A text that must stand in every language.
-    fn complete(&mut self, text: &Spanned<Localised>) -> Localised {
+    pub(super) fn complete(&mut self, text: &Spanned<Localised>) -> Localised {
         if let Some(missing) = self.languages.iter().find(|language| !text.as_ref().has(language)) {
             self.wrong(
                 text,
@@ -392,6 +397,7 @@ struct CompanionSection {
     id: Spanned<String>,
     may: Vec<May>,
     name: Spanned<Localised>,
+    consent: Option<Spanned<Localised>>,
 }
 
 /// Everything of `requests.toml`; the phrases and the calendar of what is answered are empty.
@@ -498,6 +504,7 @@ fn requests(file: RequestsFile, setting: &Setting<'_>) -> Result<Routines, AtLea
             id: section.id.as_ref().clone(),
             name: reading.complete(&section.name),
             may: section.may.clone(),
+            consent: section.consent.as_ref().map(|consent| reading.complete(consent)),
         });
     }
     let calendar = Calendar { zone: setting.zone, week: Default::default(), holidays: BTreeMap::new() };
@@ -513,6 +520,7 @@ fn requests(file: RequestsFile, setting: &Setting<'_>) -> Result<Routines, AtLea
         calendar,
         red_flags: Default::default(),
         red_flag_sentences: Vec::new(),
+        arrivals: Default::default(),
     })
 }
 

@@ -5,6 +5,7 @@
 //! chain of destinations ends at a person, and every text exists in every language of the clinic.
 
 use super::Localised;
+use super::arrivals::Arrivals;
 use crate::front_desk::calendar::{Calendar, Within};
 use crate::front_desk::message::Side;
 use crate::front_desk::red_flag::RedFlags;
@@ -178,6 +179,8 @@ pub struct Companion {
     pub name: Localised,
     /// What they may do.
     pub may: Vec<May>,
+    /// What whoever acts for a patient agrees to; the clinic's own consent where this is none.
+    pub consent: Option<Localised>,
 }
 
 /// A phrase that each side reads in its own language.
@@ -218,6 +221,8 @@ pub struct Routines {
     pub red_flags: RedFlags,
     /// What the clinic expects of them.
     pub red_flag_sentences: Vec<RedFlagSentence>,
+    /// What is done in each case of an arrival.
+    pub arrivals: Arrivals,
 }
 
 /// A sentence with the judgement that the clinic expects of its red flags.

@@ -8,6 +8,7 @@
 mod action;
 mod adopt;
 mod board;
+mod conflicts;
 mod guard;
 mod kiosks;
 mod live;
@@ -155,18 +156,25 @@ async fn watch_the_clock(desk: &Desk) {
     let mut tick = tokio::time::interval(TICK);
     let mut before = None;
     let mut checked: Option<Instant> = None;
+    let mut looked_at = None;
     loop {
         tick.tick().await;
         let now = Utc::now();
         let troubled = !desk.trouble.borrow().is_empty();
         let check = troubled || checked.is_none_or(|checked| checked.elapsed() > CHECK_DISK_EVERY);
+        let clinic = desk.clinic.now();
         let asked = desk.ask(move |store| {
             if check {
                 store.check_disk()?;
             }
+            // Another process may have changed the book.
+            if looked_at != Some(store.last_position()?) {
+                conflicts::raise(store, &clinic, now)?;
+            }
             Ok((store.escalate_overdue(now)?.len(), store.last_position()?))
         });
         let Ok((escalated, position)) = asked.await else { continue };
+        looked_at = Some(position);
         if escalated > 0 {
             tracing::warn!(escalated, "requests were not acknowledged in time");
         }

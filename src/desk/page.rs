@@ -11,7 +11,7 @@ const STYLE: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const IMAGE: &str = "image/svg+xml";
 
-const FILES: [(&str, &str, &str); 23] = [
+const FILES: [(&str, &str, &str); 25] = [
     ("/", HTML, include_str!("../../ui/desk/desk.html")),
     ("/supervisor", HTML, include_str!("../../ui/desk/supervisor.html")),
     ("/desk.css", STYLE, include_str!("../../ui/desk/desk.css")),
@@ -29,10 +29,12 @@ const FILES: [(&str, &str, &str); 23] = [
     ("/emergency.js", SCRIPT, include_str!("../../ui/desk/emergency.js")),
     ("/forms.js", SCRIPT, include_str!("../../ui/desk/forms.js")),
     ("/person.js", SCRIPT, include_str!("../../ui/desk/person.js")),
+    ("/relation.js", SCRIPT, include_str!("../../ui/desk/relation.js")),
     ("/report.js", SCRIPT, include_str!("../../ui/desk/report.js")),
     ("/requests.js", SCRIPT, include_str!("../../ui/desk/requests.js")),
     ("/sides.js", SCRIPT, include_str!("../../ui/desk/sides.js")),
     ("/supervisor.js", SCRIPT, include_str!("../../ui/desk/supervisor.js")),
+    ("/turned-away.js", SCRIPT, include_str!("../../ui/desk/turned-away.js")),
     ("/take-over.js", SCRIPT, include_str!("../../ui/desk/take-over.js")),
     ("/talk.js", SCRIPT, include_str!("../../ui/desk/talk.js")),
 ];

@@ -4,10 +4,13 @@
 //! module of ours that may be imported is [`crate::clinic`].
 
 pub mod appointment;
+pub mod arrival;
 pub mod booking;
 pub mod calendar;
 pub mod code;
+pub mod family;
 pub mod message;
+pub mod money;
 pub mod patient;
 pub mod red_flag;
 pub mod registration;

@@ -1,5 +1,6 @@
 //! Who a patient is: identity, matching and masking.
 
+use super::money::Money;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -83,18 +84,24 @@ impl PersonName {
     /// The name as it may stand on a screen in a lobby: first given name and the initial of the family
     /// name, "Maria G.". Very long given names are cut so that no screen is broken by one.
     pub fn masked(&self) -> String {
-        const LONGEST: usize = 24;
-        let given = self.given.split_whitespace().next().unwrap_or_default();
-        let mut shown: String = given.chars().take(LONGEST).collect();
-        if given.chars().count() > LONGEST {
-            shown.push('…');
-        }
+        let shown = self.first_given();
         let initial = self.family.nfc().find(|c| c.is_alphanumeric());
         match initial {
             Some(initial) if shown.is_empty() => format!("{}.", initial.to_uppercase()),
             Some(initial) => format!("{shown} {}.", initial.to_uppercase()),
             None => shown,
         }
+    }
+
+    /// The first given name alone, cut where it is very long.
+    pub fn first_given(&self) -> String {
+        const LONGEST: usize = 24;
+        let given = self.given.split_whitespace().next().unwrap_or_default();
+        let mut shown: String = given.chars().take(LONGEST).collect();
+        if given.chars().count() > LONGEST {
+            shown.push('…');
+        }
+        shown
     }
 
     /// Given and family name, for staff.
@@ -159,6 +166,9 @@ pub struct Patient {
     pub language: Option<String>,
     /// Where the data come from.
     pub source: Source,
+    /// What is owed from before, as it was imported; none where nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balance_due: Option<Money>,
 }
 
 impl fmt::Debug for Patient {

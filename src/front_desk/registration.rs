@@ -256,11 +256,13 @@ impl Draft {
             }),
             language: Some(language.to_string()),
             source: Source::Kiosk,
+            balance_due: None,
         })
     }
 }
 
-fn tidy(text: &str) -> String {
+/// A text without stray spaces.
+pub fn tidy(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -268,13 +270,15 @@ fn check_filled(text: &str) -> Result<(), FieldProblem> {
     if text.trim().is_empty() { Err(FieldProblem::Empty) } else { Ok(()) }
 }
 
-fn check_name(text: &str) -> Result<(), FieldProblem> {
+/// A name needs a letter.
+pub fn check_name(text: &str) -> Result<(), FieldProblem> {
     check_filled(text)?;
     // One letter is a whole name for some people; no letter at all is a slip.
     if text.chars().any(char::is_alphabetic) { Ok(()) } else { Err(FieldProblem::NoLetter) }
 }
 
-fn check_phone(text: &str) -> Result<(), FieldProblem> {
+/// A telephone number has 7 to 15 digits (ITU-T E.164).
+pub fn check_phone(text: &str) -> Result<(), FieldProblem> {
     match text.chars().filter(|c| c.is_numeric()).count() {
         0 => Err(FieldProblem::Empty),
         1..7 => Err(FieldProblem::PhoneTooShort),

@@ -31,6 +31,18 @@ pub enum RequestReason {
     AppointmentCancelled,
     /// Identified, but nothing is booked.
     NoAppointment,
+    /// Before check-in opens.
+    EarlyArrival,
+    /// The appointment is on another day.
+    OtherDay,
+    /// The appointment is at another site.
+    OtherSite,
+    /// Money is owed, and the routines want a person to see to it first.
+    BalanceDue,
+    /// Two kiosks gave a ticket for one appointment while they could not hear of each other.
+    TwoTickets,
+    /// Checked in for an appointment that was called off or moved meanwhile.
+    AppointmentChanged,
     /// Consent was not given.
     NoConsent,
     /// Whoever acts for the patient may not do this for them.
@@ -45,7 +57,7 @@ pub enum RequestReason {
 
 impl RequestReason {
     /// What the kiosk never decides by itself; the routines say where each goes.
-    pub const HANDED_OVER: [Self; 11] = [
+    pub const HANDED_OVER: [Self; 17] = [
         Self::Help,
         Self::NotIdentified,
         Self::SeveralRecords,
@@ -54,6 +66,12 @@ impl RequestReason {
         Self::LateArrival,
         Self::AppointmentCancelled,
         Self::NoAppointment,
+        Self::EarlyArrival,
+        Self::OtherDay,
+        Self::OtherSite,
+        Self::BalanceDue,
+        Self::TwoTickets,
+        Self::AppointmentChanged,
         Self::NoConsent,
         Self::NotAllowed,
         Self::KioskFault,
@@ -70,6 +88,12 @@ impl RequestReason {
             Self::LateArrival => "late-arrival",
             Self::AppointmentCancelled => "appointment-cancelled",
             Self::NoAppointment => "no-appointment",
+            Self::EarlyArrival => "early-arrival",
+            Self::OtherDay => "other-day",
+            Self::OtherSite => "other-site",
+            Self::BalanceDue => "balance-due",
+            Self::TwoTickets => "two-tickets",
+            Self::AppointmentChanged => "appointment-changed",
             Self::NoConsent => "no-consent",
             Self::NotAllowed => "not-allowed",
             Self::KioskFault => "kiosk-fault",
@@ -94,6 +118,12 @@ impl RequestReason {
             Self::LateArrival => "Came after check-in closed",
             Self::AppointmentCancelled => "Came for an appointment that was cancelled",
             Self::NoAppointment => "Has no appointment in the book",
+            Self::EarlyArrival => "Came before check-in opens",
+            Self::OtherDay => "Has an appointment on another day",
+            Self::OtherSite => "Has an appointment at another site",
+            Self::BalanceDue => "Has a balance due",
+            Self::TwoTickets => "Holds two tickets for one appointment",
+            Self::AppointmentChanged => "Checked in for an appointment that was cancelled or moved",
             Self::NoConsent => "Did not give consent at the kiosk",
             Self::NotAllowed => "Acts for a patient, and may not do this alone",
             Self::KioskFault => "The kiosk could not finish: see the patient in person",

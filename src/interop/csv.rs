@@ -15,6 +15,7 @@
 //! | `phone`, `address` | as one line each |
 //! | `contact_name`, `contact_phone` | whom to call when something happens |
 //! | `language` | preferred language, such as `es` |
+//! | `balance_due`, `currency` | what is owed, as a whole number of the currency's smallest unit: 4250 and EUR for 42.50 euros |
 //!
 //! | appointments | |
 //! |---|---|
@@ -25,6 +26,7 @@
 //! | `clinician` | the name that patients know; may be missing, as may all below |
 //! | `minutes` | how long it takes; the service's own length if empty |
 //! | `status` | as in FHIR: booked (if empty), cancelled, fulfilled, noshow, … |
+//! | `site` | id of a site of the clinic's file, or its name in any of the clinic's languages |
 
 use super::value::{self, Standing, filled, tidy};
 use super::{Context, Found, ImportError, Lines, Place, Placed, Reason, Visit};
@@ -34,7 +36,7 @@ use ::csv::{ReaderBuilder, StringRecord};
 use std::path::Path;
 
 /// The columns of a file of patients. The first [`REQUIRED_OF_PATIENTS`] must be there.
-pub const PATIENT_COLUMNS: [&str; 11] = [
+pub const PATIENT_COLUMNS: [&str; 13] = [
     "id",
     "family",
     "birth_date",
@@ -46,12 +48,14 @@ pub const PATIENT_COLUMNS: [&str; 11] = [
     "contact_name",
     "contact_phone",
     "language",
+    "balance_due",
+    "currency",
 ];
 const REQUIRED_OF_PATIENTS: usize = 3;
 
 /// The columns of a file of appointments. The first [`REQUIRED_OF_APPOINTMENTS`] must be there.
-pub const APPOINTMENT_COLUMNS: [&str; 7] =
-    ["id", "patient", "service", "start", "clinician", "minutes", "status"];
+pub const APPOINTMENT_COLUMNS: [&str; 8] =
+    ["id", "patient", "service", "start", "clinician", "minutes", "status", "site"];
 const REQUIRED_OF_APPOINTMENTS: usize = 4;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -243,6 +247,7 @@ fn patient_record(
         emergency_contact: contact.map(|(name, phone)| EmergencyContact { name, phone }),
         language: filled(row.get("language")),
         source: Source::Imported,
+        balance_due: value::balance(row.get("balance_due"), row.get("currency"))?,
     })
 }
 
@@ -280,7 +285,7 @@ fn appointment(row: &Row, place: Place, context: &Context, found: &mut Found) ->
         starts_at,
         minutes,
         status,
-        site: None,
+        site: value::site(context.clinic, row.get("site"))?,
     };
     let record =
         Visit { appointment, carries_out_another: false, without_service: None, longer_than_a_day: false };

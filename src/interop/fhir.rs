@@ -540,6 +540,7 @@ fn patient_record(read: &PatientResource, id: PatientId, context: &Context) -> R
         language: language
             .and_then(|language| language.coding.iter().find_map(|coding| filled(coding.code.as_deref()?))),
         source: Source::Imported,
+        balance_due: None,
     })
 }
 

@@ -272,6 +272,18 @@ impl Runner {
                 });
                 told.err().map(|error| (error, None))
             }
+            Effect::NotCheckedIn(turned_away) => {
+                let link = self.link_waker.clone();
+                let told = self.store.tell(move |store| {
+                    match store.commit(vec![FactKind::NotCheckedIn { turned_away }], now) {
+                        Ok(_) => link.wake(),
+                        Err(error) => {
+                            tracing::error!("that somebody was not checked in could not be kept: {error}");
+                        }
+                    }
+                });
+                told.err().map(|error| (error, None))
+            }
             Effect::PrintCopy(ticket) => {
                 let printing = self.printing_waker.clone();
                 let queued = self.store.tell(move |store| match store.queue_copy(ticket, now) {
@@ -568,8 +580,8 @@ fn record(store: &Store, patient: PatientId) -> Result<Found, StoreError> {
 }
 
 fn known(store: &Store, patient: Patient) -> Result<Found, StoreError> {
-    let visits = store.booked_visits(patient.id)?;
-    Ok(Found::One(Box::new(Known { patient, visits })))
+    let (visits, members) = (store.booked_visits(patient.id)?, store.members_of(patient.id)?);
+    Ok(Found::One(Box::new(Known { patient, visits, members })))
 }
 
 fn open_case(store: &Store, row: Option<RequestRow>) -> Result<Option<Box<OpenCase>>, StoreError> {

@@ -194,6 +194,7 @@ impl Models {
                     lines: model(&self.confirm),
                     yes_label: (&confirm.yes).into(),
                     no_label: (&confirm.no).into(),
+                    all_label: (&confirm.all).into(),
                 });
                 ScreenKind::Confirm
             }
@@ -221,6 +222,7 @@ impl Models {
                     code: qr_image(&done.code),
                     code_label: (&done.code_label).into(),
                     again_label: (&done.again).into(),
+                    another_label: (&done.another).into(),
                     finish_label: (&done.finish).into(),
                 });
                 ScreenKind::Done
@@ -427,6 +429,8 @@ fn touch(control: Control, index: i32) -> Touch {
         Control::NewHere => Touch::NewHere,
         Control::NeedHelp => Touch::NeedHelp,
         Control::ForSomebodyElse => Touch::ForSomebodyElse,
+        Control::AnotherPerson => Touch::AnotherPerson,
+        Control::CheckInAll => Touch::CheckInAll,
         Control::CallPerson => Touch::CallPerson,
         Control::Emergency => Touch::Emergency,
         Control::MyCase => Touch::MyCase,

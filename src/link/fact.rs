@@ -1,6 +1,8 @@
 //! What happened, as a value that is stored and travels.
 
 use crate::front_desk::appointment::Appointment;
+use crate::front_desk::arrival::NotCheckedIn;
+use crate::front_desk::family::{Relation, RelationId};
 use crate::front_desk::message::{Message, SessionEnd, SideNote};
 use crate::front_desk::patient::Patient;
 use crate::front_desk::request::{OwnWords, Request, RequestId, Rung, TakenStep};
@@ -59,6 +61,30 @@ pub enum FactKind {
         cause: String,
         /// Whether it was a copy.
         copy: bool,
+    },
+    /// Somebody could not be checked in at a kiosk.
+    NotCheckedIn {
+        /// Who, and why.
+        turned_away: NotCheckedIn,
+    },
+    /// Whoever acts for a patient said who they are, and agreed to its being kept.
+    RelationRecorded {
+        /// The relation, as it was entered at the kiosk.
+        relation: Relation,
+    },
+    /// Staff have seen that a relation is as it was entered.
+    RelationConfirmed {
+        /// Which relation.
+        relation: RelationId,
+        /// By whom.
+        by: String,
+    },
+    /// Staff ended a relation: nobody is offered by it any more.
+    RelationEnded {
+        /// Which relation.
+        relation: RelationId,
+        /// By whom.
+        by: String,
     },
     /// A person is needed.
     RequestRaised {

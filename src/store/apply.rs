@@ -2,6 +2,7 @@
 
 use super::Result;
 use super::history::{RequestEventKind, note, note_escalated};
+use super::{not_checked_in, relations};
 use crate::front_desk::request::TakenStep;
 use crate::front_desk::ticket::PaperState;
 use crate::link::fact::{Fact, FactKind};
@@ -67,6 +68,10 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
             };
             tx.prepare_cached(sql)?.execute((ticket.0.to_string(), state.word(), cause))?;
         }
+        FactKind::NotCheckedIn { turned_away } => not_checked_in::apply(tx, fact, turned_away)?,
+        FactKind::RelationRecorded { relation } => relations::record(tx, relation)?,
+        FactKind::RelationConfirmed { relation, by } => relations::confirm(tx, *relation, by)?,
+        FactKind::RelationEnded { relation, by } => relations::end(tx, *relation, by)?,
         FactKind::RequestRaised { request } => {
             tx.prepare_cached(
                 "INSERT INTO request (id, kiosk, raised_at, acknowledge_by, state, rungs, case_code, case_answer_by, body)

@@ -2,7 +2,7 @@
 
 use super::outbox::is_first_of_its_kiosk;
 use super::print_jobs::{self, Paper};
-use super::{Result, Store, StoreError, append_own, time};
+use super::{Result, Store, StoreError, append_own, relations, time};
 use crate::clinic::{Clinic, Service};
 use crate::front_desk::appointment::{Appointment, AppointmentId};
 use crate::front_desk::patient::Patient;
@@ -84,6 +84,22 @@ impl Store {
                 come_back_at: expected_at + TimeDelta::minutes(clinic.come_back_minutes.into()),
                 language: new.language.clone(),
             };
+            if let Some(patient) = &new.registration {
+                append_own(tx, &origin, FactKind::PatientRecorded { patient: patient.clone() }, now)?;
+            }
+            // The word of whoever acts for the patient is kept with what it was given for.
+            let relation = match &new.acting {
+                None => None,
+                Some(acting) => Some(match relations::standing(tx, new.patient, acting)? {
+                    Some(known) => known,
+                    None => {
+                        let relation = relations::entered(new.patient, acting, now);
+                        let id = relation.id;
+                        append_own(tx, &origin, FactKind::RelationRecorded { relation }, now)?;
+                        id
+                    }
+                }),
+            };
             let visit = Visit {
                 id: VisitId(Uuid::now_v7()),
                 patient: new.patient,
@@ -92,10 +108,10 @@ impl Store {
                 ticket: ticket.id,
                 checked_in_at: now,
                 companion: new.companion.clone(),
+                relation,
+                due_at: new.appointment.as_ref().map(|appointment| appointment.starts_at),
+                noted: new.noted.clone(),
             };
-            if let Some(patient) = &new.registration {
-                append_own(tx, &origin, FactKind::PatientRecorded { patient: patient.clone() }, now)?;
-            }
             append_own(tx, &origin, FactKind::CheckedIn { visit, ticket: ticket.clone() }, now)?;
             print_jobs::queue(tx, Paper::Ticket(ticket.id), false, now)?;
             Ok(ticket)
@@ -166,7 +182,8 @@ impl Store {
 
 fn ticket_of(tx: &Transaction<'_>, appointment: AppointmentId) -> Result<Option<Ticket>> {
     let body: Option<String> = tx
-        .prepare_cached("SELECT ticket.body FROM visit JOIN ticket ON ticket.id = visit.ticket WHERE visit.appointment = ?1")?
+        .prepare_cached("SELECT ticket.body FROM visit JOIN ticket ON ticket.id = visit.ticket WHERE visit.appointment = ?1
+                       ORDER BY visit.checked_in_at, visit.id LIMIT 1")?
         .query_row([appointment.0.to_string()], |row| row.get(0))
         .optional()?;
     body.map(|body| Ok(serde_json::from_str(&body)?)).transpose()

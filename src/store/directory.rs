@@ -58,11 +58,13 @@ impl Store {
         )
     }
 
-    /// A patient's appointments, each with the ticket that its check-in gave.
+    /// A patient's appointments, each once, with the ticket that its check-in gave: the earliest, where two kiosks
+    /// that could not hear of each other gave one each.
     pub fn booked_visits(&self, patient: PatientId) -> Result<Vec<BookedVisit>> {
         let mut query = self.connection.prepare_cached(
             "SELECT appointment.body, ticket.body FROM appointment
-             LEFT JOIN visit ON visit.appointment = appointment.id
+             LEFT JOIN visit ON visit.id = (SELECT first.id FROM visit AS first WHERE first.appointment = appointment.id
+                                            ORDER BY first.checked_in_at, first.id LIMIT 1)
              LEFT JOIN ticket ON ticket.id = visit.ticket
              WHERE appointment.patient = ?1 ORDER BY appointment.starts_at",
         )?;

@@ -159,8 +159,32 @@ CREATE TABLE request_event (
 CREATE INDEX request_event_by_request ON request_event (request);
 ";
 
+// `not_checked_in` is what kiosks could not do for people who came, by the day of the clinic's arrivals; `relation.acting`
+// is the record of whoever acts for `patient`, where they have one. state: entered, confirmed, ended.
+const FIFTH_ARRIVALS: &str = "
+CREATE TABLE not_checked_in (
+    id TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    kiosk TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX not_checked_in_by_time ON not_checked_in (at);
+CREATE INDEX visit_by_patient ON visit (patient, checked_in_at);
+CREATE TABLE relation (
+    id TEXT PRIMARY KEY,
+    patient TEXT NOT NULL,
+    acting TEXT,
+    state TEXT NOT NULL,
+    by_whom TEXT NOT NULL DEFAULT '',
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX relation_by_patient ON relation (patient);
+CREATE INDEX relation_by_acting ON relation (acting);
+";
+
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH)])
+    Migrations::new(vec![M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH), M::up(FIFTH_ARRIVALS)])
 }
 
 /// How many migrations a store has yet to go through; fewer than none if a newer version made it.

@@ -97,6 +97,8 @@ impl Clinic {
             service: booked.map_or("general".into(), |appointment| appointment.service.clone()),
             language: "en".into(),
             companion: None,
+            acting: None,
+            noted: Vec::new(),
         };
         let (clinic, paper) =
             (Arc::clone(&self.desk.clinic), paper.map(|(state, cause)| (state, cause.to_string())));
@@ -128,6 +130,7 @@ pub fn patient(given: &str, family: &str, number: Option<&str>) -> Patient {
         emergency_contact: None,
         language: None,
         source: Source::Imported,
+        balance_due: None,
     }
 }
 

@@ -45,6 +45,7 @@ impl Guest {
             emergency_contact: None,
             language: None,
             source: Source::Imported,
+            balance_due: None,
         };
         let appointment = Appointment {
             id: AppointmentId(Uuid::now_v7()),

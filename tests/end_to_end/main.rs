@@ -80,7 +80,8 @@ fn from_a_touch_to_a_ticket_to_the_desk() {
     lobby.type_keys("Thompson");
     lobby.sees("the family name");
     lobby.touch("Next");
-    let known = Known { patient: margaret.patient.clone(), visits: vec![margaret.visit()] };
+    let known =
+        Known { patient: margaret.patient.clone(), visits: vec![margaret.visit()], members: Vec::new() };
     lobby.twin.answer(Found::One(Box::new(known)));
     lobby.sees("is this you?");
     lobby.touch("Yes, that's me");
@@ -141,7 +142,7 @@ fn from_a_touch_to_a_ticket_to_the_desk() {
     lobby.sees("the code is read");
     lobby.type_keys("29022000");
     lobby.touch("Next");
-    let known = Known { patient: sean.patient.clone(), visits: vec![sean.visit()] };
+    let known = Known { patient: sean.patient.clone(), visits: vec![sean.visit()], members: Vec::new() };
     lobby.twin.answer(Found::One(Box::new(known)));
     lobby.sees("is this you?, without a desk");
     lobby.touch("Yes, that's me");

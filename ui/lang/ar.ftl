@@ -97,6 +97,14 @@ other-day-appointment = { $date } الساعة { $time }
 other-day-line = إذا احتجت إلى رعاية اليوم، فيُرجى سؤال الاستقبال.
 ask-desk = سؤال الاستقبال
 
+## An arrival that the clinic's routines answer
+other-site-title = موعدك في مكان آخر
+other-site-appointment = موعدك في الساعة { $time } في: { $name }
+missed-line = لقد فات موعدك. سيبحث موظفو الاستقبال معك عن وقت آخر.
+balance-line = يرجى التحدث أولًا مع موظفي الاستقبال.
+walk-in-line = يمكنك أيضًا أخذ رقم والانتظار حتى يُنادى عليك.
+walk-in-take = خذ رقمًا
+
 ## A person is needed
 help-title = نستدعي من يساعدك
 help-line = يُرجى الانتظار هنا أو التوجّه إلى الاستقبال.
@@ -145,6 +153,33 @@ paper-not-printed = لم تخرج أي ورقة. يُرجى تذكّر رقمك 
 paper-not-known = إذا لم تخرج أي ورقة، فيُرجى تذكّر رقمك أو تصويره.
 print-again = طباعة تذكرتي مرة أخرى
 ticket-code = رمز تذكرتك
+
+## Families, and acting for another
+another-person = تسجيل وصول شخص آخر من العائلة
+family-also = تسجيل وصول أيضًا: { $names }
+family-all = سجّل وصولنا جميعًا
+family-title = تم تسجيل وصولكم جميعًا
+family-ticket = { $name }: { $number }، النداء في نحو الساعة { $time }
+family-paper-reserved = تجري طباعة تذاكركم.
+family-paper-printed = طُبعت تذاكركم. يرجى أخذها كلها.
+family-paper-missing = إذا لم تخرج إحدى التذاكر: يرجى تذكر رقمها أو تصويره.
+acting-here-title = هل أنت أيضًا مريض هنا؟
+acting-here-hint = عندها لا تحتاج إلى كتابة اسمك ورقم هاتفك.
+acting-here-yes = نعم، أنا مريض هنا
+acting-here-no = لا
+acting-name-title = ما اسمك أنت؟
+acting-name-hint = الاسم الأول واسم العائلة: اسمك أنت، لا اسم المريض.
+acting-phone-title = ما رقم هاتفك؟
+acting-phone-hint = يمكننا الاتصال بك بشأن المريض.
+acting-date-title = متى وُلدت أنت؟
+acting-family-title = ما اسم عائلتك أنت؟
+acting-confirm-line = أنت اليوم تنوب عن شخص آخر.
+acting-consent-title = هل توافق؟
+patient-date-title = متى وُلد المريض؟
+patient-family-title = ما اسم عائلة المريض؟
+confirm-patient-title = هل هذا هو المريض؟
+thats-the-patient = نعم، هذا هو المريض
+not-the-patient = لا، هذا شخص آخر
 
 ## Nobody seems to be there
 warning-title = هل ما زلت هنا؟

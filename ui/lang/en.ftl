@@ -98,6 +98,14 @@ other-day-appointment = { $date } at { $time }
 other-day-line = If you need to be seen today, ask the desk.
 ask-desk = Ask the desk
 
+## An arrival that the clinic's routines answer
+other-site-title = Your appointment is at another place
+other-site-appointment = Your appointment at { $time } is at: { $name }
+missed-line = Your appointment has passed. The people at the desk will find another time with you.
+balance-line = Please speak with the people at the desk first.
+walk-in-line = You can also take a number and wait until you are called.
+walk-in-take = Take a number
+
 ## A person is needed
 help-title = We are calling somebody
 help-line = Please wait here, or go to the desk.
@@ -142,6 +150,33 @@ paper-not-printed = No paper came out. Please remember your number, or take a ph
 paper-not-known = If no paper came out: please remember your number, or take a photo.
 print-again = Print my ticket again
 ticket-code = Code of your ticket
+
+## Families, and acting for another
+another-person = Check in another person of the family
+family-also = Also check in: { $names }
+family-all = Check us all in
+family-title = You are all checked in
+family-ticket = { $name }: { $number }, called at about { $time }
+family-paper-reserved = Your tickets are being printed.
+family-paper-printed = Your tickets are printed. Please take all of them.
+family-paper-missing = If a ticket did not come out: please remember its number, or take a photo.
+acting-here-title = Are you a patient here yourself?
+acting-here-hint = Then you need not type your name and telephone number.
+acting-here-yes = Yes, I am a patient here
+acting-here-no = No
+acting-name-title = What is your own name?
+acting-name-hint = Given name and family name: yours, not the patient's.
+acting-phone-title = What is your telephone number?
+acting-phone-hint = We can reach you about the patient.
+acting-date-title = When were you yourself born?
+acting-family-title = What is your own family name?
+acting-confirm-line = You act for somebody else today.
+acting-consent-title = Do you agree?
+patient-date-title = When was the patient born?
+patient-family-title = What is the patient's family name?
+confirm-patient-title = Is this the patient?
+thats-the-patient = Yes, this is the patient
+not-the-patient = No, this is somebody else
 
 ## Nobody seems to be there
 warning-title = Are you still there?

@@ -97,6 +97,14 @@ other-day-appointment = El { $date } a las { $time }
 other-day-line = Si necesita que le atiendan hoy, pregunte en recepción.
 ask-desk = Preguntar en recepción
 
+## An arrival that the clinic's routines answer
+other-site-title = Su cita es en otro lugar
+other-site-appointment = Su cita de las { $time } es en: { $name }
+missed-line = Su cita ya ha pasado. En recepción buscarán otra hora con usted.
+balance-line = Por favor, hable primero con el personal de recepción.
+walk-in-line = También puede coger un número y esperar a que le llamen.
+walk-in-take = Coger un número
+
 ## A person is needed
 help-title = Estamos avisando a alguien
 help-line = Espere aquí, por favor, o acuda a recepción.
@@ -141,6 +149,33 @@ paper-not-printed = No ha salido ningún papel. Recuerde su número o hágale un
 paper-not-known = Si no ha salido ningún papel, recuerde su número o hágale una foto.
 print-again = Imprimir mi tique otra vez
 ticket-code = Código de su tique
+
+## Families, and acting for another
+another-person = Registrar a otra persona de la familia
+family-also = Registrar también: { $names }
+family-all = Registrarnos a todos
+family-title = Ya están todos registrados
+family-ticket = { $name }: { $number }, le llamarán hacia las { $time }
+family-paper-reserved = Se están imprimiendo sus tiques.
+family-paper-printed = Sus tiques están impresos. Recójalos todos, por favor.
+family-paper-missing = Si no ha salido algún tique: recuerde su número o hágale una foto.
+acting-here-title = ¿Es usted también paciente aquí?
+acting-here-hint = Entonces no tendrá que escribir su nombre ni su teléfono.
+acting-here-yes = Sí, soy paciente aquí
+acting-here-no = No
+acting-name-title = ¿Cómo se llama usted?
+acting-name-hint = Su nombre y apellidos, no los del paciente.
+acting-phone-title = ¿Cuál es su número de teléfono?
+acting-phone-hint = Podremos hablar con usted sobre el paciente.
+acting-date-title = ¿Cuándo nació usted?
+acting-family-title = ¿Cuáles son sus propios apellidos?
+acting-confirm-line = Hoy actúa en nombre de otra persona.
+acting-consent-title = ¿Está de acuerdo?
+patient-date-title = ¿Cuándo nació el paciente?
+patient-family-title = ¿Cuáles son los apellidos del paciente?
+confirm-patient-title = ¿Es este el paciente?
+thats-the-patient = Sí, es el paciente
+not-the-patient = No, es otra persona
 
 ## Nobody seems to be there
 warning-title = ¿Sigue usted ahí?

@@ -97,6 +97,14 @@ other-day-appointment = { $date }, { $time } बजे
 other-day-line = अगर आज ही दिखाना ज़रूरी हो, तो काउंटर पर पूछें।
 ask-desk = काउंटर पर पूछें
 
+## An arrival that the clinic's routines answer
+other-site-title = आपका अपॉइंटमेंट दूसरी जगह है
+other-site-appointment = आपका { $time } बजे का अपॉइंटमेंट यहाँ है: { $name }
+missed-line = आपका अपॉइंटमेंट निकल चुका है। डेस्क के लोग आपके साथ दूसरा समय ढूँढेंगे।
+balance-line = कृपया पहले डेस्क के लोगों से बात करें।
+walk-in-line = आप नंबर लेकर भी इंतज़ार कर सकते हैं, आपको बुलाया जाएगा।
+walk-in-take = नंबर लें
+
 ## A person is needed
 help-title = हम किसी को बुला रहे हैं
 help-line = कृपया यहीं रुकें या काउंटर पर जाएँ।
@@ -142,6 +150,33 @@ paper-not-printed = कागज़ नहीं निकला। कृपय
 paper-not-known = अगर कागज़ न निकला हो, तो कृपया अपना नंबर याद रखें या उसकी फ़ोटो ले लें।
 print-again = मेरा टिकट फिर से छापें
 ticket-code = आपके टिकट का कोड
+
+## Families, and acting for another
+another-person = परिवार के किसी और को चेक-इन करें
+family-also = इनका भी चेक-इन करें: { $names }
+family-all = हम सबका चेक-इन करें
+family-title = आप सबका चेक-इन हो गया है
+family-ticket = { $name }: { $number }, लगभग { $time } बजे बुलाया जाएगा
+family-paper-reserved = आपके टिकट छप रहे हैं।
+family-paper-printed = आपके टिकट छप गए हैं। कृपया सभी ले लें।
+family-paper-missing = अगर कोई टिकट नहीं निकला: कृपया उसका नंबर याद रखें या फ़ोटो ले लें।
+acting-here-title = क्या आप ख़ुद भी यहाँ मरीज़ हैं?
+acting-here-hint = तब आपको अपना नाम और फ़ोन नंबर नहीं लिखना होगा।
+acting-here-yes = हाँ, मैं यहाँ मरीज़ हूँ
+acting-here-no = नहीं
+acting-name-title = आपका अपना नाम क्या है?
+acting-name-hint = नाम और उपनाम: आपका अपना, मरीज़ का नहीं।
+acting-phone-title = आपका फ़ोन नंबर क्या है?
+acting-phone-hint = हम मरीज़ के बारे में आपसे बात कर सकेंगे।
+acting-date-title = आपका अपना जन्म कब हुआ था?
+acting-family-title = आपका अपना उपनाम क्या है?
+acting-confirm-line = आज आप किसी और की ओर से काम कर रहे हैं।
+acting-consent-title = क्या आप सहमत हैं?
+patient-date-title = मरीज़ का जन्म कब हुआ था?
+patient-family-title = मरीज़ का उपनाम क्या है?
+confirm-patient-title = क्या यही मरीज़ हैं?
+thats-the-patient = हाँ, यही मरीज़ हैं
+not-the-patient = नहीं, यह कोई और है
 
 ## Nobody seems to be there
 warning-title = क्या आप अभी भी यहाँ हैं?

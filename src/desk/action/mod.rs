@@ -2,6 +2,7 @@
 
 mod answer;
 mod copies;
+mod relation;
 mod step;
 mod take;
 
@@ -41,6 +42,8 @@ pub fn routes() -> Router<Arc<Desk>> {
         .route("/api/patients/search", post(step::search))
         .route("/api/reports", post(answer::report))
         .route("/api/tickets/{id}/copy", post(copies::print_copy))
+        .route("/api/relations/{id}/confirm", post(relation::confirm))
+        .route("/api/relations/{id}/end", post(relation::end))
 }
 
 /// What happens to one request: what `work` answers is committed, with whatever it has read still true.

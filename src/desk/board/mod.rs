@@ -1,7 +1,9 @@
 //! The board: all that the page shows, as one value. Words and times are made here, in the clinic's zone,
 //! so that the page only places them.
 
+mod beside;
 mod request;
+mod turned_away;
 pub mod words;
 
 use super::CopyAsked;
@@ -14,12 +16,14 @@ use crate::front_desk::request::RequestState;
 use crate::front_desk::ticket::PaperState;
 use crate::link::fact::DESK;
 use crate::store::{ArrivalRow, Result, Store};
+use beside::ActsForPatient;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use request::OpenRequest;
 pub use request::kind as request_kind;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use turned_away::TurnedAway;
 use uuid::Uuid;
 use words::{born, clock, service_name, when};
 
@@ -40,6 +44,7 @@ pub struct Board {
     requests: Vec<OpenRequest>,
     resolved: Vec<ResolvedRequest>,
     arrivals: Vec<Arrival>,
+    turned_away: Vec<TurnedAway>,
     troubles: Vec<Trouble>,
     kiosks: Vec<Presence>,
     /// What staff should know about the routines themselves.
@@ -108,6 +113,9 @@ struct Arrival {
     /// Somebody holds no paper, perhaps.
     needs_paper: bool,
     copy_asked: Option<String>,
+    /// What staff should know of it, a sentence each.
+    notes: Vec<String>,
+    acts: Option<ActsForPatient>,
 }
 
 #[derive(Serialize)]
@@ -162,11 +170,8 @@ impl Board {
             today: here.format("%A %-d %B %Y").to_string(),
             requests,
             resolved: resolved.collect(),
-            arrivals: store
-                .arrivals(today)?
-                .into_iter()
-                .map(|row| Arrival::read(clinic, row, &seen.copies, now))
-                .collect(),
+            arrivals: arrivals(store, clinic, &seen.copies, now)?,
+            turned_away: TurnedAway::read(store, clinic, day_began, now)?,
             troubles: troubles.collect(),
             kiosks: seen.kiosks,
             routines: seen.routines,
@@ -183,6 +188,21 @@ impl Board {
             own_name: DESK,
         })
     }
+}
+
+fn arrivals(
+    store: &Store,
+    clinic: &Clinic,
+    copies: &HashMap<Uuid, CopyAsked>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Arrival>> {
+    let rows = store.arrivals(now.with_timezone(&clinic.zone).date_naive())?;
+    let read = rows.iter().map(|row| {
+        let (notes, acts) =
+            (beside::notes(clinic, row, &rows), ActsForPatient::read(store, clinic, row, now)?);
+        Ok(Arrival { notes, acts, ..Arrival::read(clinic, row.clone(), copies, now) })
+    });
+    read.collect()
 }
 
 fn choices(clinic: &Clinic, all: impl FnOnce(&str) -> Vec<(String, String)>) -> Vec<Choice> {
@@ -237,6 +257,8 @@ impl Arrival {
             cause: row.cause,
             needs_paper: unheard || matches!(row.paper, PaperState::NotPrinted | PaperState::NotKnown),
             copy_asked,
+            notes: Vec::new(),
+            acts: None,
         }
     }
 }

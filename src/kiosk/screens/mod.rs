@@ -1,8 +1,10 @@
 //! What a session looks like: session → screen model, one file a screen. Pure: the same session always
 //! makes the same screen, and texts come from the translations and the clinic's routines only.
 
+mod arrival;
 mod confirm;
 mod done;
+mod family;
 mod help;
 mod notice;
 mod question;
@@ -172,6 +174,8 @@ pub struct Confirm {
     pub yes: String,
     /// *That's not me*.
     pub no: String,
+    /// *Check us all in*; empty where nobody else can be.
+    pub all: String,
 }
 
 /// How a message sounds.
@@ -225,6 +229,8 @@ pub struct Done {
     pub code_label: String,
     /// *Print my ticket again*; empty where it is not offered.
     pub again: String,
+    /// *Check in another person of the family*.
+    pub another: String,
     /// *Finish*.
     pub finish: String,
 }
@@ -422,7 +428,9 @@ pub fn view(session: &Session, clinic: &Clinic, words: &Words, scanner: bool) ->
 fn screen(step: &Step, session: &Session, clinic: &Clinic, speaker: &Speaker<'_>, scanner: bool) -> Screen {
     match step {
         Step::Welcome => Screen::Welcome(welcome::welcome(session, clinic, speaker, scanner)),
-        Step::Identify(identify) => Screen::Question(Box::new(question::identify(identify, speaker))),
+        Step::Identify(identify) => {
+            Screen::Question(Box::new(question::identify(identify, session, speaker)))
+        }
         Step::Register(register) => {
             Screen::Question(Box::new(question::register(register, clinic, session, speaker)))
         }
@@ -432,7 +440,7 @@ fn screen(step: &Step, session: &Session, clinic: &Clinic, speaker: &Speaker<'_>
         }
         Step::Waiting(_) => Screen::Notice(notice::waiting(speaker)),
         Step::Confirm(known) => Screen::Confirm(confirm::confirm(known, session, clinic, speaker)),
-        Step::Instruct(instruction) => Screen::Notice(notice::instruct(instruction, speaker)),
+        Step::Instruct(instruction) => Screen::Notice(arrival::instruct(instruction, clinic, speaker)),
         Step::Requested(id, resume) => match session.request(*id) {
             Some(request) if request.urgency == Urgency::Emergency => {
                 Screen::Emergency(help::emergency(request, resume.is_some(), clinic, session, speaker))
@@ -442,6 +450,10 @@ fn screen(step: &Step, session: &Session, clinic: &Clinic, speaker: &Speaker<'_>
         Step::Help(_) => Screen::Help(help::help(clinic, speaker)),
         Step::Telling(telling) => Screen::Question(Box::new(question::telling(telling, clinic, speaker))),
         Step::Companion => Screen::Question(Box::new(question::companion(session, clinic, speaker))),
+        Step::Acting(asked) => Screen::Question(Box::new(family::acting(asked, session, clinic, speaker))),
+        Step::ConfirmActing(confirm) => Screen::Confirm(family::confirm_acting(confirm, speaker)),
+        Step::Tickets => Screen::Notice(family::tickets(session, speaker)),
+        Step::WalkIn(_) => Screen::Question(Box::new(arrival::walk_in(clinic, speaker))),
         Step::FindCase(find) => Screen::Question(Box::new(question::find_case(find, speaker))),
         Step::Talk(talk) => Screen::Talk(talk::talk(talk.request, session, clinic, speaker)),
         Step::StartOver(_) => Screen::Notice(notice::start_over(speaker)),

@@ -7,15 +7,21 @@ use crate::kiosk::session::{
 };
 use vestibule_ui::words::Value;
 
-pub(super) fn identify(identify: &Identify, speaker: &Speaker<'_>) -> Question {
+pub(super) fn identify(identify: &Identify, session: &Session, speaker: &Speaker<'_>) -> Question {
     let with_code = identify.code.is_some();
+    // Whoever acts for a patient is told whose answers are asked for.
+    let [date_title, family_title] = match (&identify.acting, &session.companion) {
+        (Some(_), _) => ["acting-date-title", "acting-family-title"],
+        (None, Some(_)) => ["patient-date-title", "patient-family-title"],
+        (None, None) => ["identify-date-title", "identify-family-title"],
+    };
     let (title, hint, entry, step) = match identify.question {
         IdentifyQuestion::DateOfBirth => {
             let hint = if with_code { "identify-date-with-code-hint" } else { "date-hint" };
-            ("identify-date-title", hint, date(&identify.date), 1)
+            (date_title, hint, date(&identify.date), 1)
         }
         IdentifyQuestion::FamilyName => {
-            ("identify-family-title", "identify-family-hint", Entry::Letters(identify.family.clone()), 2)
+            (family_title, "identify-family-hint", Entry::Letters(identify.family.clone()), 2)
         }
     };
     let error = match identify.problem {
@@ -129,7 +135,7 @@ fn date(digits: &DateDigits) -> Entry {
     Entry::Date(digits.parts().map(str::to_string), digits.active_part())
 }
 
-fn question(
+pub(super) fn question(
     speaker: &Speaker<'_>,
     (step, steps): (usize, usize),
     title: &str,
@@ -167,7 +173,7 @@ fn question(
     }
 }
 
-fn problem_key(problem: FieldProblem) -> &'static str {
+pub(super) fn problem_key(problem: FieldProblem) -> &'static str {
     match problem {
         FieldProblem::Empty => "problem-empty",
         FieldProblem::NoLetter => "problem-no-letter",

@@ -5,6 +5,9 @@
 //! the [`Event`]. A question that is asked of the store carries a number, and an answer to any other number
 //! is ignored: what belongs to one person cannot arrive at the next.
 
+mod acting;
+mod arrive;
+mod family;
 mod identify;
 mod needs;
 mod register;
@@ -13,6 +16,9 @@ mod talk;
 #[cfg(test)]
 mod tests;
 
+pub use acting::{ActingQuestion, AskActing, Begun, ConfirmActing};
+pub use arrive::{Instruction, Obstacle};
+pub use family::{Family, FamilyTicket};
 pub use identify::{Identify, IdentifyProblem, IdentifyQuestion};
 pub use needs::{About, Telling};
 pub use register::Register;
@@ -20,9 +26,10 @@ pub use requests::{RaisedRequest, RequestProgress};
 pub use talk::{FindCase, FindCaseProblem, OpenCase, Talk};
 
 use crate::clinic::Clinic;
-use crate::clinic::routines::May;
-use crate::front_desk::appointment::{Appointment, Arrival, BookedVisit, judge_arrival};
+use crate::front_desk::appointment::{Arrival, BookedVisit, Here, judge_arrival};
+use crate::front_desk::arrival::NotCheckedIn;
 use crate::front_desk::code::Code;
+use crate::front_desk::family::Member;
 use crate::front_desk::message::{Message, SessionEnd};
 use crate::front_desk::patient::{DateOfBirth, Patient, PatientId, PersonName};
 use crate::front_desk::request::{Request, RequestId, RequestReason, TakenStep};
@@ -74,6 +81,10 @@ pub enum Touch {
     Emergency,
     /// *I am here for somebody else*.
     ForSomebodyElse,
+    /// *Check in another person of the family*.
+    AnotherPerson,
+    /// *Check us all in*.
+    CheckInAll,
     /// *I have a slip with a case number*.
     MyCase,
     /// What the desk has said is to be read.
@@ -209,6 +220,8 @@ pub struct Known {
     pub patient: Patient,
     /// Their appointments.
     pub visits: Vec<BookedVisit>,
+    /// For whom they act, by relations on record.
+    pub members: Vec<Member>,
 }
 
 /// What must be done.
@@ -224,6 +237,8 @@ pub enum Effect {
     Say(Message),
     /// Somebody's time at the kiosk ended: for those who look where people give up.
     Ended(&'static str, SessionEnd),
+    /// Somebody could not be checked in: the desk sees why.
+    NotCheckedIn(NotCheckedIn),
 }
 
 /// Where a person stands.
@@ -249,6 +264,14 @@ pub enum Step {
     Telling(Telling),
     /// Who is the person at the kiosk here for?
     Companion,
+    /// Who is it that acts for a patient?
+    Acting(Box<AskActing>),
+    /// *Is this you?*, to whoever acts for a patient.
+    ConfirmActing(Box<ConfirmActing>),
+    /// What brings a known patient here who has no appointment?
+    WalkIn(PatientId),
+    /// All the tickets of a family.
+    Tickets,
     /// A case is looked for by what stands on its slip.
     FindCase(Box<FindCase>),
     /// What staff and the patient said about a request.
@@ -272,23 +295,6 @@ pub struct Waiting {
     registering: Option<Box<NewVisit>>,
 }
 
-/// Why somebody who was identified cannot be checked in now, and needs nobody.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Instruction {
-    /// Check-in opens at the given time.
-    Early(Appointment, DateTime<Utc>),
-    /// The appointment is on another day.
-    OtherDay(Appointment),
-}
-
-impl Instruction {
-    fn appointment(&self) -> &Appointment {
-        match self {
-            Self::Early(appointment, _) | Self::OtherDay(appointment) => appointment,
-        }
-    }
-}
-
 /// A patient with a ticket.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Done {
@@ -300,6 +306,8 @@ pub struct Done {
     pub before: bool,
     /// The time to which the wait is told.
     pub told_at: DateTime<Utc>,
+    /// What made the check-in a question, and did not stand in its way.
+    pub obstacles: Vec<Obstacle>,
 }
 
 /// Whether somebody is there.
@@ -328,6 +336,12 @@ pub struct Session {
     pub desk_answers: bool,
     /// The latest moment this session knows of.
     pub moment: Moment,
+    /// What it knows of a family.
+    pub family: Family,
+    /// What made the check-in that was asked of the store a question.
+    obstacles: Vec<Obstacle>,
+    /// Id of the site of the kiosk.
+    site: Option<String>,
     /// How often nothing matched.
     misses: u8,
     quiet_since: Duration,
@@ -344,6 +358,9 @@ impl Session {
             requests: Vec::new(),
             companion: None,
             desk_answers: false,
+            family: Family::default(),
+            obstacles: Vec::new(),
+            site: None,
             misses: 0,
             quiet_since: moment.at,
             guarded_until: Duration::ZERO,
@@ -377,7 +394,8 @@ impl Session {
 
     /// What the arrival of a known patient means now.
     pub fn arrival(&self, known: &Known, clinic: &Clinic) -> Arrival {
-        judge_arrival(&known.visits, clinic.arrival, clinic.zone, self.moment.now)
+        let here = Here { site: self.site.as_deref(), zone: clinic.zone, now: self.moment.now };
+        judge_arrival(&known.visits, |appointment| clinic.arrival_limits(&appointment.service), here)
     }
 
     /// The name of whoever at the desk takes care of this person.
@@ -395,12 +413,16 @@ impl Session {
         self.language = 0;
         self.requests.clear();
         self.companion = None;
+        self.family = Family::default();
+        self.obstacles.clear();
     }
 
     /// The person is done.
     fn finish(&mut self, place: Place<'_>) -> Vec<Effect> {
         let mut effects = self.heed_words(place);
-        if effects.is_empty() {
+        if effects.is_empty() && self.must_list_tickets() {
+            self.step = Step::Tickets;
+        } else if effects.is_empty() {
             effects.extend(self.ended(SessionEnd::Finished));
             self.leave();
         }
@@ -455,6 +477,10 @@ impl Session {
             Step::Companion => (11, 0),
             Step::FindCase(find) => (12, usize::from(find.asks_code)),
             Step::Talk(_) => (13, 0),
+            Step::WalkIn(_) => (14, 0),
+            Step::Acting(asked) => (15, asked.position()),
+            Step::ConfirmActing(_) => (16, 0),
+            Step::Tickets => (17, 0),
         }
     }
 }
@@ -462,6 +488,7 @@ impl Session {
 /// The next session, and what must be done.
 pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment) -> (Session, Vec<Effect>) {
     session.moment = moment;
+    session.site = place.clinic.kiosk(place.kiosk).and_then(|kiosk| kiosk.site.clone());
     let person = matches!(event, Event::Touched(_) | Event::Typed(_) | Event::Erased | Event::Scanned(_));
     let mut effects = Vec::new();
     match session.presence(place.clinic) {
@@ -485,7 +512,7 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
         Event::Touched(touch) => touched(&mut session, touch, place),
         Event::Typed(character) => typed(&mut session, character),
         Event::Erased => erased(&mut session),
-        Event::Scanned(code) => identify::scanned(&mut session, code),
+        Event::Scanned(code) => identify::scanned(&mut session, code, place),
         Event::Ticked => ticked(&mut session, place),
         Event::Answered(ask, answer) => answered(&mut session, ask, answer, place),
         Event::RequestKept(id, kept) => session.progress(id, |progress| {
@@ -510,6 +537,7 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
         Event::StepTaken(request, taken) => session.step_taken(request, taken, place),
         Event::Paper(Printed::Ticket(ticket), state) => {
             paper(&mut session.step, ticket, state);
+            session.family.paper(ticket, state);
             Vec::new()
         }
         Event::Paper(Printed::Slip(request), state) => {
@@ -523,6 +551,10 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
             Vec::new()
         }
     });
+    if session.step == Step::Welcome {
+        // Whoever comes next is perhaps somebody else: nothing of a family stays at the welcome.
+        session.family = Family::default();
+    }
     if session.face() != face {
         session.guarded_until = moment.at + GUARD;
         session.quiet_since = moment.at;
@@ -552,20 +584,18 @@ fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> Vec<Effect>
         (Step::Welcome, Touch::Language(position)) if position < place.clinic.languages.len() => {
             session.language = position;
         }
-        (Step::Welcome, Touch::HaveAppointment | Touch::NewHere) => {
-            let (what, step) = match touch {
-                Touch::NewHere => (May::Register, Step::Register(Box::new(Register::new(session.language)))),
-                _ => (May::CheckIn, Step::Identify(Identify::default())),
-            };
-            if !session.may(what, place) {
-                return session.put_over(RequestReason::NotAllowed, place);
-            }
-            session.step = step;
-        }
+        (Step::Welcome, Touch::HaveAppointment) => return session.begin(Begun::CheckIn(None), place),
+        (Step::Welcome, Touch::NewHere) => return session.begin(Begun::Register, place),
         (Step::Welcome, Touch::ForSomebodyElse) if !place.clinic.routines.companions.is_empty() => {
             session.step = Step::Companion;
         }
         (Step::Companion, _) => session.here_for(touch, place),
+        (Step::Acting(_), _) => return session.asked_acting(touch, place),
+        (Step::ConfirmActing(_), _) => return session.confirmed_acting(touch, place),
+        (Step::WalkIn(_), _) => return session.walk_in_for(touch, place),
+        (Step::Tickets, _) => return session.tickets_touched(touch, place),
+        (Step::Done(_), Touch::AnotherPerson) => return session.another_person(place),
+        (Step::Confirm(_), Touch::CheckInAll) => return session.check_in_all(place),
         (Step::Help(_), _) => return session.chosen_help(touch, place),
         (Step::Telling(_), _) => return session.told(touch, place),
         (Step::FindCase(_), _) => return session.find_case(touch),
@@ -574,15 +604,12 @@ fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> Vec<Effect>
         (Step::Confirm(_), Touch::Yes) => return thats_me(session, place),
         (Step::Confirm(known), Touch::No) => {
             let patient = known.patient.id;
-            return session.raise(RequestReason::NotThatPerson, vec![patient], place);
+            return session.redirect(RequestReason::NotThatPerson, vec![patient], place);
         }
         (Step::Register(_), Touch::Next | Touch::Back | Touch::Choice(_) | Touch::Yes | Touch::No) => {
             return register::touched(session, touch, place);
         }
-        (Step::Instruct(instruction), Touch::Again) => {
-            let patient = instruction.appointment().patient;
-            return session.raise(RequestReason::NoAppointment, vec![patient], place);
-        }
+        (Step::Instruct(_), _) => return session.instructed(touch, place),
         (Step::Requested(_, resume), Touch::Again) => {
             if let Some(resume) = resume.take() {
                 session.step = *resume;
@@ -603,7 +630,7 @@ fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> Vec<Effect>
             }
             return effects;
         }
-        (Step::Instruct(_) | Step::Requested(..) | Step::Done(_), Touch::Finish) => {
+        (Step::Requested(..) | Step::Done(_), Touch::Finish) => {
             return session.finish(place);
         }
         // A touch that this step does not know came from a screen that is gone already.
@@ -632,6 +659,8 @@ fn start_over(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
     session.step = Step::Welcome;
     // The language stays: it is probably the same person.
     session.requests.clear();
+    session.family = Family::default();
+    session.obstacles.clear();
     effects
 }
 
@@ -641,6 +670,7 @@ fn typed(session: &mut Session, character: char) -> Vec<Effect> {
         Step::Register(register) => register.typed(character),
         Step::Telling(telling) => telling.typed(character),
         Step::FindCase(find) => find.typed(character),
+        Step::Acting(asked) => asked.typed(character),
         _ => {}
     }
     Vec::new()
@@ -652,6 +682,7 @@ fn erased(session: &mut Session) -> Vec<Effect> {
         Step::Register(register) => register.erased(),
         Step::Telling(telling) => telling.erased(),
         Step::FindCase(find) => find.erased(),
+        Step::Acting(asked) => asked.erased(),
         _ => {}
     }
     Vec::new()
@@ -691,15 +722,7 @@ fn answered(session: &mut Session, ask: Ask, answer: Answer, place: Place<'_>) -
             Some(visit) => register::judged(session, *visit, duplicates, place),
             None => Vec::new(),
         },
-        Answer::CheckedIn(ticket) => {
-            session.step = Step::Done(Done {
-                ticket,
-                paper: Some(PaperState::Reserved),
-                before: false,
-                told_at: session.moment.now,
-            });
-            Vec::new()
-        }
+        Answer::CheckedIn(ticket) => session.checked_in(ticket),
         Answer::Case(case) => session.case_found(case, place),
         Answer::Failed => session.fault(place),
     }
@@ -708,36 +731,18 @@ fn answered(session: &mut Session, ask: Ask, answer: Answer, place: Place<'_>) -
 /// *That's me*: what the arrival means decides.
 fn thats_me(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
     let Step::Confirm(known) = &session.step else { return Vec::new() };
-    let patient = known.patient.id;
-    match session.arrival(known, place.clinic) {
-        Arrival::OnTime(appointment) => {
-            let visit = NewVisit {
-                registration: None,
-                patient,
-                service: appointment.service.clone(),
-                appointment: Some(appointment),
-                reason: None,
-                language: session.language_code(place.clinic).to_string(),
-                companion: session.companion.clone(),
-            };
-            session.ask(Question::CheckIn(Box::new(visit)), None)
-        }
+    let (patient, arrival) = (known.patient.clone(), session.arrival(known, place.clinic));
+    session.family.next_is(patient.name.first_given());
+    match arrival {
+        Arrival::OnTime(appointment) => session.check_in(&patient, appointment, Vec::new(), place),
         Arrival::AlreadyCheckedIn(_, ticket) => {
             let told_at = session.moment.now;
-            session.step = Step::Done(Done { ticket, paper: None, before: true, told_at });
+            let obstacles = Vec::new();
+            session.family.hold(&ticket, None);
+            session.step = Step::Done(Done { ticket, paper: None, before: true, told_at, obstacles });
             Vec::new()
         }
-        Arrival::Early(appointment, opens) => {
-            session.step = Step::Instruct(Instruction::Early(appointment, opens));
-            Vec::new()
-        }
-        Arrival::OtherDay(appointment) => {
-            session.step = Step::Instruct(Instruction::OtherDay(appointment));
-            Vec::new()
-        }
-        Arrival::Late(_) => session.raise(RequestReason::LateArrival, vec![patient], place),
-        Arrival::Cancelled(_) => session.raise(RequestReason::AppointmentCancelled, vec![patient], place),
-        Arrival::NoAppointment => session.raise(RequestReason::NoAppointment, vec![patient], place),
+        arrival => session.unusual(&patient, arrival, place),
     }
 }
 

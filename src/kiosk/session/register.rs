@@ -109,6 +109,7 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
                     let reason =
                         register.draft.reason.and_then(|position| place.clinic.reasons.get(position));
                     let (name, born) = (patient.name.clone(), patient.date_of_birth);
+                    session.family.next_is(name.first_given());
                     let visit = NewVisit {
                         patient: id,
                         registration: Some(patient),
@@ -117,6 +118,8 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
                         reason: reason.map(|reason| reason.id.clone()),
                         language: session.language_code(place.clinic).to_string(),
                         companion: session.companion.clone(),
+                        acting: session.family.acting.clone(),
+                        noted: Vec::new(),
                     };
                     return session.ask(Asked::Duplicates(name, born), Some(Box::new(visit)));
                 }

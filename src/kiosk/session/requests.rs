@@ -1,5 +1,6 @@
 //! Asking for a person, and what the patient is told about it.
 
+use super::arrive::Obstacle;
 use super::{Effect, Place, Session, Step};
 use crate::front_desk::message::Message;
 use crate::front_desk::patient::{Patient, PatientId};
@@ -53,6 +54,8 @@ pub struct RaisedRequest {
     pub unsaid: bool,
     /// How many of the messages were on the screen.
     pub read: usize,
+    /// The arrival that led to it, where one did.
+    pub obstacle: Option<Box<Obstacle>>,
 }
 
 impl RaisedRequest {
@@ -129,6 +132,7 @@ impl Session {
 
     /// The kiosk could not do its part. Nothing of the step is lost: it can be tried again.
     pub(super) fn fault(&mut self, place: Place<'_>) -> Vec<Effect> {
+        self.family.stop();
         self.put_over(RequestReason::KioskFault, place)
     }
 
@@ -214,6 +218,7 @@ impl Session {
             messages: Vec::new(),
             unsaid: false,
             read: 0,
+            obstacle: None,
         });
         self.step = Step::Requested(id, resume);
         vec![Effect::Raise(Box::new(Request {
@@ -251,7 +256,7 @@ impl Session {
 impl Step {
     /// The step in words for staff: where a request stopped.
     pub fn name(&self) -> &'static str {
-        use super::IdentifyQuestion;
+        use super::{ActingQuestion, IdentifyQuestion};
         use crate::front_desk::registration::Question;
         match self {
             Self::Welcome => "welcome",
@@ -280,6 +285,15 @@ impl Step {
             Self::Help(_) => "choosing what is needed",
             Self::Telling(_) => "writing what is needed",
             Self::Companion => "who the patient is",
+            Self::Acting(asked) => match asked.question {
+                ActingQuestion::PatientHere => "acting for a patient: whether a patient here",
+                ActingQuestion::Name => "acting for a patient: name",
+                ActingQuestion::Phone => "acting for a patient: telephone number",
+                ActingQuestion::Consent(_) => "acting for a patient: consent",
+            },
+            Self::ConfirmActing(_) => "acting for a patient: confirm",
+            Self::Tickets => "done: tickets of a family",
+            Self::WalkIn(_) => "what brings a patient without appointment",
             Self::FindCase(_) => "looking for a case",
             Self::Talk(_) => "speaking with the desk",
             Self::StartOver(under) => under.name(),
@@ -322,7 +336,8 @@ impl Step {
     fn patient(&self) -> Option<PatientId> {
         match self {
             Self::Confirm(known) => Some(known.patient.id),
-            Self::Instruct(instruction) => Some(instruction.appointment().patient),
+            Self::Instruct(instruction) => instruction.patient,
+            Self::WalkIn(patient) => Some(*patient),
             Self::Waiting(waiting) => waiting.under.patient(),
             Self::StartOver(under) => under.patient(),
             _ => None,

@@ -146,6 +146,7 @@ impl Session {
             unsaid: false,
             read: messages.len(),
             messages,
+            obstacle: None,
         });
         self.step = Step::Talk(Box::new(Talk { request: id, resume: Step::Welcome }));
         Vec::new()

@@ -19,7 +19,7 @@ pub const TONGUES: [&str; 5] = ["en", "es", "ar", "hi", "de"];
 
 /// The screens to look at: one of each kind, and the hard cases. German has them all. Behind a plus stands
 /// what there is around a screen: the strip of practice, a message of the desk in the banner, or both.
-pub const SCREENS: [&str; 48] = [
+pub const SCREENS: [&str; 56] = [
     "welcome",
     "welcome-other",
     "welcome-other+practice",
@@ -42,6 +42,11 @@ pub const SCREENS: [&str; 48] = [
     "text+practice",
     "statement",
     "confirm",
+    "confirm-all",
+    "confirm-all+message",
+    "confirm-patient",
+    "confirm-acting",
+    "acting-here",
     "notice-busy",
     "notice-alarm",
     "notice-kept",
@@ -49,10 +54,13 @@ pub const SCREENS: [&str; 48] = [
     "notice-start-over",
     "notice-case",
     "notice-case+practice",
+    "notice-family",
+    "notice-family+message",
     "notice-early+message",
     "done",
     "done-no-paper",
     "done-before",
+    "done-before+message",
     "help",
     "help+practice",
     "help-12",
@@ -71,7 +79,7 @@ pub const SCREENS: [&str; 48] = [
 ];
 
 /// The questions of identification and registration: title, hint, and how they are answered.
-const QUESTIONS: [(&str, &str, Entry); 20] = [
+const QUESTIONS: [(&str, &str, Entry); 28] = [
     ("identify-date-title", "identify-date-with-code-hint", Entry::Date),
     ("identify-family-title", "identify-family-hint", Entry::Letters),
     ("given-name-title", "given-name-hint", Entry::Letters),
@@ -87,6 +95,14 @@ const QUESTIONS: [(&str, &str, Entry); 20] = [
     ("reason-title", "reason-hint", Entry::Choices),
     ("consent-title", "", Entry::Statement),
     ("here-for-title", "here-for-hint", Entry::Choices),
+    ("acting-here-title", "acting-here-hint", Entry::Choices),
+    ("acting-date-title", "date-hint", Entry::Date),
+    ("acting-family-title", "identify-family-hint", Entry::Letters),
+    ("acting-name-title", "acting-name-hint", Entry::Letters),
+    ("acting-phone-title", "acting-phone-hint", Entry::Digits),
+    ("acting-consent-title", "", Entry::Statement),
+    ("patient-date-title", "date-hint", Entry::Date),
+    ("patient-family-title", "identify-family-hint", Entry::Letters),
     ("case-number-title", "case-number-hint", Entry::Digits),
     ("case-code-title", "case-code-hint", Entry::Digits),
     ("reply-title", "reply-hint", Entry::Text),
@@ -113,8 +129,15 @@ const ERRORS: [(&str, &str); 14] = [
 ];
 
 /// The messages: title and lines.
-const NOTICES: [(&str, &[&str]); 18] = [
+const NOTICES: [(&str, &[&str]); 25] = [
     ("other-day-title", &["other-day-appointment", "clinician", "other-day-line"]),
+    ("other-day-title", &["other-day-appointment", "clinician", "walk-in-line"]),
+    ("other-site-title", &["other-site-appointment", "way"]),
+    ("to-desk-title", &["missed-line", "request-kept"]),
+    ("to-desk-title", &["balance-line", "request-delivered"]),
+    ("family-title", &["family-ticket", "family-ticket", "family-paper-reserved"]),
+    ("family-title", &["family-ticket", "family-ticket", "family-paper-missing"]),
+    ("family-title", &["family-ticket", "family-ticket", "family-paper-printed"]),
     ("help-title", &["help-line", "request-raising"]),
     ("help-title", &["help-line", "request-kept"]),
     ("help-title", &["help-line", "request-delivered"]),
@@ -183,8 +206,13 @@ pub fn say(tongue: &str, key: &str) -> String {
         let column = TONGUES.iter().position(|t| *t == tongue).unwrap();
         return row.1[column].to_owned();
     }
-    let named = if key == "here-for" { "companion-2" } else { "person" };
-    let texts = [("name", named), ("date", "date")].map(|(name, key)| (name, say(tongue, key)));
+    let named = match key {
+        "here-for" => "companion-2",
+        "other-site-appointment" => "site",
+        _ => "person",
+    };
+    let texts =
+        [("name", named), ("date", "date"), ("names", "members")].map(|(name, key)| (name, say(tongue, key)));
     let numbers = [("step", 3), ("steps", 12), ("minutes", 15), ("seconds", 17)];
     let clock = ("time", Value::from("10:55"));
     let case = [("number", "R1-261125-41403"), ("code", "418 302")];
@@ -252,13 +280,23 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
             kiosk.set_welcome(welcome(tongue, kind == "welcome-other"));
             kiosk.set_screen(ScreenKind::Welcome);
         }
-        "confirm" => {
+        "confirm" | "confirm-all" | "confirm-patient" | "confirm-acting" => {
+            let [title, yes, no] = match kind {
+                "confirm-patient" => ["confirm-patient-title", "thats-the-patient", "not-the-patient"],
+                _ => ["confirm-title", "thats-me", "not-me"],
+            };
+            let lines: &[&str] = match kind {
+                "confirm-all" => &["confirm-today", "clinician", "family-also"],
+                "confirm-acting" => &["acting-confirm-line"],
+                _ => &["confirm-today", "clinician"],
+            };
             kiosk.set_confirm(ConfirmScreen {
-                title: text("confirm-title"),
+                title: text(title),
                 name: text("masked"),
-                lines: list(["confirm-today", "clinician"].map(text).into()),
-                yes_label: text("thats-me"),
-                no_label: text("not-me"),
+                lines: list(lines.iter().map(|key| text(key)).collect()),
+                yes_label: text(yes),
+                no_label: text(no),
+                all_label: if_so(kind == "confirm-all", "family-all"),
             });
             kiosk.set_screen(ScreenKind::Confirm);
         }
@@ -342,6 +380,7 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
             "sex-title" => choices(sexes()),
             "language-title" => languages(tongue),
             "here-for-title" => choices((1..=4).map(|n| format!("companion-{n}")).collect()),
+            "acting-here-title" => choices(["acting-here-yes", "acting-here-no"].map(str::to_owned).into()),
             _ => choices(reasons(6)),
         },
         statement: text("statement"),
@@ -349,7 +388,7 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
         next_label: match entry {
             Entry::Text => text("send"),
             // A touch on an answer goes on by itself.
-            _ if title == "here-for-title" => SharedString::new(),
+            _ if ["here-for-title", "acting-here-title"].contains(&title) => SharedString::new(),
             _ => text("next"),
         },
         yes_label: text("consent-yes"),
@@ -393,6 +432,7 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
         "choices-8" => QuestionScreen { choices: choices(reasons(8)), ..asked("reason-title") },
         "choices-12" => QuestionScreen { choices: choices(reasons(12)), ..asked("reason-title") },
         "companion" => asked("here-for-title"),
+        "acting-here" => asked("acting-here-title"),
         "text-empty" => asked("need-2"),
         "text" => QuestionScreen { value: text("own-words"), ..asked("need-10") },
         "text-long" => QuestionScreen {
@@ -413,7 +453,9 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
 
 /// Questions that are a single step.
 fn alone(title: &str) -> bool {
-    title.starts_with("need-") || ["here-for-title", "reply-title"].contains(&title)
+    title.starts_with("need-")
+        || title.starts_with("acting-")
+        || ["here-for-title", "reply-title"].contains(&title)
 }
 
 /// German shows the hint of the registration, the longer one.
@@ -442,6 +484,11 @@ fn notice(tongue: &str, kind: &str, number: usize) -> NoticeScreen {
             let lines = ["early-appointment", "clinician", "early-opens"];
             screen(Tone::Attention, "early-title", &lines, "finish", "ask-desk")
         }
+        "notice-family" => {
+            let lines =
+                ["family-ticket", "family-ticket", "family-ticket", "family-ticket", "family-paper-missing"];
+            screen(Tone::Attention, "family-title", &lines, "finish", "another-person")
+        }
         "notice-start-over" => {
             let lines = ["start-over-line"];
             screen(Tone::Attention, "start-over-title", &lines, "start-over-yes", "start-over-no")
@@ -455,7 +502,9 @@ fn notice(tongue: &str, kind: &str, number: usize) -> NoticeScreen {
             let (tone, other) = match title {
                 "fault-title" => (Tone::Attention, "try-again"),
                 "to-desk-title" => (Tone::Attention, ""),
-                "other-day-title" => (Tone::Attention, "ask-desk"),
+                "other-day-title" if lines.contains(&"walk-in-line") => (Tone::Attention, "walk-in-take"),
+                "other-day-title" | "other-site-title" => (Tone::Attention, "ask-desk"),
+                "family-title" => (Tone::Good, "another-person"),
                 "on-the-way" => (Tone::Good, "go-on"),
                 _ if lines.contains(&"request-raising") => (Tone::Calm, "go-on"),
                 _ => (Tone::Good, "go-on"),
@@ -556,6 +605,7 @@ fn done(tongue: &str, wait: &str, paper: &str) -> DoneScreen {
         code: code(),
         code_label: text("ticket-code"),
         again_label: if before { text("print-again") } else { SharedString::new() },
+        another_label: text("another-person"),
         finish_label: text("finish"),
     }
 }

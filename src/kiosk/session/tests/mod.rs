@@ -134,7 +134,7 @@ impl Lobby {
 
     /// Up to *Is this you?* for somebody with these appointments.
     fn confirming(&mut self, visits: Vec<BookedVisit>) -> &mut Self {
-        let known = Known { patient: maria(), visits };
+        let known = Known { patient: maria(), visits, members: Vec::new() };
         self.identified_by_name().answer(Found::One(Box::new(known)))
     }
 
@@ -186,6 +186,7 @@ fn maria() -> Patient {
         emergency_contact: None,
         language: None,
         source: Source::Imported,
+        balance_due: None,
     }
 }
 
@@ -550,7 +551,7 @@ fn an_answer_to_somebody_who_left_is_not_shown_to_the_next() {
     let (ask, _) = lobby.asked();
     lobby.wait(200);
     assert_eq!(lobby.session.step, Step::Welcome);
-    let known = Known { patient: maria(), visits: booked(20) };
+    let known = Known { patient: maria(), visits: booked(20), members: Vec::new() };
     lobby.identified_by_name();
     lobby.event(Event::Answered(ask, Found::One(Box::new(known)).into()));
     assert!(matches!(lobby.session.step, Step::Waiting(_)));
@@ -701,7 +702,9 @@ fn happen(lobby: &mut Lobby, what: &Anything, marker: &str) {
             }) else {
                 return;
             };
-            let known = |visits| Found::One(Box::new(Known { patient: marked(marker), visits })).into();
+            let known = |visits| {
+                Found::One(Box::new(Known { patient: marked(marker), visits, members: Vec::new() })).into()
+            };
             let answer = match choice {
                 0 => Found::Nobody.into(),
                 1 => known(booked(20)),
@@ -812,7 +815,7 @@ proptest! {
             for effect in &late {
                 match effect {
                     Effect::Ask(ask, _) => {
-                        let known = Known { patient: marked("ONE-"), visits: booked(20) };
+                        let known = Known { patient: marked("ONE-"), visits: booked(20), members: Vec::new() };
                         lobby.event(Event::Answered(*ask, Found::One(Box::new(known)).into()));
                     }
                     Effect::Raise(request) => {

@@ -323,7 +323,7 @@ fn staff_finish_a_step_for_the_patient_who_called_them() {
     let request = lobby.raised().id;
     lobby.event(Event::StepTaken(request, TakenStep::Identified { patient: maria().id }));
     assert_eq!(lobby.asked().1, &Question::Record(maria().id));
-    lobby.answer(Found::One(Box::new(Known { patient: maria(), visits: booked(20) })));
+    lobby.answer(Found::One(Box::new(Known { patient: maria(), visits: booked(20), members: Vec::new() })));
     let Screen::Confirm(confirm) = lobby.screen() else { panic!("no confirmation") };
     assert_eq!(confirm.name, "Maria G.");
 
