@@ -113,6 +113,36 @@ fn a_csv_of_patients_and_one_of_appointments_fill_the_store() {
 }
 
 #[test]
+fn what_is_owed_comes_with_its_currency_and_a_wrong_amount_or_site_is_refused_in_words() {
+    let mut lobby = Lobby::new();
+    let patients = "id,family,birth_date,balance_due,currency\n\
+        1,García,1984-05-17,4250,eur\n2,Ruiz,1984-05-17,0,EUR\n3,Gil,1984-05-17,,\n\
+        4,Moreno,1984-05-17,42.50,EUR\n5,Sanz,1984-05-17,4250,euros\n6,Vega,1984-05-17,4250,\n";
+    let report = lobby.import("patients.csv", patients);
+    assert_eq!(taken(&report), (3, 0));
+    let owed: Vec<_> = lobby
+        .born_on(1984, 5, 17)
+        .iter()
+        .filter_map(|patient| patient.balance_due)
+        .map(|owed| owed.to_string())
+        .collect();
+    assert_eq!(owed, ["42.50 EUR"]);
+    let wrong = Reason::NotAnAmount { field: "balance_due", currency: "currency" };
+    assert_eq!(reasons(&report), [(5, wrong.clone()), (6, wrong.clone()), (7, wrong.clone())]);
+    assert!(wrong.to_string().contains("4250 for 42.50 euros"));
+    // An import that says nothing of it says that nothing is owed.
+    lobby.import("patients.csv", "id,family,birth_date\n1,García,1984-05-17\n");
+    assert!(lobby.born_on(1984, 5, 17).iter().all(|patient| patient.balance_due.is_none()));
+
+    let appointments =
+        "id,patient,service,start,site\na,1,general,2026-11-24T10:00,\nb,1,general,2026-11-24T11:00,annexe\n";
+    let report = lobby.import("appointments.csv", appointments);
+    assert_eq!(taken(&report), (0, 1));
+    let told = report.rejected[0].reason.to_string();
+    assert!(told.contains("site is none of this clinic's: add a part [[site]]"), "{told}");
+}
+
+#[test]
 fn a_second_import_of_the_same_files_changes_nothing() {
     let mut lobby = Lobby::new();
     lobby.import("patients.csv", PATIENTS);

@@ -130,6 +130,14 @@ pub fn check_routines(clinic: &Clinic, today: NaiveDate) -> Vec<Finding> {
         let what = "Staff have no phrase to say to a patient.".to_string();
         find(what, "Add parts [[phrase]] with from = \"staff\" to phrases.toml.");
     }
+    if !clinic.sites.is_empty() {
+        for kiosk in clinic.kiosks.iter().filter(|kiosk| kiosk.site.is_none()) {
+            find(
+                format!("Kiosk \"{}\" does not say at which site it stands.", kiosk.name),
+                "Add site = \"…\" to it in clinic.toml, or it checks in who should be elsewhere.",
+            );
+        }
+    }
     let soon = today.checked_add_days(Days::new(60)).unwrap_or(today);
     if !routines.calendar.holidays.keys().any(|day| (today..=soon).contains(day) || *day > soon) {
         find(

@@ -163,6 +163,8 @@ const NO_KEY: &str = "not-told-to-anybody";
 /// Reads what [`texts_to_tell`] made. Only its procedures are to be used: see [`Clinic::adopt`].
 pub fn read_told(files: &BTreeMap<String, String>) -> Result<Clinic, ClinicErrors> {
     let mut routines = RoutineTexts::example();
+    // Routines that were told before there was such a file have nothing of it: the example's is another clinic's.
+    routines.replace(routine_files::ARRIVALS, String::new());
     for (name, text) in files {
         routines.replace(name, text.clone());
     }
@@ -526,6 +528,18 @@ mod tests {
             ("hi = \"रक्त जाँच\"", "hi = \"\"", "missing in \"hi\"", "hi = "),
             ("[arrival]", "[arrival", "", "TOML"),
             ("series = \"1\"", "series = \"one\"", "digits", "\"1\""),
+            (
+                "panel_inches = 21.5",
+                "site = \"annexe\"\npanel_inches = 21.5",
+                "no site \"annexe\"",
+                "[[site]]",
+            ),
+            (
+                "service_points = 2",
+                "arrival = { opens_before_minutes = 0, closes_after_minutes = 5 }\nservice_points = 2",
+                "only when the appointment begins",
+                "opens_before_minutes",
+            ),
         ] {
             let (line, said_wrong, said_right) = complaint(from, to);
             let at = EXAMPLE[..EXAMPLE.find(from).unwrap()].lines().count().max(1);

@@ -39,7 +39,7 @@ pub const ROUTINE_FILES: [(&str, &str); 6] = [
 const HOURS: &str = "hours.toml";
 const REQUESTS: &str = "requests.toml";
 const PHRASES: &str = "phrases.toml";
-const ARRIVALS: &str = "arrivals.toml";
+pub(super) const ARRIVALS: &str = "arrivals.toml";
 const RED_FLAGS: &str = "red-flags.toml";
 pub(super) const SENTENCES: &str = "red-flag-sentences.toml";
 

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 use uuid::Uuid;
 use vestibule::front_desk::appointment::Appointment;
+use vestibule::front_desk::family::Acting;
 use vestibule::front_desk::message::{Message, Side};
 use vestibule::front_desk::patient::{DateOfBirth, Patient, PatientId, PersonName, Source};
 use vestibule::front_desk::request::{Case, OwnWords, Request, RequestId, RequestReason};
@@ -79,6 +80,24 @@ impl Clinic {
 
     pub fn hears(&self, what: &str, wanted: impl Fn(&FactKind) -> bool) {
         eventually(what, || self.heard.lock().unwrap().iter().any(|fact| wanted(&fact.kind)));
+    }
+
+    /// Checks a new patient in at the kiosk for whom somebody acts.
+    pub fn acts_for(&self, patient: &Patient, acting: &Acting) {
+        let visit = NewVisit {
+            registration: Some(patient.clone()),
+            patient: patient.id,
+            appointment: None,
+            reason: None,
+            service: "general".into(),
+            language: "en".into(),
+            companion: Some(acting.companion.clone()),
+            acting: Some(acting.clone()),
+            noted: Vec::new(),
+        };
+        let clinic = Arc::clone(&self.desk.clinic);
+        self.kiosk.run(move |store| store.check_in(&clinic, "1", &visit, Utc::now())).unwrap();
+        self.link.wake();
     }
 
     /// Checks somebody in at the kiosk, at a time; what became of the paper.

@@ -1,10 +1,13 @@
 //! Every path of a patient, and what must hold on all of them.
 
+mod arrivals;
+mod family;
 mod needs;
 
 use super::*;
 use crate::clinic::{EXAMPLE, read_text};
-use crate::front_desk::appointment::{AppointmentId, AppointmentStatus};
+use crate::front_desk::appointment::{Appointment, AppointmentId, AppointmentStatus};
+use crate::front_desk::family::ActingPerson;
 use crate::front_desk::message::Side;
 use crate::front_desk::patient::Source;
 use crate::front_desk::registration::{FieldProblem, Question as Registration};
@@ -28,12 +31,9 @@ fn now() -> DateTime<Utc> {
 const INTERPRETER: usize = 0;
 const COMPLAINT: usize = 7;
 
-fn place() -> Place<'static> {
-    Place { clinic: &CLINIC, kiosk: "lobby" }
-}
-
 /// A kiosk that is played by hand; time stands still unless it is told to pass.
 struct Lobby {
+    clinic: &'static Clinic,
     session: Session,
     at: Duration,
     ids: u128,
@@ -42,8 +42,13 @@ struct Lobby {
 
 impl Lobby {
     fn new() -> Self {
+        Self::of(&CLINIC)
+    }
+
+    /// The kiosk of another clinic.
+    fn of(clinic: &'static Clinic) -> Self {
         let moment = Moment { now: now(), at: Duration::ZERO, id: Uuid::nil() };
-        Self { session: Session::new(moment), at: Duration::ZERO, ids: 0, effects: Vec::new() }
+        Self { clinic, session: Session::new(moment), at: Duration::ZERO, ids: 0, effects: Vec::new() }
     }
 
     fn event(&mut self, event: Event) -> &mut Self {
@@ -53,7 +58,8 @@ impl Lobby {
             at: self.at,
             id: Uuid::from_u128(self.ids),
         };
-        let (session, effects) = step(self.session.clone(), event, place(), moment);
+        let (session, effects) =
+            step(self.session.clone(), event, Place { clinic: self.clinic, kiosk: "lobby" }, moment);
         self.session = session;
         self.effects.extend(effects);
         self
@@ -114,7 +120,7 @@ impl Lobby {
     }
 
     fn screen(&self) -> Screen {
-        screens::view(&self.session, &CLINIC, &WORDS, true).screen
+        screens::view(&self.session, self.clinic, &WORDS, true).screen
     }
 
     fn notice(&self) -> screens::Notice {
@@ -139,7 +145,20 @@ impl Lobby {
     }
 
     fn registered(&mut self) -> &mut Self {
-        self.touch(Touch::NewHere);
+        self.touch(Touch::NewHere).answers_registration()
+    }
+
+    /// Begins a registration for somebody else, and says who does so.
+    fn acts_as(&mut self, name: &str, phone: &str) -> &mut Self {
+        self.touch(Touch::NewHere).says_who_acts(name, phone)
+    }
+
+    fn says_who_acts(&mut self, name: &str, phone: &str) -> &mut Self {
+        self.touch(Touch::Choice(1)).type_in(name).touch(Touch::Next);
+        self.type_in(phone).touch(Touch::Next).touch(Touch::Yes)
+    }
+
+    fn answers_registration(&mut self) -> &mut Self {
         for (question, answer) in REGISTRATION {
             match &self.session.step {
                 Step::Register(register) => assert_eq!(register.question, question),
@@ -315,12 +334,13 @@ fn two_records_that_fit_are_never_shown() {
 fn every_arrival_gets_an_instruction() {
     let cancelled = vec![visit(20, AppointmentStatus::Cancelled, None)];
     for (visits, reason, title) in [
-        (booked(61), None, "You are early"),
-        (booked(-16), Some(RequestReason::LateArrival), "Please go to the desk"),
-        (booked(60 * 48), None, "Your appointment is on another day"),
-        (booked(-60 * 48), None, "Your appointment is on another day"),
-        (cancelled, Some(RequestReason::AppointmentCancelled), "Please go to the desk"),
-        (vec![], Some(RequestReason::NoAppointment), "Please go to the desk"),
+        (booked(61), Err(RequestReason::EarlyArrival), "You are early"),
+        (booked(-16), Ok(RequestReason::LateArrival), "Please go to the desk"),
+        (booked(-121), Ok(RequestReason::LateArrival), "Please go to the desk"),
+        (booked(60 * 48), Err(RequestReason::OtherDay), "Your appointment is on another day"),
+        (booked(-60 * 48), Err(RequestReason::OtherDay), "Your appointment is on another day"),
+        (cancelled, Ok(RequestReason::AppointmentCancelled), "Please go to the desk"),
+        (vec![], Ok(RequestReason::NoAppointment), "Please go to the desk"),
     ] {
         let mut lobby = Lobby::new();
         lobby.confirming(visits).touch(Touch::Yes);
@@ -328,14 +348,14 @@ fn every_arrival_gets_an_instruction() {
         assert!(lobby.notice().lines.len() >= 2, "{title} says what to do");
         assert_eq!(lobby.notice().primary, "Finish");
         match reason {
-            Some(reason) => assert_eq!(
+            Ok(reason) => assert_eq!(
                 (lobby.raised().reason, lobby.raised().patients.as_slice()),
                 (reason, &[maria().id][..])
             ),
             // Not a dead end: the desk can be asked.
-            None => {
+            Err(reason) => {
                 lobby.touch(Touch::Again);
-                assert_eq!(lobby.raised().reason, RequestReason::NoAppointment);
+                assert_eq!(lobby.raised().reason, reason);
             }
         }
         lobby.touch(Touch::Finish);
@@ -637,6 +657,8 @@ fn anything() -> impl Strategy<Value = Anything> {
         1 => Just(Touch::CallPerson),
         1 => Just(Touch::Emergency),
         1 => Just(Touch::ForSomebodyElse),
+        2 => Just(Touch::AnotherPerson),
+        2 => Just(Touch::CheckInAll),
         1 => Just(Touch::MyCase),
         1 => Just(Touch::Talk),
         4 => Just(Touch::Next),
@@ -703,7 +725,8 @@ fn happen(lobby: &mut Lobby, what: &Anything, marker: &str) {
                 return;
             };
             let known = |visits| {
-                Found::One(Box::new(Known { patient: marked(marker), visits, members: Vec::new() })).into()
+                let members = vec![family::member(marker)];
+                Found::One(Box::new(Known { patient: marked(marker), visits, members })).into()
             };
             let answer = match choice {
                 0 => Found::Nobody.into(),
@@ -713,7 +736,11 @@ fn happen(lobby: &mut Lobby, what: &Anything, marker: &str) {
                 8 => Answer::Case(None),
                 3 => Found::Several(vec![maria().id, maria().id]).into(),
                 4 => Answer::Duplicates(vec![]),
-                5 => Answer::CheckedIn(Ticket { number: TicketNumber::new('Z', marker, 1), ..ticket() }),
+                5 => Answer::CheckedIn(Ticket {
+                    id: TicketId(Uuid::from_u128(0xC00 + lobby.ids)),
+                    number: TicketNumber::new('Z', marker, 1),
+                    ..ticket()
+                }),
                 _ => Answer::Failed,
             };
             lobby.event(Event::Answered(ask, answer));
@@ -826,7 +853,7 @@ proptest! {
                         let from = Side::Staff;
                         lobby.event(Event::MessageHeard(Message { from, words, phrase: None, ..message.clone() }));
                     }
-                    Effect::PrintCopy(_) | Effect::Ended(..) => {}
+                    Effect::PrintCopy(_) | Effect::Ended(..) | Effect::NotCheckedIn(_) => {}
                 }
             }
             prop_assert!(!shown(&lobby).contains("ONE-"), "{}", shown(&lobby));

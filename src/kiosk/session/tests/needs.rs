@@ -308,9 +308,15 @@ fn a_companion_may_do_what_the_relation_allows_and_the_relation_is_recorded() {
     lobby.touch(Touch::ForSomebodyElse).touch(Touch::Choice(parent));
     let Screen::Welcome(welcome) = lobby.screen() else { panic!("no welcome") };
     assert_eq!(welcome.here_for, "You are here for: My child");
-    lobby.registered().touch(Touch::Yes).answer(Answer::Duplicates(vec![]));
+    lobby.acts_as("Nora Byrne", "600111222").answers_registration().touch(Touch::Yes);
+    lobby.answer(Answer::Duplicates(vec![]));
     let Question::CheckIn(visit) = lobby.asked().1 else { panic!("no check-in") };
     assert_eq!(visit.companion.as_deref(), Some("parent"));
+    let acting = visit.acting.as_ref().unwrap();
+    let by = ActingPerson::Named { name: "Nora Byrne".into(), phone: "600111222".into() };
+    assert_eq!((&acting.by, acting.companion.as_str(), acting.language.as_str()), (&by, "parent", "en"));
+    let text = CLINIC.routines.companion("parent").unwrap().consent.as_ref().unwrap().text("en");
+    assert_eq!(acting.consent, text, "word for word");
     // The next person is there for nobody else.
     lobby.answer(Answer::CheckedIn(ticket())).touch(Touch::Finish);
     assert_eq!(lobby.session.companion, None);
