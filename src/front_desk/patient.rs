@@ -228,7 +228,7 @@ pub enum Match {
     /// No record fits both.
     None,
     /// Exactly one fits both.
-    One(Patient),
+    One(Box<Patient>),
     /// Several fit: a case for a person, never a list to choose from.
     Several(Vec<PatientId>),
 }
@@ -238,7 +238,7 @@ pub fn match_family_name(found: &[Patient], typed: &str) -> Match {
     let mut fitting = found.iter().filter(|patient| family_name_fits(&patient.name.family, typed));
     match (fitting.next(), fitting.next()) {
         (None, _) => Match::None,
-        (Some(patient), None) => Match::One(patient.clone()),
+        (Some(patient), None) => Match::One(Box::new(patient.clone())),
         (Some(first), Some(second)) => {
             Match::Several([first.id, second.id].into_iter().chain(fitting.map(|p| p.id)).collect())
         }

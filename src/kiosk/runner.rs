@@ -557,7 +557,7 @@ fn who(store: &Store, identifiers: &Identifiers) -> Result<Found, StoreError> {
             named.retain(|patient| patient.date_of_birth == *born);
             match (named.pop(), named.is_empty()) {
                 (None, _) => Match::None,
-                (Some(patient), true) => Match::One(patient),
+                (Some(patient), true) => Match::One(Box::new(patient)),
                 (Some(last), false) => {
                     Match::Several(named.iter().map(|patient| patient.id).chain([last.id]).collect())
                 }
@@ -567,7 +567,7 @@ fn who(store: &Store, identifiers: &Identifiers) -> Result<Found, StoreError> {
     Ok(match fitting {
         Match::None => Found::Nobody,
         Match::Several(patients) => Found::Several(patients),
-        Match::One(patient) => known(store, patient)?,
+        Match::One(patient) => known(store, *patient)?,
     })
 }
 

@@ -485,8 +485,7 @@ fn notice(tongue: &str, kind: &str, number: usize) -> NoticeScreen {
             screen(Tone::Attention, "early-title", &lines, "finish", "ask-desk")
         }
         "notice-family" => {
-            let lines =
-                ["family-ticket", "family-ticket", "family-ticket", "family-ticket", "family-paper-missing"];
+            let lines = ["family-ticket", "family-ticket", "family-ticket", "family-paper-missing"];
             screen(Tone::Attention, "family-title", &lines, "finish", "another-person")
         }
         "notice-start-over" => {

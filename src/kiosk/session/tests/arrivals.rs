@@ -47,11 +47,11 @@ static OWN: LazyLock<Clinic> = LazyLock::new(|| {
 impl Lobby {
     /// Who was told to the desk as not checked in.
     fn turned_away(&self) -> Vec<&NotCheckedIn> {
-        let told = |effect| match effect {
-            &Effect::NotCheckedIn(ref told) => Some(told),
+        let told = self.effects.iter().filter_map(|effect| match effect {
+            Effect::NotCheckedIn(told) => Some(told),
             _ => None,
-        };
-        self.effects.iter().filter_map(told).collect()
+        });
+        told.collect()
     }
 
     fn visit(&self) -> &NewVisit {
