@@ -155,10 +155,10 @@ print-again = طباعة تذكرتي مرة أخرى
 ticket-code = رمز تذكرتك
 
 ## Families, and acting for another
-another-person = تسجيل وصول شخص آخر من العائلة
+another-person = شخص آخر من العائلة
 family-also = تسجيل وصول أيضًا: { $names }
 family-all = سجّل وصولنا جميعًا
-family-title = تم تسجيل وصولكم جميعًا
+family-title = تم تسجيلكم جميعًا
 family-ticket = { $name }: { $number }، نحو الساعة { $time }
 family-paper-reserved = تجري طباعة تذاكركم.
 family-paper-printed = طُبعت تذاكركم. يرجى أخذها كلها.
