@@ -59,9 +59,25 @@ fn buttons(screen: &str, tongue: &str) -> Expected {
             let answers = vec![one("consent-yes", yes), one("consent-no", no), one("back", Control::Back)];
             [frame, answers].concat()
         }
-        "confirm" => [frame, vec![one("thats-me", yes), one("not-me", no)]].concat(),
+        "confirm" | "confirm-acting" => [frame, vec![one("thats-me", yes), one("not-me", no)]].concat(),
+        "confirm-all" => {
+            let all = one("family-all", Control::CheckInAll);
+            [frame, vec![one("thats-me", yes), all, one("not-me", no)]].concat()
+        }
+        "confirm-patient" => {
+            [frame, vec![one("thats-the-patient", yes), one("not-the-patient", no)]].concat()
+        }
+        "acting-here" => {
+            let answers = choices(["acting-here-yes", "acting-here-no"].map(str::to_owned).into());
+            [frame, answers, vec![one("back", Control::Back)]].concat()
+        }
+        "notice-family" => [frame, vec![one("finish", finish), one("another-person", again)]].concat(),
         "notice-busy" => frame,
-        "notice-alarm" | "done" | "done-no-paper" => [frame, vec![one("finish", finish)]].concat(),
+        "notice-alarm" => [frame, vec![one("finish", finish)]].concat(),
+        "done" | "done-no-paper" => {
+            let another = one("another-person", Control::AnotherPerson);
+            [frame, vec![one("finish", finish), another]].concat()
+        }
         "companion" => {
             let companions = choices((1..=4).map(|n| format!("companion-{n}")).collect());
             [frame, companions, vec![one("back", Control::Back)]].concat()
@@ -98,7 +114,10 @@ fn buttons(screen: &str, tongue: &str) -> Expected {
             one("start-over-yes", finish),
             one("start-over-no", again),
         ],
-        "done-before" => [frame, vec![one("finish", finish), one("print-again", again)]].concat(),
+        "done-before" => {
+            let another = one("another-person", Control::AnotherPerson);
+            [frame, vec![one("finish", finish), one("print-again", again), another]].concat()
+        }
         _ => [frame, steps].concat(),
     };
     [over, own].concat()
