@@ -14,9 +14,10 @@ use std::time::Duration;
 use uuid::Uuid;
 use vestibule::clinic::Clinic;
 use vestibule::front_desk::appointment::{Appointment, AppointmentId, AppointmentStatus};
+use vestibule::front_desk::booking::Unanswered;
 use vestibule::front_desk::booking::{BookingAnswer, BookingOrder, Slot, SlotSearch};
 use vestibule::front_desk::patient::PatientId;
-use vestibule::link::{Link, LinkPlace, Unanswered};
+use vestibule::link::{Link, LinkPlace};
 use vestibule::store::{Store, StoreHandle};
 
 const WITHIN: Duration = Duration::from_secs(2);

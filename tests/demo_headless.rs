@@ -26,6 +26,44 @@ fn codes_in(picture: &Path) -> Vec<String> {
     String::from_utf8(read.stdout).unwrap().lines().map(str::to_owned).collect()
 }
 
+/// What stands in the codes of an appointment's slip.
+#[derive(Debug, PartialEq, serde::Deserialize)]
+struct SlipCodes {
+    check_in: Vec<String>,
+    calendar: Vec<CalendarEntry>,
+}
+
+#[derive(Debug, PartialEq, serde::Deserialize)]
+struct CalendarEntry {
+    uid: String,
+    summary: String,
+    starts: String,
+    minutes: u32,
+}
+
+/// The codes by zxing-cpp, and the calendar among them by the Python library icalendar.
+fn entries_in(picture: &Path) -> SlipCodes {
+    const READ: &str = r#"
+import sys, json, PIL.Image, zxingcpp, icalendar
+check_in, calendar = [], []
+for code in zxingcpp.read_barcodes(PIL.Image.open(sys.argv[1])):
+    if not code.text.startswith("BEGIN:VCALENDAR"):
+        check_in.append(code.text)
+        continue
+    for event in icalendar.Calendar.from_ical(code.text).walk("VEVENT"):
+        assert not event.errors, event.errors
+        starts, ends = event.decoded("DTSTART"), event.decoded("DTEND")
+        calendar.append(dict(uid=str(event["UID"]), summary=str(event["SUMMARY"]), starts=starts.isoformat(),
+                             minutes=int((ends - starts).total_seconds() // 60)))
+print(json.dumps(dict(check_in=check_in, calendar=calendar)))
+"#;
+    let python = std::env::var_os("VESTIBULE_PYTHON")
+        .expect("VESTIBULE_PYTHON is not set: start the tests with tests/run, which makes that Python");
+    let read = Command::new(python).args(["-c", READ]).arg(picture).output().unwrap();
+    assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
+    serde_json::from_slice(&read.stdout).unwrap()
+}
+
 #[test]
 fn patients_are_played_from_the_welcome_to_a_ticket_that_others_can_read() {
     let folder = tempfile::tempdir().unwrap();
@@ -56,6 +94,16 @@ fn patients_are_played_from_the_welcome_to_a_ticket_that_others_can_read() {
     assert_eq!(tickets.len(), languages.len() + 1, "every patient has a ticket of their own");
     assert!(folder.path().join("help/03-on-the-way.png").exists());
     for language in &languages {
+        let booking = folder.path().join(format!("booking-{language}"));
+        let slip = entries_in(&booking.join("appointment.png"));
+        assert_eq!(slip.check_in.len(), 1, "{language}: {slip:?}");
+        assert!(matches!(Code::parse(&slip.check_in[0]), Some(Code::Appointment(_))), "{language}: {slip:?}");
+        let [entry] = &slip.calendar[..] else { panic!("{language}: {slip:?}") };
+        assert!(entry.summary.starts_with("Vestibule Clinic: "), "{language}: {entry:?}");
+        assert_eq!(entry.minutes, 15, "{language}: {entry:?}");
+        assert!(entry.starts.ends_with("+00:00"), "{language}: {entry:?}");
+        assert_eq!(entries_in(&booking.join("07-booked.png")), slip, "{language}: the glass shows the same");
+        assert!(booking.join("11-cancelled.png").exists(), "{language}: the appointment was not called off");
         let needs = folder.path().join(format!("needs-{language}"));
         let slip = codes_in(&needs.join("slip.png"));
         let codes: Vec<_> = slip.iter().map(|code| Code::parse(code)).collect();

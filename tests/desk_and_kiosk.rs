@@ -99,6 +99,7 @@ fn staff_find_the_record_of_a_patient_who_called_for_a_person_and_the_patient_ch
     house.desk.does(Some(&request), "step", json!({ "patient": one["id"] }));
     house.hands.until("is this you?", |screen| matches!(screen, Screen::Confirm(_)).then_some(()));
     house.hands.touch(Touch::Yes);
+    house.hands.answer_forms();
     let number = house.hands.until("the number", support::hands::done).number;
     until("the arrival at the desk", || house.desk.arrival(&number).is_some());
     house.desk_shows("what was done", |request| {

@@ -95,7 +95,7 @@ fn a_csv_of_patients_and_one_of_appointments_fill_the_store() {
     assert_eq!((maria.name.given.as_str(), maria.name.family.as_str()), ("María Luisa", "García López"));
     assert_eq!(maria.number.as_deref(), Some("P-100"));
     assert_eq!(maria.sex, Some(Sex::Female));
-    assert_eq!(maria.address.as_deref(), Some("Calle Mayor 1, Madrid"));
+    assert_eq!(maria.address.unwrap().one_line(), "Calle Mayor 1, Madrid");
     assert_eq!(maria.emergency_contact.unwrap().phone, "+34 600 333 444");
     assert_eq!(maria.language.as_deref(), Some("es"));
     assert_eq!(maria.source, Source::Imported);
@@ -110,6 +110,36 @@ fn a_csv_of_patients_and_one_of_appointments_fill_the_store() {
     assert_eq!((general.minutes, general.status), (15, AppointmentStatus::Booked));
     assert_eq!((cancelled.service.as_str(), cancelled.status), ("general", AppointmentStatus::Cancelled));
     assert_eq!(cancelled.starts_at, Utc.with_ymd_and_hms(2026, 12, 1, 9, 0, 0).unwrap());
+}
+
+#[test]
+fn what_is_owed_comes_with_its_currency_and_a_wrong_amount_or_site_is_refused_in_words() {
+    let mut lobby = Lobby::new();
+    let patients = "id,family,birth_date,balance_due,currency\n\
+        1,García,1984-05-17,4250,eur\n2,Ruiz,1984-05-17,0,EUR\n3,Gil,1984-05-17,,\n\
+        4,Moreno,1984-05-17,42.50,EUR\n5,Sanz,1984-05-17,4250,euros\n6,Vega,1984-05-17,4250,\n";
+    let report = lobby.import("patients.csv", patients);
+    assert_eq!(taken(&report), (3, 0));
+    let owed: Vec<_> = lobby
+        .born_on(1984, 5, 17)
+        .iter()
+        .filter_map(|patient| patient.balance_due)
+        .map(|owed| owed.to_string())
+        .collect();
+    assert_eq!(owed, ["42.50 EUR"]);
+    let wrong = Reason::NotAnAmount { field: "balance_due", currency: "currency" };
+    assert_eq!(reasons(&report), [(5, wrong.clone()), (6, wrong.clone()), (7, wrong.clone())]);
+    assert!(wrong.to_string().contains("4250 for 42.50 euros"));
+    // An import that says nothing of it says that nothing is owed.
+    lobby.import("patients.csv", "id,family,birth_date\n1,García,1984-05-17\n");
+    assert!(lobby.born_on(1984, 5, 17).iter().all(|patient| patient.balance_due.is_none()));
+
+    let appointments =
+        "id,patient,service,start,site\na,1,general,2026-11-24T10:00,\nb,1,general,2026-11-24T11:00,annexe\n";
+    let report = lobby.import("appointments.csv", appointments);
+    assert_eq!(taken(&report), (0, 1));
+    let told = report.rejected[0].reason.to_string();
+    assert!(told.contains("site is none of this clinic's: add a part [[site]]"), "{told}");
 }
 
 #[test]
@@ -321,25 +351,45 @@ fn every_status_of_an_appointment_has_its_meaning() {
 
 #[test]
 fn an_appointment_is_at_the_site_that_its_system_names() {
-    let mut lobby = Lobby::new();
+    let with_sites = || {
+        let mut lobby = Lobby::new();
+        lobby.clinic = clinic::read_text("clinic.toml", &format!("{}{SITES}", clinic::EXAMPLE)).unwrap();
+        lobby
+    };
+    let mut lobby = with_sites();
     lobby.import("p.csv", "id,family,birth_date\n1,Baker,1990-02-28\n");
     let rows =
         "id,patient,service,start,site\nb,1,general,2026-11-24T10:00,north\nc,1,general,2026-11-25T10:00,\n";
     lobby.import("a.csv", rows);
     let sites = |lobby: &Lobby| -> Vec<Option<String>> { lobby.book().into_iter().map(|a| a.site).collect() };
     assert_eq!(sites(&lobby), [Some("north".to_string()), None]);
-    let mut lobby = Lobby::new();
+    let mut lobby = with_sites();
     lobby.import(
         "b.json",
         r#"[{"resourceType":"Patient","id":"p","birthDate":"1990-02-28","name":[{"family":"Baker"}]},
-            {"resourceType":"Location","id":"north","name":"North"},
             {"resourceType":"Appointment","id":"a","status":"booked","start":"2026-11-24T10:00:00Z",
              "participant":[{"actor":{"reference":"Patient/p"}},{"actor":{"reference":"Location/north"}}]},
             {"resourceType":"Encounter","id":"e","status":"planned","subject":{"reference":"Patient/p"},
-             "period":{"start":"2026-11-25T10:00:00Z"},"location":[{"location":{"reference":"Location/south"}}]}]"#,
+             "period":{"start":"2026-11-25T10:00:00Z"},
+             "location":[{"location":{"reference":"Location/17","display":"South House"}}]},
+            {"resourceType":"Appointment","id":"r","status":"booked","start":"2026-11-26T10:00:00Z",
+             "participant":[{"actor":{"reference":"Patient/p"}},{"actor":{"reference":"Location/room-12"}}]}]"#,
     );
-    assert_eq!(sites(&lobby), [Some("north".to_string()), Some("south".to_string())]);
+    // A room is no site: an appointment in one is not sent elsewhere.
+    assert_eq!(sites(&lobby), [Some("north".to_string()), Some("south".to_string()), None]);
 }
+
+const SITES: &str = r#"
+[[site]]
+id = "north"
+name = { en = "North House", es = "Casa Norte", ar = "البيت الشمالي", hi = "उत्तर भवन" }
+way = { en = "Up the hill.", es = "Cuesta arriba.", ar = "أعلى التل.", hi = "पहाड़ी के ऊपर।" }
+
+[[site]]
+id = "south"
+name = { en = "South House", es = "Casa Sur", ar = "البيت الجنوبي", hi = "दक्षिण भवन" }
+way = { en = "Down the hill.", es = "Cuesta abajo.", ar = "أسفل التل.", hi = "पहाड़ी के नीचे।" }
+"#;
 
 #[test]
 fn a_service_is_found_by_its_id_and_by_its_name_in_every_language() {
@@ -491,7 +541,7 @@ fn a_bundle_fills_the_store() {
     assert_eq!(ana.name.full(), "Ana Belén Núñez Ortega");
     assert_eq!(ana.number.as_deref(), Some("MRN-7"));
     assert_eq!(ana.phone.as_deref(), Some("600 000 000"));
-    assert_eq!(ana.address.as_deref(), Some("Calle Mayor 1, 2º B, 28013 Madrid"));
+    assert_eq!(ana.address.unwrap().one_line(), "Calle Mayor 1, 2º B, 28013 Madrid");
     assert_eq!(ana.emergency_contact.as_ref().unwrap().name, "Luis Núñez");
     assert_eq!(ana.language.as_deref(), Some("es-ES"));
 

@@ -110,6 +110,7 @@ fn somebody_comes(hands: &mut Hands, index: usize, guest: &Guest, chance: &mut C
         hands.identify(guest)
     }
     hands.touch_and(Touch::Yes, || say(&format!("yes {index}")));
+    hands.answer_forms();
     let shown = hands.until("the number", done);
     let Some(Code::Ticket(ticket)) = Code::parse(&shown.code) else { panic!("{}", shown.code) };
     say(&format!("shown {index} {} {}", shown.number, ticket.0));

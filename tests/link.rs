@@ -44,6 +44,10 @@ fn walk_in(service: &str) -> NewVisit {
         service: service.into(),
         language: "en".into(),
         companion: None,
+        acting: None,
+        noted: Vec::new(),
+        consent: None,
+        forms: Vec::new(),
     }
 }
 
@@ -248,9 +252,9 @@ impl World {
                         companion: None,
                         chain: Vec::new(),
                         case: None,
-                        wish: None,
                         stopped_at: "welcome".into(),
                         patients: Vec::new(),
+                        wish: None,
                         registration: None,
                         ticket: None,
                         language: "en".into(),

@@ -40,6 +40,26 @@ fn a_code_without_an_end_is_heard_after_a_silence() {
 }
 
 #[test]
+fn the_lines_of_a_passport_are_one_code_however_slowly_they_come() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut simulated, _scanner, events) = listen(&folder);
+    let lines =
+        ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"];
+    for end in ["\r", "\r\n"] {
+        for line in lines {
+            simulated.send(format!("{line}{end}").as_bytes()).unwrap();
+            std::thread::sleep(Duration::from_millis(40));
+        }
+        assert_eq!(events.recv_timeout(LIMIT), scanned(&lines.join("\n")));
+    }
+    // The first line alone, and then another code.
+    simulated.send(format!("{}\r", lines[0]).as_bytes()).unwrap();
+    assert_eq!(events.recv_timeout(LIMIT), scanned(lines[0]));
+    simulated.scan("B7").unwrap();
+    assert_eq!(events.recv_timeout(LIMIT), scanned("B7"));
+}
+
+#[test]
 fn what_is_no_text_is_unreadable_and_the_next_code_is_heard() {
     let folder = tempfile::tempdir().unwrap();
     let (mut simulated, _scanner, events) = listen(&folder);

@@ -3,8 +3,10 @@
 use super::Clinic;
 use super::routine_files::SENTENCES;
 use super::routines::{CategoryKind, Routines};
+use crate::front_desk::form::{Form, Kind};
 use crate::front_desk::message::Side;
 use crate::front_desk::red_flag::Shadow;
+use crate::front_desk::registration::Question;
 use crate::front_desk::request::RequestReason;
 use crate::front_desk::urgency::Urgency;
 use chrono::{Days, NaiveDate};
@@ -60,6 +62,9 @@ pub fn check_routines(clinic: &Clinic, today: NaiveDate) -> Vec<Finding> {
     let routines = &clinic.routines;
 
     for reason in RequestReason::HANDED_OVER {
+        if reason == RequestReason::FormAnswer && !needs_a_person(routines) {
+            continue;
+        }
         if !routines.hand_overs.iter().any(|hand_over| hand_over.reason == reason) {
             find(
                 format!("No routine says what happens when the kiosk hands over \"{}\".", reason.id()),
@@ -117,6 +122,7 @@ pub fn check_routines(clinic: &Clinic, today: NaiveDate) -> Vec<Finding> {
         .iter()
         .map(|category| category.to.as_str())
         .chain(routines.hand_overs.iter().map(|hand_over| hand_over.to.as_str()))
+        .chain(routines.forms.iter().flat_map(raised_to))
         .chain([routines.otherwise.as_str(), routines.emergency.to.as_str()])
         .flat_map(|to| routines.succession(to))
         .map(|destination| destination.id.as_str())
@@ -145,6 +151,14 @@ pub fn check_routines(clinic: &Clinic, today: NaiveDate) -> Vec<Finding> {
         let what = "Staff have no phrase to say to a patient.".to_string();
         find(what, "Add parts [[phrase]] with from = \"staff\" to phrases.toml.");
     }
+    if !clinic.sites.is_empty() {
+        for kiosk in clinic.kiosks.iter().filter(|kiosk| kiosk.site.is_none()) {
+            find(
+                format!("Kiosk \"{}\" does not say at which site it stands.", kiosk.name),
+                "Add site = \"…\" to it in clinic.toml, or it checks in who should be elsewhere.",
+            );
+        }
+    }
     let soon = today.checked_add_days(Days::new(60)).unwrap_or(today);
     if !routines.calendar.holidays.keys().any(|day| (today..=soon).contains(day) || *day > soon) {
         find(
@@ -152,7 +166,99 @@ pub fn check_routines(clinic: &Clinic, today: NaiveDate) -> Vec<Finding> {
             "Add the coming ones to hours.toml: deadlines of complaints count working days.",
         );
     }
+    findings.extend(check_registration(clinic));
     findings.extend(check_red_flags(clinic));
+    findings.extend(check_forms(clinic));
+    findings
+}
+
+/// Whether an answer to a form can need a person for whom no destination is named: own words always can.
+fn needs_a_person(routines: &Routines) -> bool {
+    let mut questions = routines.forms.iter().flat_map(|form| &form.questions);
+    questions.any(|question| {
+        matches!(question.kind, Kind::Text { .. }) || question.raise.iter().any(|rule| rule.to.is_none())
+    })
+}
+
+fn raised_to(form: &Form) -> impl Iterator<Item = &str> {
+    form.questions.iter().flat_map(|question| &question.raise).filter_map(|rule| rule.to.as_deref())
+}
+
+/// More questions than this are a burden for somebody who stands and is unwell.
+const MANY_QUESTIONS: usize = 8;
+/// More letters than this are not read by somebody who stands.
+const LONG_QUESTION: usize = 120;
+
+/// What is probably not meant in the forms.
+fn check_forms(clinic: &Clinic) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut find = |what: String, advice: &str| findings.push(Finding { what, advice: advice.to_string() });
+    for form in &clinic.routines.forms {
+        let always = form.questions.iter().filter(|question| question.show_when.is_none()).count();
+        if always > MANY_QUESTIONS {
+            find(
+                format!("The form \"{}\" asks everybody {always} questions.", form.id),
+                "Ask less, or give some of them a show_when: patients stand, and some are in pain.",
+            );
+        }
+        for question in &form.questions {
+            let what = format!("the question \"{}\" of the form \"{}\"", question.id, form.id);
+            for language in &clinic.languages {
+                if question.text.text(language).chars().count() > LONG_QUESTION {
+                    let advice = "Ask in one short sentence, and put what explains it into hint.";
+                    find(format!("In \"{language}\" {what} is long."), advice);
+                }
+                let (Kind::Choice(options) | Kind::Several(options)) = &question.kind else { continue };
+                let mut names = BTreeMap::new();
+                for option in options {
+                    let name = option.name.text(language).trim().to_lowercase();
+                    if let Some(first) = names.insert(name, &option.id) {
+                        find(
+                            format!(
+                                "\"{first}\" and \"{}\" have the same name in \"{language}\" in {what}.",
+                                option.id
+                            ),
+                            "Give each a name of its own.",
+                        );
+                    }
+                }
+            }
+            if question.required && question.show_when.is_none() && matches!(question.kind, Kind::Text { .. })
+            {
+                find(
+                    format!("Everybody must write something for {what}."),
+                    "Make it optional, or ask with yes-no before: not everybody can write.",
+                );
+            }
+        }
+    }
+    findings
+}
+
+/// More questions than these nobody answers in three minutes.
+const MOST_QUESTIONS: usize = 15;
+
+/// What is probably not meant in what new patients are asked.
+fn check_registration(clinic: &Clinic) -> Vec<Finding> {
+    let form = &clinic.routines.registration;
+    let mut findings = Vec::new();
+    let mut find = |what: String, advice: &str| findings.push(Finding { what, advice: advice.to_string() });
+    if form.country.is_none() {
+        find(
+            "Registration says no country: telephone numbers and postal codes are not checked.".into(),
+            "Write country = \"…\" at the beginning of registration.toml.",
+        );
+    }
+    if form.asked.len() > MOST_QUESTIONS {
+        find(
+            format!("A new patient is asked {} questions.", form.asked.len()),
+            "Ask for what is needed before the visit only; the rest can be asked by people.",
+        );
+    }
+    if form.scheme.is_some() && form.asked(Question::SchemeNumber).is_none() {
+        let what = "The number of [scheme] is described and never asked.".to_string();
+        find(what, "Add \"scheme-number\" to the ask = […] of a step, or remove [scheme].");
+    }
     findings
 }
 
@@ -230,6 +336,43 @@ mod tests {
     #[test]
     fn the_examples_red_flags_do_what_the_example_expects() {
         assert_eq!(findings_with("", ""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_probably_not_meant_in_a_form_is_told() {
+        let all = |text: &str| {
+            ["en", "es", "ar", "hi"].map(|language| format!("{language} = \"{text} {language}\"")).join(", ")
+        };
+        let same = ["en", "es", "ar", "hi"].map(|language| format!("{language} = \"Same\"")).join(", ");
+        let question = |id: usize| {
+            format!(
+                "[[form.question]]\nid = \"q{id}\"\nkind = \"yes-no\"\ntext = {{ {} }}\n",
+                all("Question")
+            )
+        };
+        let text = format!(
+            "[[form]]\nid = \"long\"\ntitle = {{ {} }}\nasked = [\"check-in\"]\n{}[[form.question]]\nid = \"words\"\nkind = \"text\"\nrequired = true\ntext = {{ {} }}\n[[form.question]]\nid = \"one\"\nkind = \"choice\"\ntext = {{ {} }}\noptions = [{{ id = \"a\", name = {{ {same} }} }}, {{ id = \"b\", name = {{ {same} }} }}]\n",
+            all("Title"),
+            (0..8).map(question).collect::<String>(),
+            all(&"Long ".repeat(30)),
+            all("One"),
+        );
+        let mut routines = RoutineTexts::example();
+        routines.replace("forms.toml", text);
+        let clinic =
+            read_texts("clinic.toml", EXAMPLE, &routines).unwrap_or_else(|errors| panic!("{errors:?}"));
+        let found: Vec<String> = check_forms(&clinic).iter().map(Finding::to_string).collect();
+        for expected in [
+            "asks everybody 10 questions",
+            "In \"hi\" the question \"words\" of the form \"long\" is long",
+            "Everybody must write something for the question \"words\"",
+            "\"a\" and \"b\" have the same name in \"ar\"",
+        ] {
+            assert!(found.iter().any(|finding| finding.contains(expected)), "{expected}: {found:#?}");
+        }
+        assert_eq!(found.len(), 1 + 4 + 1 + 4, "{found:#?}");
+        let example = read_texts("clinic.toml", EXAMPLE, &RoutineTexts::example()).unwrap();
+        assert_eq!(check_forms(&example), []);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use super::Clinic;
 use super::routines::{Category, CategoryKind, Destination, Route, WordsAsked};
 use crate::front_desk::calendar::Within;
+use crate::front_desk::form::Form;
 use crate::front_desk::request::RequestReason;
 use crate::front_desk::urgency::Urgency;
 use std::fmt::Write;
@@ -68,6 +69,9 @@ pub fn draw(clinic: &Clinic, mark: &str) -> String {
             picture.paragraph(&format!("{meaning}: {}.", names.join("; ")));
         }
     }
+    for form in &clinic.routines.forms {
+        picture.paragraph(&form_in_words(form, clinic, staff));
+    }
     for companion in &clinic.routines.companions {
         let may: Vec<_> = companion.may.iter().map(|may| may.words()).collect();
         picture.paragraph(&format!(
@@ -86,6 +90,41 @@ pub fn draw(clinic: &Clinic, mark: &str) -> String {
     }
     picture.y += 90.0;
     picture.finish(&format!("Routines of {}", clinic.name))
+}
+
+/// When a form is asked, how long it is, and what of it needs a person.
+fn form_in_words(form: &Form, clinic: &Clinic, staff: &str) -> String {
+    let occasions: Vec<_> = form.asked.iter().map(|occasion| occasion.words()).collect();
+    let named = |id: &String| {
+        clinic.service(id).map_or_else(|| id.clone(), |service| service.name.text(staff).to_string())
+    };
+    let services = match form.services.as_slice() {
+        [] => "every service".to_string(),
+        services => services.iter().map(named).collect::<Vec<_>>().join(", "),
+    };
+    let raised = form.questions.iter().flat_map(|question| {
+        question.raise.iter().map(|rule| {
+            let to = rule.to.as_ref().and_then(|to| clinic.routines.destination(to));
+            let to = to.map_or(String::new(), |to| format!(", to {}", to.name.text(staff)));
+            let urgency = match rule.urgency {
+                Urgency::Routine => "",
+                Urgency::Urgent => ", urgent",
+                Urgency::Emergency => ", AN EMERGENCY",
+            };
+            let subject = rule.subject.as_deref().unwrap_or(question.text.text(staff));
+            format!("{subject}{urgency}{to}")
+        })
+    });
+    let raised: Vec<_> = raised.collect();
+    let raised =
+        if raised.is_empty() { String::new() } else { format!(" It raises: {}.", raised.join("; ")) };
+    format!(
+        "The form \u{201c}{}\u{201d} is asked {} for {services}, {}; {} questions at most.{raised}",
+        form.title.text(staff),
+        occasions.join(" and "),
+        form.how_often.words(),
+        form.questions.len(),
+    )
 }
 
 fn opening_hours(clinic: &Clinic) -> String {

@@ -28,6 +28,8 @@ struct File {
     consent: Spanned<Localised>,
     service: Vec<ServiceSection>,
     reason: Vec<ReasonSection>,
+    #[serde(default)]
+    site: Vec<SiteSection>,
     kiosk: Vec<KioskSection>,
 }
 
@@ -84,6 +86,15 @@ struct ServiceSection {
     seat: Spanned<Localised>,
     minutes_each: Spanned<u16>,
     service_points: Spanned<u16>,
+    arrival: Option<Spanned<ArrivalWindow>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SiteSection {
+    id: Spanned<String>,
+    name: Spanned<Localised>,
+    way: Spanned<Localised>,
 }
 
 #[derive(Deserialize)]
@@ -103,6 +114,7 @@ struct KioskSection {
     panel_inches: Spanned<f32>,
     printer: Option<Spanned<PrinterPlace>>,
     scanner: Option<Spanned<ScannerPlace>>,
+    site: Option<Spanned<String>>,
 }
 
 fn default_panel() -> Spanned<f32> {
@@ -121,12 +133,12 @@ pub fn read_all(path: &Path) -> Result<Clinic, ClinicErrors> {
     Ok(Clinic { file: Some(path.to_path_buf()), ..clinic })
 }
 
-/// The texts of the routines that a clinic's file names; the example's where it names none.
+/// The texts of the routines that a clinic's file names; where it names none, the example's that fit any clinic.
 pub fn routines_beside(path: &Path) -> Result<RoutineTexts, ClinicError> {
     let named = parsed::<File>(&text_of(path)?).ok().and_then(|file| file.clinic.routines);
     match named {
         Some(folder) => RoutineTexts::in_folder(&path.parent().unwrap_or(Path::new("")).join(folder)),
-        None => Ok(RoutineTexts::without_schedule()),
+        None => Ok(RoutineTexts::of_any_clinic()),
     }
 }
 
@@ -150,10 +162,7 @@ const NO_KEY: &str = "not-told-to-anybody";
 
 /// Reads what [`texts_to_tell`] made. Only its procedures are to be used: see [`Clinic::adopt`].
 pub fn read_told(files: &BTreeMap<String, String>) -> Result<Clinic, ClinicErrors> {
-    let mut routines = RoutineTexts::without_schedule();
-    for (name, text) in files {
-        routines.replace(name, text.clone());
-    }
+    let routines = RoutineTexts::told(files);
     read_texts(CLINIC, files.get(CLINIC).map_or("", String::as_str), &routines)
 }
 
@@ -169,8 +178,10 @@ pub fn read_texts(name: &str, text: &str, routines: &RoutineTexts) -> Result<Cli
     let zone = zone(&file.clinic.zone).map_err(wrong)?;
     let languages = check_languages(&file.clinic.languages, &file.clinic.name).map_err(wrong)?;
     let acknowledge = Within::Seconds(u32::from(*file.requests.acknowledge_minutes.as_ref()) * 60);
-    let services: Vec<_> = file.service.iter().map(|service| service.id.as_ref().clone()).collect();
-    let setting = Setting { zone, languages: &languages, services: &services, acknowledge };
+    let window = |service: &ServiceSection| *service.arrival.as_ref().unwrap_or(&file.arrival).as_ref();
+    let services: Vec<_> =
+        file.service.iter().map(|service| (service.id.as_ref().clone(), window(service))).collect();
+    let setting = Setting { zone, languages: &languages, acknowledge, services: &services };
     let routines = routine_files::read(routines, &setting)?;
     Ok(check(file, zone, languages, routines).map_err(wrong)?)
 }
@@ -239,6 +250,7 @@ fn check(file: File, zone: Tz, languages: Vec<String>, routines: Routines) -> Re
             seat: complete(&section.seat)?,
             minutes_each: *section.minutes_each.as_ref(),
             service_points: *section.service_points.as_ref(),
+            arrival: section.arrival.as_ref().map(check_window).transpose()?,
         });
     }
     if services.is_empty() {
@@ -280,13 +292,22 @@ fn check(file: File, zone: Tz, languages: Vec<String>, routines: Routines) -> Re
     if !(10..=600).contains(warn.as_ref()) {
         return Err(mistake(warn, "this is no usable time until the warning", "Write 10 to 600 seconds."));
     }
-    let arrival = *file.arrival.as_ref();
-    if arrival.opens_before_minutes == 0 {
-        return Err(mistake(
-            &file.arrival,
-            "check-in would open only when the appointment begins",
-            "Write how many minutes before the start patients may check in: opens_before_minutes = 60.",
-        ));
+    let arrival = check_window(&file.arrival)?;
+    let mut sites: Vec<Site> = Vec::new();
+    for section in &file.site {
+        if section.id.as_ref().trim().is_empty() || sites.iter().any(|other| other.id == *section.id.as_ref())
+        {
+            return Err(mistake(
+                &section.id,
+                "this id is empty, or belongs to another site already",
+                "Write a short word of its own, such as id = \"annexe\".",
+            ));
+        }
+        sites.push(Site {
+            id: section.id.as_ref().clone(),
+            name: complete(&section.name)?,
+            way: complete(&section.way)?,
+        });
     }
     let acknowledge = &file.requests.acknowledge_minutes;
     if *acknowledge.as_ref() == 0 {
@@ -322,9 +343,22 @@ fn check(file: File, zone: Tz, languages: Vec<String>, routines: Routines) -> Re
         desk,
         link_key: file.desk.link_key.into_inner(),
         data: file.clinic.data,
-        kiosks: check_kiosks(file.kiosk)?,
+        kiosks: check_kiosks(file.kiosk, &sites)?,
+        sites,
         file: None,
     })
+}
+
+fn check_window(written: &Spanned<ArrivalWindow>) -> Result<ArrivalWindow, Mistake> {
+    let window = *written.as_ref();
+    if window.opens_before_minutes > 0 {
+        return Ok(window);
+    }
+    Err(mistake(
+        written,
+        "check-in would open only when the appointment begins",
+        "Write how many minutes before the start patients may check in: opens_before_minutes = 60.",
+    ))
 }
 
 fn check_link_key(key: &Spanned<String>) -> Result<(), Mistake> {
@@ -362,7 +396,7 @@ fn check_languages(written: &[Spanned<String>], name: &Spanned<String>) -> Resul
     Ok(written.iter().map(|language| language.as_ref().clone()).collect())
 }
 
-fn check_kiosks(sections: Vec<KioskSection>) -> Result<Vec<Kiosk>, Mistake> {
+fn check_kiosks(sections: Vec<KioskSection>, sites: &[Site]) -> Result<Vec<Kiosk>, Mistake> {
     let mut kiosks: Vec<Kiosk> = Vec::new();
     for section in sections {
         let series = section.series.as_ref();
@@ -400,7 +434,19 @@ fn check_kiosks(sections: Vec<KioskSection>) -> Result<Vec<Kiosk>, Mistake> {
         if let Some(scanner) = &section.scanner {
             check_baud(scanner, scanner.as_ref().baud)?;
         }
+        if let Some(site) = &section.site
+            && !sites.iter().any(|known| known.id == *site.as_ref())
+        {
+            let known: Vec<_> = sites.iter().map(|site| site.id.as_str()).collect();
+            let right = match known.as_slice() {
+                [] => "Add a part [[site]] with this id, a name and a way to it, or remove the line."
+                    .to_string(),
+                known => format!("Write one of: {}.", known.join(", ")),
+            };
+            return Err(mistake(site, format!("there is no site \"{}\"", site.as_ref()), right));
+        }
         kiosks.push(Kiosk {
+            site: section.site.map(Spanned::into_inner),
             name: section.name.into_inner(),
             series: section.series.into_inner(),
             panel_inches: section.panel_inches.into_inner(),
@@ -477,6 +523,18 @@ mod tests {
             ("hi = \"रक्त जाँच\"", "hi = \"\"", "missing in \"hi\"", "hi = "),
             ("[arrival]", "[arrival", "", "TOML"),
             ("series = \"1\"", "series = \"one\"", "digits", "\"1\""),
+            (
+                "panel_inches = 21.5",
+                "site = \"annexe\"\npanel_inches = 21.5",
+                "no site \"annexe\"",
+                "[[site]]",
+            ),
+            (
+                "service_points = 2",
+                "arrival = { opens_before_minutes = 0, closes_after_minutes = 5 }\nservice_points = 2",
+                "only when the appointment begins",
+                "opens_before_minutes",
+            ),
         ] {
             let (line, said_wrong, said_right) = complaint(from, to);
             let at = EXAMPLE[..EXAMPLE.find(from).unwrap()].lines().count().max(1);

@@ -3,11 +3,15 @@
 //! **Invariant:** a `Clinic` that exists is whole: every reason leads to a service, every text exists in
 //! every language the clinic offers, every series of kiosks has the same number of digits.
 
+pub mod arrivals;
 mod check;
 pub mod diagram;
 mod file;
+mod form_conditions;
+mod forms;
 mod mistake;
 mod red_flags;
+pub mod registration;
 mod routine_files;
 pub mod routines;
 mod schedule;
@@ -22,7 +26,7 @@ pub use routines::Routines;
 /// The example of a clinic's file.
 pub const EXAMPLE: &str = include_str!("example.toml");
 
-use crate::front_desk::appointment::ArrivalWindow;
+use crate::front_desk::appointment::{ArrivalLimits, ArrivalWindow};
 use chrono_tz::Tz;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -64,6 +68,11 @@ impl Localised {
         self.0.get(language).or_else(|| self.0.values().next()).map_or("", String::as_str)
     }
 
+    /// Each language with its text.
+    fn each(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(language, text)| (language.as_str(), text.as_str()))
+    }
+
     fn has(&self, language: &str) -> bool {
         self.0.get(language).is_some_and(|text| !text.trim().is_empty())
     }
@@ -84,6 +93,19 @@ pub struct Service {
     pub minutes_each: u16,
     /// How many patients are seen at a time.
     pub service_points: u16,
+    /// When its patients may check in by themselves; the clinic's window where this is none.
+    pub arrival: Option<ArrivalWindow>,
+}
+
+/// One of the places that the clinic has.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Id that appointments and kiosks refer to.
+    pub id: String,
+    /// What patients call it.
+    pub name: Localised,
+    /// How to get there.
+    pub way: Localised,
 }
 
 /// A reason for visit that a new patient can choose.
@@ -138,6 +160,8 @@ pub struct Kiosk {
     pub printer: Option<PrinterPlace>,
     /// Its scanner, if it has one.
     pub scanner: Option<ScannerPlace>,
+    /// Id of the site where it stands; none where the clinic has only one.
+    pub site: Option<String>,
 }
 
 /// How long the kiosk waits for somebody who does nothing.
@@ -162,6 +186,8 @@ pub struct Clinic {
     pub arrival: ArrivalWindow,
     /// Its services.
     pub services: Vec<Service>,
+    /// Its sites; none where it has only one.
+    pub sites: Vec<Site>,
     /// Its reasons for visit.
     pub reasons: Vec<Reason>,
     /// What a new patient consents to.
@@ -227,6 +253,19 @@ impl Clinic {
     /// has left the routines since, and their patients still need a queue.
     pub fn service_or_first(&self, id: &str) -> &Service {
         self.service(id).unwrap_or(&self.services[0])
+    }
+
+    /// The site with an id.
+    pub fn site(&self, id: &str) -> Option<&Site> {
+        self.sites.iter().find(|site| site.id == id)
+    }
+
+    /// By what an arrival for an appointment of a service is judged.
+    pub fn arrival_limits(&self, service: &str) -> ArrivalLimits {
+        ArrivalLimits {
+            window: self.service(service).and_then(|service| service.arrival).unwrap_or(self.arrival),
+            missed_after_minutes: self.routines.arrivals.missed_after_minutes(service),
+        }
     }
 
     /// The kiosk with a name.

@@ -188,7 +188,7 @@ pub fn red_flag_sentences(name: &str, text: &str) -> Result<Vec<RedFlagSentence>
 
 /// Nothing in these files depends on the clinic's zone, languages or times.
 const ALONE: Setting<'static> =
-    Setting { zone: chrono_tz::UTC, languages: &[], services: &[], acknowledge: Within::Seconds(0) };
+    Setting { zone: chrono_tz::UTC, languages: &[], acknowledge: Within::Seconds(0), services: &[] };
 
 #[cfg(test)]
 mod tests {

@@ -1,14 +1,17 @@
 //! Reading the files of the routines: `hours.toml`, `requests.toml`, `phrases.toml`, and what
-//! [`red_flags`] and [`schedule`](super::schedule) read. All mistakes of a file are found at once, so that whoever writes
+//! [`red_flags`], [`registration`] and [`schedule`](super::schedule) read. All mistakes of a file are found at once,
+//! so that whoever writes
 //! routines need not run in circles.
 
 use super::Localised;
 use super::mistake::{
     AtLeastOne, ClinicError, ClinicErrors, Mistake, line_of, mistake, parsed, routine_text_of,
 };
-use super::red_flags;
+use super::registration::registration;
 use super::routines::*;
 use super::schedule::schedule;
+use super::{arrivals, forms, red_flags};
+use crate::front_desk::appointment::ArrivalWindow;
 use crate::front_desk::calendar::{Calendar, Within};
 use crate::front_desk::message::Side;
 use crate::front_desk::request::RequestReason;
@@ -27,21 +30,31 @@ use toml::Spanned;
 pub struct RoutineTexts(BTreeMap<&'static str, (String, String)>);
 
 /// The files there are, each with the example that stands for it in a clinic without routines of its own.
-pub const ROUTINE_FILES: [(&str, &str); 6] = [
+pub const ROUTINE_FILES: [(&str, &str); 9] = [
     (HOURS, include_str!("example/hours.toml")),
     (REQUESTS, include_str!("example/requests.toml")),
     (PHRASES, include_str!("example/phrases.toml")),
+    (ARRIVALS, include_str!("example/arrivals.toml")),
     (RED_FLAGS, include_str!("example/red-flags.toml")),
     (SENTENCES, include_str!("example/red-flag-sentences.toml")),
     (SCHEDULE, include_str!("example/schedule.toml")),
+    (REGISTRATION, include_str!("example/registration.toml")),
+    (FORMS, include_str!("example/forms.toml")),
 ];
+
+/// What stands for `registration.toml` in routines that were written before it: what was asked then. The
+/// example's would say that the clinic is in the example's country.
+pub(super) const REGISTRATION_BEFORE: &str = include_str!("example/registration-before.toml");
 
 const HOURS: &str = "hours.toml";
 const REQUESTS: &str = "requests.toml";
 const PHRASES: &str = "phrases.toml";
+const ARRIVALS: &str = "arrivals.toml";
 const RED_FLAGS: &str = "red-flags.toml";
 pub(super) const SENTENCES: &str = "red-flag-sentences.toml";
 const SCHEDULE: &str = "schedule.toml";
+pub(super) const REGISTRATION: &str = "registration.toml";
+const FORMS: &str = "forms.toml";
 
 impl RoutineTexts {
     /// The example's.
@@ -49,11 +62,13 @@ impl RoutineTexts {
         Self(ROUTINE_FILES.map(|(file, text)| (file, (format!("example {file}"), text.to_string()))).into())
     }
 
-    /// The example's for a clinic that has no routines of its own, or none yet of some kind. Nobody can book:
-    /// the example's clinicians are not the clinic's.
-    pub(super) fn without_schedule() -> Self {
+    /// The example's, without what is of one clinic alone: who sees patients when, what is asked of whom.
+    pub fn of_any_clinic() -> Self {
         let mut texts = Self::example();
-        texts.replace(SCHEDULE, String::new());
+        for own in [SCHEDULE, ARRIVALS, FORMS] {
+            texts.replace(own, String::new());
+        }
+        texts.replace(REGISTRATION, REGISTRATION_BEFORE.to_string());
         texts
     }
 
@@ -67,9 +82,14 @@ impl RoutineTexts {
             if file == RED_FLAGS && !path.exists() {
                 continue;
             }
-            // Without a schedule nobody can book; the example's clinicians are not this clinic's.
-            if (file == SENTENCES || file == SCHEDULE) && !path.exists() {
+            // What was written before there was such a file has no answers to arrivals of its own, lets nobody book
+            // and asks no forms. The example's are another clinic's.
+            if [SENTENCES, ARRIVALS, SCHEDULE, FORMS].contains(&file) && !path.exists() {
                 texts.insert(file, (path.display().to_string(), String::new()));
+                continue;
+            }
+            if file == REGISTRATION && !path.exists() {
+                texts.insert(file, (path.display().to_string(), REGISTRATION_BEFORE.to_string()));
                 continue;
             }
             texts.insert(file, (path.display().to_string(), routine_text_of(&path)?));
@@ -80,6 +100,15 @@ impl RoutineTexts {
     /// The text of each file by its name.
     pub fn files(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.0.iter().map(|(file, (_, text))| (*file, text.as_str()))
+    }
+
+    /// Those that were told by a desk. What a desk of before tells nothing of is as it was then.
+    pub fn told(files: &BTreeMap<String, String>) -> Self {
+        let mut texts = Self::of_any_clinic();
+        for (name, text) in files {
+            texts.replace(name, text.clone());
+        }
+        texts
     }
 
     /// Puts another text in the place of a file's.
@@ -107,10 +136,10 @@ pub fn write_example_routines(folder: &Path) -> std::io::Result<()> {
 pub(super) struct Setting<'a> {
     pub zone: Tz,
     pub languages: &'a [String],
-    /// Ids of the clinic's services.
-    pub services: &'a [String],
     /// How soon a destination answers that says nothing of it.
     pub acknowledge: Within,
+    /// The ids of the services, each with its window for arrivals.
+    pub services: &'a [(String, ArrivalWindow)],
 }
 
 /// Reads the routines; answers every mistake there is.
@@ -122,10 +151,28 @@ pub(super) fn read(texts: &RoutineTexts, setting: &Setting<'_>) -> Result<Routin
     let lines = |at: usize| line_of(texts.of(SENTENCES).1, at);
     let sentences =
         part(texts, SENTENCES, setting, |file, setting| red_flags::sentences(file, setting, lines));
+    let forms = part(texts, FORMS, setting, |file, setting| {
+        forms::forms(file, setting, requests.as_ref().ok(), red_flags.as_ref().ok())
+    });
     let schedule = part(texts, SCHEDULE, setting, schedule);
-    let read = both(both(both(calendar, phrases), both(requests, red_flags)), both(sentences, schedule));
-    let (((calendar, phrases), (requests, red_flags)), (red_flag_sentences, schedule)) = read?;
-    Ok(Routines { calendar, phrases, red_flags, red_flag_sentences, schedule, ..requests })
+    let arrivals = part(texts, ARRIVALS, setting, arrivals::arrivals);
+    let registration = part(texts, REGISTRATION, setting, registration);
+    let spoken = both(both(calendar, phrases), both(requests, red_flags));
+    let asked = both(both(registration, forms), both(schedule, arrivals));
+    let ((spoken, red_flag_sentences), asked) = both(both(spoken, sentences), asked)?;
+    let ((calendar, phrases), (requests, red_flags)) = spoken;
+    let ((registration, forms), (schedule, arrivals)) = asked;
+    Ok(Routines {
+        calendar,
+        phrases,
+        red_flags,
+        red_flag_sentences,
+        schedule,
+        arrivals,
+        registration,
+        forms,
+        ..requests
+    })
 }
 
 /// Two that were read; with the mistakes of both.
@@ -133,7 +180,7 @@ fn both<A, B>(one: Result<A, ClinicErrors>, other: Result<B, ClinicErrors>) -> R
     match (one, other) {
         (Ok(one), Ok(other)) => Ok((one, other)),
         (Err(errors), other) => Err(errors.and(other.err())),
-        (_, Err(errors)) => Err(errors),
+        (Ok(_), Err(errors)) => Err(errors),
     }
 }
 
@@ -165,7 +212,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A text that must stand in every language.
-    fn complete(&mut self, text: &Spanned<Localised>) -> Localised {
+    pub(super) fn complete(&mut self, text: &Spanned<Localised>) -> Localised {
         if let Some(missing) = self.languages.iter().find(|language| !text.as_ref().has(language)) {
             self.wrong(
                 text,
@@ -404,6 +451,7 @@ struct CompanionSection {
     id: Spanned<String>,
     may: Vec<May>,
     name: Spanned<Localised>,
+    consent: Option<Spanned<Localised>>,
 }
 
 /// Everything of `requests.toml`; the phrases and the calendar of what is answered are empty.
@@ -510,6 +558,7 @@ fn requests(file: RequestsFile, setting: &Setting<'_>) -> Result<Routines, AtLea
             id: section.id.as_ref().clone(),
             name: reading.complete(&section.name),
             may: section.may.clone(),
+            consent: section.consent.as_ref().map(|consent| reading.complete(consent)),
         });
     }
     let calendar = Calendar { zone: setting.zone, week: Default::default(), holidays: BTreeMap::new() };
@@ -526,6 +575,9 @@ fn requests(file: RequestsFile, setting: &Setting<'_>) -> Result<Routines, AtLea
         red_flags: Default::default(),
         red_flag_sentences: Vec::new(),
         schedule: Default::default(),
+        arrivals: Default::default(),
+        registration: Default::default(),
+        forms: Vec::new(),
     })
 }
 

@@ -5,7 +5,10 @@
 //! chain of destinations ends at a person, and every text exists in every language of the clinic.
 
 use super::Localised;
+use super::arrivals::Arrivals;
+use super::registration::RegistrationForm;
 use crate::front_desk::calendar::{Calendar, Within};
+use crate::front_desk::form::Form;
 use crate::front_desk::message::Side;
 use crate::front_desk::red_flag::RedFlags;
 use crate::front_desk::request::{RequestReason, Rung};
@@ -179,6 +182,8 @@ pub struct Companion {
     pub name: Localised,
     /// What they may do.
     pub may: Vec<May>,
+    /// What whoever acts for a patient agrees to; the clinic's own consent where this is none.
+    pub consent: Option<Localised>,
 }
 
 /// A phrase that each side reads in its own language.
@@ -221,6 +226,12 @@ pub struct Routines {
     pub red_flag_sentences: Vec<RedFlagSentence>,
     /// When which clinician sees patients, and what patients may book.
     pub schedule: Schedule,
+    /// What is done in each case of an arrival.
+    pub arrivals: Arrivals,
+    /// What a new patient is asked.
+    pub registration: RegistrationForm,
+    /// The clinic's own forms, in the order in which they are asked.
+    pub forms: Vec<Form>,
 }
 
 /// A sentence with the judgement that the clinic expects of its red flags.

@@ -74,7 +74,7 @@ const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frid
 /// Reads the schedule; answers every mistake there is. An empty file is a clinic that lets nobody book.
 pub(super) fn schedule(file: ScheduleFile, setting: &Setting<'_>) -> Result<Schedule, AtLeastOne<Mistake>> {
     let mut reading = Reading::new(setting);
-    let services: BTreeSet<&str> = setting.services.iter().map(String::as_str).collect();
+    let services: BTreeSet<&str> = setting.services.iter().map(|(service, _)| service.as_str()).collect();
     let booking = match (&file.booking, file.clinician.first()) {
         (Some(section), _) => booking(section, &mut reading),
         (None, None) => BookingRules::default(),
@@ -320,12 +320,14 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
     use super::*;
     use crate::clinic::mistake::parsed;
+    use crate::front_desk::appointment::ArrivalWindow;
 
     const EXAMPLE: &str = include_str!("example/schedule.toml");
 
     /// What is wrong with a schedule, each with its line and what would be right.
     fn wrong(text: &str) -> Vec<String> {
-        let services = ["general", "blood", "children"].map(str::to_string);
+        let window = ArrivalWindow { opens_before_minutes: 60, closes_after_minutes: 15 };
+        let services = ["general", "blood", "children"].map(|service| (service.to_string(), window));
         let setting = Setting {
             zone: chrono_tz::UTC,
             languages: &[],

@@ -104,6 +104,8 @@ pub(super) fn invent(clinic: &Clinic, now: DateTime<Utc>) -> (Vec<Guest>, Vec<Pa
             emergency_contact: None,
             language: None,
             source: Source::Imported,
+            balance_due: None,
+            further: Default::default(),
         });
         let appointment =
             when.map(|minutes| (AppointmentId(Uuid::now_v7()), five(now) + TimeDelta::minutes(minutes)));

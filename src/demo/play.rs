@@ -1,6 +1,8 @@
 //! Plays patients without a display: the real screens, drawn by the real renderer into memory, the real
 //! kiosk behind them, the real desk beside it, and paper out of the simulated printer.
 
+mod booking;
+
 use super::orders::locked;
 use super::{DemoError, KIOSK, Lobby};
 use crate::front_desk::code::Code;
@@ -9,7 +11,7 @@ use crate::front_desk::registration::Question;
 use crate::front_desk::request::{OwnWords, Request, RequestId, RequestReason, RequestState};
 use crate::front_desk::urgency::Urgency;
 use crate::kiosk::runner::Runner;
-use crate::kiosk::screens::{Screen, View};
+use crate::kiosk::screens::{Entry, Screen, View};
 use crate::kiosk::session::GUARD;
 use crate::kiosk::window::{KioskFront, waker};
 use crate::link::fact::FactKind;
@@ -51,6 +53,9 @@ pub(super) fn play(lobby: &Lobby, output: &Path, (width, height): (u32, u32)) ->
         player.pictures = 0;
         player.complaint(position, code)?;
         player.emergency(position)?;
+        player.folder = output.join(format!("booking-{code}"));
+        player.pictures = 0;
+        player.booking(position)?;
     }
     println!("The pictures are in {}", output.display());
     Ok(())
@@ -101,6 +106,7 @@ impl Player<'_> {
         self.until("the confirmation", |view, _| matches!(view.screen, Screen::Confirm(_)))?;
         self.picture("confirm")?;
         self.touch(Control::Yes, 0);
+        self.forms()?;
         self.until("the number", |view, _| matches!(view.screen, Screen::Done(_)))?;
         self.paper()?;
         self.picture("done")?;
@@ -108,10 +114,53 @@ impl Player<'_> {
         Ok(())
     }
 
+    /// The clinic's forms, where they are asked: the first of several applies, the rest is answered as well.
+    fn forms(&mut self) -> Result<(), DemoError> {
+        for number in 1.. {
+            self.front.pump();
+            let entry = match self.front.view().screen {
+                Screen::Question(question) => Some(question.entry),
+                Screen::Review(_) => None,
+                _ => break,
+            };
+            match &entry {
+                None => {}
+                Some(Entry::Choices(_)) => self.touch(Control::Choice, 1),
+                Some(Entry::Several(_)) => self.touch(Control::Choice, 0),
+                Some(Entry::Signature(_)) => self.sign(),
+                Some(Entry::Date(..)) => self.type_in("24112026"),
+                Some(Entry::Number { .. }) => self.type_in("1"),
+                Some(Entry::Letters(_) | Entry::Text(_) | Entry::Digits(_)) => self.type_in("Sintrom"),
+                Some(Entry::Statement(_)) => {}
+            }
+            let name = if entry.is_some() { format!("form-{number}") } else { "review".to_string() };
+            self.picture(&name)?;
+            self.touch(Control::Next, 0);
+            // Sent: while the store is asked the same screen stays.
+            if entry.is_none() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Draws what might be a name.
+    fn sign(&self) {
+        std::thread::sleep(GUARD + Duration::from_millis(10));
+        let kiosk = self.front.window().global::<Kiosk>();
+        for step in 0..60u8 {
+            let along = f32::from(step) / 60.0;
+            let (x, y) = (0.15 + 0.6 * along, 0.2 + 0.1 * (along * 25.0).sin() * (1.0 - along));
+            kiosk.invoke_drawn(step == 0, x, y, 0.45);
+        }
+    }
+
     /// Somebody new, question by question.
     fn new_patient(&mut self) -> Result<(), DemoError> {
         self.touch(Control::NewHere, 0);
-        for question in Question::ALL {
+        let form = self.lobby.clinic.routines.registration.clone();
+        for question in form.asked.iter().map(|asked| asked.question) {
+            let mut passed_over = false;
             match question {
                 Question::GivenName => self.type_in("Aoife"),
                 Question::FamilyName => self.type_in("Ní Bhriain"),
@@ -119,17 +168,28 @@ impl Player<'_> {
                 Question::Sex => self.touch(Control::Choice, 0),
                 Question::Phone => self.type_in("+353 1 555 0123"),
                 Question::Street => self.type_in("Calle Mayor 5"),
-                Question::Town => self.type_in("28013 Madrid"),
+                Question::PostalCodeAndTown => self.type_in("28013 Madrid"),
                 Question::ContactName => self.type_in("Niamh Ní Bhriain"),
                 Question::ContactPhone => self.type_in("+353 1 555 0199"),
                 Question::Language => self.touch(Control::Choice, 0),
                 Question::Reason => self.touch(Control::Choice, 1),
                 Question::Consent => {}
+                _ => passed_over = true,
             }
             self.picture(&format!("{question:?}").to_lowercase())?;
-            let answer = if question == Question::Consent { Control::Yes } else { Control::Next };
+            let answer = match question {
+                Question::Consent => Control::Yes,
+                _ if passed_over => Control::Skip,
+                _ => Control::Next,
+            };
             self.touch(answer, 0);
         }
+        // The store looks for duplicates first.
+        self.until("the forms or the number", |view, _| {
+            matches!(&view.screen, Screen::Done(_))
+                || matches!(&view.screen, Screen::Question(question) if question.labels.back.is_empty())
+        })?;
+        self.forms()?;
         self.until("the number", |view, _| matches!(view.screen, Screen::Done(_)))?;
         self.paper()?;
         self.picture("done")?;

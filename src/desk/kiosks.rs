@@ -1,6 +1,6 @@
 //! The desk's end of the link: what kiosks deliver, what they are fed, and when they were last heard of.
 
-use super::{Desk, Refusal, locked};
+use super::{Desk, Refusal, conflicts, locked};
 use crate::clinic::Clinic;
 use crate::link::fact::{Acknowledgement, Cursor, DESK, Delivery, FactKind, Feed};
 use crate::link::kiosk_end::LONGEST_POLL;
@@ -39,11 +39,16 @@ pub async fn take_facts(
             _ => None,
         })
         .collect();
+    let checks_in = delivery.facts.iter().any(|fact| matches!(fact.kind, FactKind::CheckedIn { .. }));
+    let clinic = desk.clinic.now();
     let (acknowledgement, position) = desk
         .ask(move |store| {
             let acknowledgement = store.receive(&delivery)?;
             if acknowledgement == Acknowledgement::FollowFirst {
                 tracing::warn!(kiosk = %delivery.kiosk, "this kiosk's store and the desk's differ (one of them was replaced or put back from a backup): the kiosk follows first, then delivers");
+            }
+            if checks_in {
+                conflicts::raise(store, &clinic, Utc::now())?;
             }
             Ok((acknowledgement, store.last_position()?))
         })

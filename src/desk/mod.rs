@@ -7,8 +7,10 @@
 
 mod action;
 mod adopt;
+mod answers;
 mod board;
 mod booking;
+mod conflicts;
 mod guard;
 mod kiosks;
 mod live;
@@ -140,6 +142,7 @@ fn router(desk: Arc<Desk>) -> Router {
         .route("/api/board", get(live::board))
         .route("/api/live", get(live::live))
         .route("/api/supervisor", get(supervisor::overview))
+        .route("/api/visits/{id}/answers", get(answers::answers))
         .merge(action::routes())
         .route("/api/requests/{id}/carry-out", post(booking::carry_out))
         .route("/api/requests/{id}/decline-offer", post(booking::decline_offer))
@@ -160,6 +163,7 @@ async fn watch_the_clock(desk: &Desk) {
     let mut tick = tokio::time::interval(TICK);
     let mut before = None;
     let mut checked: Option<Instant> = None;
+    let mut looked_at = None;
     loop {
         tick.tick().await;
         let now = Utc::now();
@@ -170,10 +174,16 @@ async fn watch_the_clock(desk: &Desk) {
             if check {
                 store.check_disk()?;
             }
+            // Another process may have changed the book.
+            if looked_at != Some(store.last_position()?) {
+                conflicts::raise(store, &clinic, now)?;
+            }
+            store.ask_about_duplicates(&clinic, now)?;
             store.settle_waiting_list(&clinic, now)?;
             Ok((store.escalate_overdue(now)?.len(), store.last_position()?))
         });
         let Ok((escalated, position)) = asked.await else { continue };
+        looked_at = Some(position);
         if escalated > 0 {
             tracing::warn!(escalated, "requests were not acknowledged in time");
         }

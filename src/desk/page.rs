@@ -11,14 +11,16 @@ const STYLE: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const IMAGE: &str = "image/svg+xml";
 
-const FILES: [(&str, &str, &str); 24] = [
+const FILES: [(&str, &str, &str); 29] = [
     ("/", HTML, include_str!("../../ui/desk/desk.html")),
     ("/supervisor", HTML, include_str!("../../ui/desk/supervisor.html")),
     ("/desk.css", STYLE, include_str!("../../ui/desk/desk.css")),
+    ("/answers.css", STYLE, include_str!("../../ui/desk/answers.css")),
     ("/case.css", STYLE, include_str!("../../ui/desk/case.css")),
     ("/supervisor.css", STYLE, include_str!("../../ui/desk/supervisor.css")),
     ("/icon.svg", IMAGE, include_str!("../../ui/desk/icon.svg")),
     ("/alarm.js", SCRIPT, include_str!("../../ui/desk/alarm.js")),
+    ("/answers.js", SCRIPT, include_str!("../../ui/desk/answers.js")),
     ("/arrivals.js", SCRIPT, include_str!("../../ui/desk/arrivals.js")),
     ("/booking.js", SCRIPT, include_str!("../../ui/desk/booking.js")),
     ("/chain.js", SCRIPT, include_str!("../../ui/desk/chain.js")),
@@ -30,10 +32,13 @@ const FILES: [(&str, &str, &str); 24] = [
     ("/emergency.js", SCRIPT, include_str!("../../ui/desk/emergency.js")),
     ("/forms.js", SCRIPT, include_str!("../../ui/desk/forms.js")),
     ("/person.js", SCRIPT, include_str!("../../ui/desk/person.js")),
+    ("/relation.js", SCRIPT, include_str!("../../ui/desk/relation.js")),
+    ("/records.js", SCRIPT, include_str!("../../ui/desk/records.js")),
     ("/report.js", SCRIPT, include_str!("../../ui/desk/report.js")),
     ("/requests.js", SCRIPT, include_str!("../../ui/desk/requests.js")),
     ("/sides.js", SCRIPT, include_str!("../../ui/desk/sides.js")),
     ("/supervisor.js", SCRIPT, include_str!("../../ui/desk/supervisor.js")),
+    ("/turned-away.js", SCRIPT, include_str!("../../ui/desk/turned-away.js")),
     ("/take-over.js", SCRIPT, include_str!("../../ui/desk/take-over.js")),
     ("/talk.js", SCRIPT, include_str!("../../ui/desk/talk.js")),
 ];

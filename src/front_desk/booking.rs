@@ -155,6 +155,15 @@ pub enum BookingAnswer {
     },
 }
 
+/// Why there is no answer to an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unanswered {
+    /// The desk could not be reached, or does not take such orders from this kiosk: certainly not done.
+    NotReached,
+    /// It was sent and no answer came in time: it may have been done or not. The same order may be sent again.
+    NotKnown,
+}
+
 /// Why an order is not carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -1,5 +1,6 @@
 //! What a scanned code says.
 
+use super::document::{Document, Scanned};
 use super::{appointment::AppointmentId, request::RequestId, ticket::TicketId};
 use uuid::Uuid;
 
@@ -15,6 +16,10 @@ pub enum Code {
     Ticket(TicketId),
     /// The slip of a case.
     Case(RequestId),
+    /// An identity document, a health card or a driving licence.
+    Document(Box<Document>),
+    /// One of several codes that only together say something.
+    OneOfSeveral,
 }
 
 const APPOINTMENT: &str = "VESTIBULE:A:";
@@ -32,6 +37,11 @@ impl Code {
             Some(Self::Ticket(TicketId(Uuid::parse_str(id).ok()?)))
         } else if let Some(id) = text.strip_prefix(CASE) {
             Some(Self::Case(RequestId(Uuid::parse_str(id).ok()?)))
+        } else if !text.starts_with(PATIENT) {
+            Some(match Document::read(text)? {
+                Scanned::Document(document) => Self::Document(document),
+                Scanned::OneOfSeveral => Self::OneOfSeveral,
+            })
         } else {
             let number = text.strip_prefix(PATIENT)?;
             let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
@@ -40,13 +50,14 @@ impl Code {
         }
     }
 
-    /// The text that stands in the code. Upper case and digits keep a QR code in its compact mode.
+    /// The text that stands in a code of ours; that of a document is nobody's to write again. Upper case and digits keep a QR code in its compact mode.
     pub fn text(&self) -> String {
         match self {
             Self::Appointment(id) => format!("{APPOINTMENT}{}", id.0.simple().to_string().to_uppercase()),
             Self::Ticket(id) => format!("{TICKET}{}", id.0.simple().to_string().to_uppercase()),
             Self::Case(id) => format!("{CASE}{}", id.0.simple().to_string().to_uppercase()),
             Self::PatientNumber(number) => format!("{PATIENT}{number}"),
+            Self::Document(_) | Self::OneOfSeveral => String::new(),
         }
     }
 }

@@ -1,5 +1,8 @@
 //! Who a patient is: identity, matching and masking.
 
+use super::address::Address;
+use super::detail::Further;
+use super::money::Money;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -83,18 +86,24 @@ impl PersonName {
     /// The name as it may stand on a screen in a lobby: first given name and the initial of the family
     /// name, "Maria G.". Very long given names are cut so that no screen is broken by one.
     pub fn masked(&self) -> String {
-        const LONGEST: usize = 24;
-        let given = self.given.split_whitespace().next().unwrap_or_default();
-        let mut shown: String = given.chars().take(LONGEST).collect();
-        if given.chars().count() > LONGEST {
-            shown.push('…');
-        }
+        let shown = self.first_given();
         let initial = self.family.nfc().find(|c| c.is_alphanumeric());
         match initial {
             Some(initial) if shown.is_empty() => format!("{}.", initial.to_uppercase()),
             Some(initial) => format!("{shown} {}.", initial.to_uppercase()),
             None => shown,
         }
+    }
+
+    /// The first given name alone, cut where it is very long.
+    pub fn first_given(&self) -> String {
+        const LONGEST: usize = 24;
+        let given = self.given.split_whitespace().next().unwrap_or_default();
+        let mut shown: String = given.chars().take(LONGEST).collect();
+        if given.chars().count() > LONGEST {
+            shown.push('…');
+        }
+        shown
     }
 
     /// Given and family name, for staff.
@@ -122,8 +131,11 @@ pub enum Sex {
 pub struct EmergencyContact {
     /// The contact's name as one line.
     pub name: String,
-    /// Telephone number, as entered.
+    /// Telephone number.
     pub phone: String,
+    /// Who they are to the patient, in the patient's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<String>,
 }
 
 /// Where a record's data come from; patient-entered data stay marked until staff have seen proof.
@@ -149,16 +161,22 @@ pub struct Patient {
     pub date_of_birth: DateOfBirth,
     /// Administrative sex.
     pub sex: Option<Sex>,
-    /// Telephone number.
+    /// Telephone number; E.164 where it was entered at a kiosk.
     pub phone: Option<String>,
-    /// Postal address as one line.
-    pub address: Option<String>,
+    /// Postal address.
+    pub address: Option<Address>,
     /// Emergency contact.
     pub emergency_contact: Option<EmergencyContact>,
     /// Preferred language, BCP 47.
     pub language: Option<String>,
     /// Where the data come from.
     pub source: Source,
+    /// What is owed from before, as it was imported; none where nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balance_due: Option<Money>,
+    /// What not every record has, and what is known of its details.
+    #[serde(default, skip_serializing_if = "Further::is_empty")]
+    pub further: Further,
 }
 
 impl fmt::Debug for Patient {
@@ -218,36 +236,26 @@ pub enum Match {
     /// No record fits both.
     None,
     /// Exactly one fits both.
-    One(Patient),
+    One(Box<Patient>),
     /// Several fit: a case for a person, never a list to choose from.
     Several(Vec<PatientId>),
 }
 
 /// Judges the records found for a date of birth against a typed family name.
 pub fn match_family_name(found: &[Patient], typed: &str) -> Match {
-    let mut fitting = found.iter().filter(|patient| family_name_fits(&patient.name.family, typed));
-    match (fitting.next(), fitting.next()) {
-        (None, _) => Match::None,
-        (Some(patient), None) => Match::One(patient.clone()),
-        (Some(first), Some(second)) => {
-            Match::Several([first.id, second.id].into_iter().chain(fitting.map(|p| p.id)).collect())
-        }
-    }
+    let fitting = found.iter().filter(|patient| family_name_fits(&patient.name.family, typed));
+    one_or_several(fitting.cloned().collect())
 }
 
-/// Records that are probably the same person as somebody who registers: same date of birth (which the
-/// caller looked up) and the same name in either order.
-pub fn likely_duplicates(found: &[Patient], name: &PersonName) -> Vec<PatientId> {
-    let given = fold_name(&name.given);
-    let family = fold_name(&name.family);
-    found
-        .iter()
-        .filter(|patient| {
-            let on_record = (fold_name(&patient.name.given), fold_name(&patient.name.family));
-            on_record == (given.clone(), family.clone()) || on_record == (family.clone(), given.clone())
-        })
-        .map(|patient| patient.id)
-        .collect()
+/// Whether records that fit both identifiers are one.
+pub fn one_or_several(mut fitting: Vec<Patient>) -> Match {
+    match (fitting.pop(), fitting.is_empty()) {
+        (None, _) => Match::None,
+        (Some(patient), true) => Match::One(Box::new(patient)),
+        (Some(last), false) => {
+            Match::Several(fitting.iter().map(|patient| patient.id).chain([last.id]).collect())
+        }
+    }
 }
 
 #[cfg(test)]

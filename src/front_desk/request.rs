@@ -23,7 +23,7 @@ pub enum RequestReason {
     SeveralRecords,
     /// *That's not me* on the confirmation.
     NotThatPerson,
-    /// Somebody registers who probably has a record already.
+    /// Two records are probably one person's; nobody is kept waiting by it.
     PossibleDuplicate,
     /// Later than the window allows.
     LateArrival,
@@ -31,16 +31,30 @@ pub enum RequestReason {
     AppointmentCancelled,
     /// Identified, but nothing is booked.
     NoAppointment,
+    /// Before check-in opens.
+    EarlyArrival,
+    /// The appointment is on another day.
+    OtherDay,
+    /// The appointment is at another site.
+    OtherSite,
+    /// Money is owed, and the routines want a person to see to it first.
+    BalanceDue,
+    /// Two kiosks gave a ticket for one appointment while they could not hear of each other.
+    TwoTickets,
+    /// Checked in for an appointment that was called off or moved meanwhile.
+    AppointmentChanged,
     /// Consent was not given.
     NoConsent,
     /// Whoever acts for the patient may not do this for them.
     NotAllowed,
     /// The kiosk could not keep what was entered.
     KioskFault,
-    /// The patient wishes an appointment, or a change of one, and the kiosk could not ask the desk.
+    /// An appointment is wished, moved or called off, and the desk could not be asked or did not allow it.
     BookingWish,
     /// A time was freed that somebody waits for: they are to be told.
     SlotFreed,
+    /// An answer to one of the clinic's forms needs a person.
+    FormAnswer,
     /// The patient chose something from the clinic's routines.
     Asked,
     /// Somebody may be in danger: chosen, or found in what was typed.
@@ -49,7 +63,7 @@ pub enum RequestReason {
 
 impl RequestReason {
     /// What the kiosk never decides by itself; the routines say where each goes.
-    pub const HANDED_OVER: [Self; 13] = [
+    pub const HANDED_OVER: [Self; 20] = [
         Self::Help,
         Self::NotIdentified,
         Self::SeveralRecords,
@@ -58,9 +72,16 @@ impl RequestReason {
         Self::LateArrival,
         Self::AppointmentCancelled,
         Self::NoAppointment,
+        Self::EarlyArrival,
+        Self::OtherDay,
+        Self::OtherSite,
+        Self::BalanceDue,
+        Self::TwoTickets,
+        Self::AppointmentChanged,
         Self::NoConsent,
         Self::NotAllowed,
         Self::KioskFault,
+        Self::FormAnswer,
         Self::BookingWish,
         Self::SlotFreed,
     ];
@@ -76,10 +97,17 @@ impl RequestReason {
             Self::LateArrival => "late-arrival",
             Self::AppointmentCancelled => "appointment-cancelled",
             Self::NoAppointment => "no-appointment",
+            Self::EarlyArrival => "early-arrival",
+            Self::OtherDay => "other-day",
+            Self::OtherSite => "other-site",
+            Self::BalanceDue => "balance-due",
+            Self::TwoTickets => "two-tickets",
+            Self::AppointmentChanged => "appointment-changed",
             Self::NoConsent => "no-consent",
             Self::NotAllowed => "not-allowed",
             Self::KioskFault => "kiosk-fault",
             Self::BookingWish => "booking-wish",
+            Self::FormAnswer => "form-answer",
             Self::SlotFreed => "slot-freed",
             Self::Asked => "asked",
             Self::Emergency => "emergency",
@@ -98,15 +126,22 @@ impl RequestReason {
             Self::NotIdentified => "Could not be identified in three tries",
             Self::SeveralRecords => "Several records fit: decide which is theirs",
             Self::NotThatPerson => "Says the record shown is not theirs",
-            Self::PossibleDuplicate => "Registers, but may have a record already",
+            Self::PossibleDuplicate => "Two records may be one person's",
             Self::LateArrival => "Came after check-in closed",
             Self::AppointmentCancelled => "Came for an appointment that was cancelled",
             Self::NoAppointment => "Has no appointment in the book",
+            Self::EarlyArrival => "Came before check-in opens",
+            Self::OtherDay => "Has an appointment on another day",
+            Self::OtherSite => "Has an appointment at another site",
+            Self::BalanceDue => "Has a balance due",
+            Self::TwoTickets => "Holds two tickets for one appointment",
+            Self::AppointmentChanged => "Checked in for an appointment that was cancelled or moved",
             Self::NoConsent => "Did not give consent at the kiosk",
             Self::NotAllowed => "Acts for a patient, and may not do this alone",
-            Self::KioskFault => "The kiosk could not finish: see the patient in person",
             Self::BookingWish => "Wishes an appointment: book it for them",
+            Self::KioskFault => "The kiosk could not finish: see the patient in person",
             Self::SlotFreed => "Offer the freed time to whoever waits for it",
+            Self::FormAnswer => "An answer to a form needs a person",
             Self::Asked => "Asks for something",
             Self::Emergency => "EMERGENCY: go there now",
         }
@@ -223,7 +258,7 @@ pub struct Request {
     pub stopped_at: String,
     /// The records that are meant or could be meant.
     pub patients: Vec<PatientId>,
-    /// A registration that was not made into a record, kept for staff to decide.
+    /// A registration that was not made into a record, kept for staff to decide: in requests of before.
     pub registration: Option<Box<super::patient::Patient>>,
     /// The ticket, where there is one.
     pub ticket: Option<TicketId>,
@@ -244,7 +279,10 @@ impl Request {
             Some(subject)
                 if matches!(
                     self.reason,
-                    RequestReason::Asked | RequestReason::BookingWish | RequestReason::SlotFreed
+                    RequestReason::Asked
+                        | RequestReason::FormAnswer
+                        | RequestReason::BookingWish
+                        | RequestReason::SlotFreed
                 ) =>
             {
                 subject

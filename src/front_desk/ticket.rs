@@ -1,6 +1,9 @@
 //! Queue tickets: the number a patient holds, and what became of its paper.
 
 use super::appointment::{Appointment, AppointmentId};
+use super::arrival::ArrivalCase;
+use super::family::{Acting, RelationId};
+use super::form::{Consent, FilledForm};
 use super::patient::{Patient, PatientId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -82,6 +85,14 @@ pub struct NewVisit {
     pub language: String,
     /// Id of the relation, where somebody acts for the patient.
     pub companion: Option<String>,
+    /// Who acts for the patient, where that was asked and agreed to.
+    pub acting: Option<Acting>,
+    /// What made the check-in a question, and did not stand in its way.
+    pub noted: Vec<ArrivalCase>,
+    /// What a new patient consented to.
+    pub consent: Option<Consent>,
+    /// The clinic's forms that were answered for this visit.
+    pub forms: Vec<FilledForm>,
 }
 
 /// A patient who is here.
@@ -102,6 +113,16 @@ pub struct Visit {
     /// Id of the relation, where somebody acts for the patient.
     #[serde(default)]
     pub companion: Option<String>,
+    /// The recorded relation of whoever acts for the patient.
+    #[serde(default)]
+    pub relation: Option<RelationId>,
+    /// When the appointment began, as the kiosk knew it: a later change shows against it. Visits from before
+    /// this was kept have none.
+    #[serde(default)]
+    pub due_at: Option<DateTime<Utc>>,
+    /// What made the check-in a question, and did not stand in its way.
+    #[serde(default)]
+    pub noted: Vec<ArrivalCase>,
 }
 
 /// What became of a ticket's paper. *Not known* is an end of its own: it is never rounded to success.

@@ -15,6 +15,7 @@
 //! | `phone`, `address` | as one line each |
 //! | `contact_name`, `contact_phone` | whom to call when something happens |
 //! | `language` | preferred language, such as `es` |
+//! | `balance_due`, `currency` | what is owed, as a whole number of the currency's smallest unit: 4250 and EUR for 42.50 euros |
 //!
 //! | appointments | |
 //! |---|---|
@@ -25,17 +26,18 @@
 //! | `clinician` | the name that patients know; may be missing, as may all below |
 //! | `minutes` | how long it takes; the service's own length if empty |
 //! | `status` | as in FHIR: booked (if empty), cancelled, fulfilled, noshow, entered-in-error, … |
-//! | `site` | id of the site where it is, where the clinic has several |
+//! | `site` | id of a site of the clinic's file, or its name in any of the clinic's languages |
 
 use super::value::{self, Standing, filled, tidy};
 use super::{Context, Found, ImportError, Lines, Place, Placed, Reason, Visit};
+use crate::front_desk::address::Address;
 use crate::front_desk::appointment::{Appointment, AppointmentStatus};
 use crate::front_desk::patient::{EmergencyContact, Patient, Source};
 use ::csv::{ReaderBuilder, StringRecord};
 use std::path::Path;
 
 /// The columns of a file of patients. The first [`REQUIRED_OF_PATIENTS`] must be there.
-pub const PATIENT_COLUMNS: [&str; 11] = [
+pub const PATIENT_COLUMNS: [&str; 13] = [
     "id",
     "family",
     "birth_date",
@@ -47,6 +49,8 @@ pub const PATIENT_COLUMNS: [&str; 11] = [
     "contact_name",
     "contact_phone",
     "language",
+    "balance_due",
+    "currency",
 ];
 const REQUIRED_OF_PATIENTS: usize = 3;
 
@@ -240,10 +244,12 @@ fn patient_record(
         date_of_birth: value::date_of_birth(row.get("birth_date"), "birth_date", context.today)?,
         sex: value::sex(row.get("sex"), "sex")?,
         phone: filled(row.get("phone")),
-        address: filled(row.get("address")),
-        emergency_contact: contact.map(|(name, phone)| EmergencyContact { name, phone }),
+        address: filled(row.get("address")).map(Address::Line),
+        emergency_contact: contact.map(|(name, phone)| EmergencyContact { name, phone, relation: None }),
         language: filled(row.get("language")),
         source: Source::Imported,
+        balance_due: value::balance(row.get("balance_due"), row.get("currency"))?,
+        further: Default::default(),
     })
 }
 
@@ -281,7 +287,7 @@ fn appointment(row: &Row, place: Place, context: &Context, found: &mut Found) ->
         starts_at,
         minutes,
         status,
-        site: filled(row.get("site")),
+        site: value::site(context.clinic, row.get("site"))?,
     };
     let record =
         Visit { appointment, carries_out_another: false, without_service: None, longer_than_a_day: false };

@@ -8,7 +8,7 @@
 
 use super::value::{self, Standing, filled, tidy};
 use super::{Catalogued, Context, Found, ImportError, Lines, Place, Placed, Reason, Visit};
-use crate::clinic::Service;
+use crate::clinic::{Clinic, Service};
 use crate::front_desk::appointment::Appointment;
 use crate::front_desk::patient::{EmergencyContact, Patient, PatientId, PersonName, Source};
 use chrono::{DateTime, Utc};
@@ -288,10 +288,15 @@ impl Links {
         (!key.is_empty() && !key.contains('?')).then(|| (Some(kind.to_string()), key.to_string()))
     }
 
-    /// The site that a reference names: the key of a location, by which the clinic's routines know it.
-    fn site(&self, reference: &Reference) -> Option<String> {
+    /// The clinic's site that a reference to a location names, by its key or by what is shown of it. Most
+    /// locations are rooms, which are no sites.
+    fn site(&self, reference: &Reference, clinic: &Clinic) -> Option<String> {
         let (kind, key) = self.target(reference)?;
-        (kind.or_else(|| reference.kind.clone()).as_deref() == Some("Location")).then_some(key)
+        if kind.or_else(|| reference.kind.clone()).as_deref() != Some("Location") {
+            return None;
+        }
+        let shown = reference.display.as_deref();
+        [Some(key.as_str()), shown].into_iter().flatten().find_map(|text| value::site(clinic, text).ok()?)
     }
 
     /// The name of a practitioner, as the reference shows it or the practitioner's own record has it.
@@ -541,11 +546,18 @@ fn patient_record(read: &PatientResource, id: PatientId, context: &Context) -> R
         )?,
         sex: value::sex(read.gender.as_deref().unwrap_or_default(), "gender")?,
         phone: phone(&read.telecom),
-        address: read.address.iter().filter(|address| !is_old(&address.purpose)).find_map(one_line),
+        address: read
+            .address
+            .iter()
+            .filter(|address| !is_old(&address.purpose))
+            .find_map(one_line)
+            .map(Into::into),
         emergency_contact: emergency_contact(&read.contact),
         language: language
             .and_then(|language| language.coding.iter().find_map(|coding| filled(coding.code.as_deref()?))),
         source: Source::Imported,
+        balance_due: None,
+        further: Default::default(),
     })
 }
 
@@ -602,7 +614,7 @@ fn one_line(address: &Address) -> Option<String> {
 fn emergency_contact(contacts: &[Contact]) -> Option<EmergencyContact> {
     let complete = |contact: &Contact| {
         let name = contact.name.as_ref()?.whole()?;
-        Some(EmergencyContact { name, phone: phone(&contact.telecom)? })
+        Some(EmergencyContact { name, phone: phone(&contact.telecom)?, relation: None })
     };
     let marked =
         |contact: &&Contact| contact.relationship.iter().any(|relationship| relationship.has_code("C"));
@@ -648,7 +660,7 @@ fn appointment(
     };
     let actors = || read.participant.iter().filter_map(|participant| participant.actor.as_ref());
     let clinician = actors().find_map(|actor| links.clinician(actor));
-    let site = actors().find_map(|actor| links.site(actor));
+    let site = actors().find_map(|actor| links.site(actor, context.clinic));
     let patient = context.patient_id(&links.only_patient(actors())?);
     let starts_at = value::point_in_time(read.start.as_deref().unwrap_or_default(), "start", context)?;
     let ends_at = ending(&read.end, "end", context)?;
@@ -751,7 +763,7 @@ fn encounter(
             starts_at,
             minutes,
             status,
-            site: read.location.iter().find_map(|at| links.site(at.location.as_ref()?)),
+            site: read.location.iter().find_map(|at| links.site(at.location.as_ref()?, context.clinic)),
         },
         carries_out_another: carried_out.is_some(),
         without_service,

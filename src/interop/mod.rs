@@ -8,6 +8,7 @@
 
 mod csv;
 mod fhir;
+pub mod icalendar;
 mod reason;
 mod value;
 

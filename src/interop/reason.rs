@@ -178,6 +178,22 @@ pub enum Reason {
         /// The ids in the clinic's file.
         known: String,
     },
+    /// No amount of money.
+    #[error(
+        "{field} is no amount: write a whole number of the currency's smallest unit (4250 for 42.50 euros) and the currency's three letters in {currency}, or leave both out"
+    )]
+    NotAnAmount {
+        /// The field's name in this kind of file.
+        field: &'static str,
+        /// The name of the field for its currency.
+        currency: &'static str,
+    },
+    /// No site of this clinic.
+    #[error("site is none of this clinic's{known}, or leave it out")]
+    UnknownSite {
+        /// The ids in the clinic's file, as the end of the sentence.
+        known: String,
+    },
     /// No status that is known.
     #[error("status is none of: {known}; write one of them")]
     UnknownStatus {

@@ -3,6 +3,7 @@
 use super::{Context, Reason};
 use crate::clinic::{Clinic, Service};
 use crate::front_desk::appointment::AppointmentStatus;
+use crate::front_desk::money::{Currency, Money};
 use crate::front_desk::patient::{DateOfBirth, PersonName, Sex};
 use crate::front_desk::registration::Draft;
 use chrono::{DateTime, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, TimeZone, Timelike, Utc};
@@ -136,6 +137,38 @@ pub(super) fn service<'a>(clinic: &'a Clinic, text: &str) -> Option<&'a Service>
     clinic.services.iter().find(|service| {
         is_it(&service.id) || clinic.languages.iter().any(|language| is_it(service.name.text(language)))
     })
+}
+
+/// An amount that is owed: a whole number of the currency's smallest unit. Nothing where neither is written.
+pub(super) fn balance(amount: &str, currency: &str) -> Result<Option<Money>, Reason> {
+    let (amount, currency) = (amount.trim(), currency.trim());
+    if amount.is_empty() {
+        return Ok(None);
+    }
+    let read = amount.parse().ok().zip(Currency::parse(currency));
+    match read {
+        Some((0, _)) => Ok(None),
+        Some((minor, currency)) => Ok(Some(Money { minor, currency })),
+        None => Err(Reason::NotAnAmount { field: "balance_due", currency: "currency" }),
+    }
+}
+
+/// The id of the site with an id or a name; nothing where none is written.
+pub(super) fn site(clinic: &Clinic, text: &str) -> Result<Option<String>, Reason> {
+    let wanted = tidy(text).to_lowercase();
+    if wanted.is_empty() {
+        return Ok(None);
+    }
+    let is_it = |name: &str| tidy(name).to_lowercase() == wanted;
+    let found = clinic.sites.iter().find(|site| {
+        is_it(&site.id) || clinic.languages.iter().any(|language| is_it(site.name.text(language)))
+    });
+    let known: Vec<&str> = clinic.sites.iter().map(|site| site.id.as_str()).collect();
+    let known = match known.as_slice() {
+        [] => ": add a part [[site]] to clinic.toml".to_string(),
+        known => format!(": write one of {}", known.join(", ")),
+    };
+    found.map(|site| Some(site.id.clone())).ok_or(Reason::UnknownSite { known })
 }
 
 /// What a status means for the book.

@@ -1,7 +1,7 @@
 //! The printing of tickets: a thread that takes print jobs from the store one by one, and keeps an eye on
 //! the printer in between.
 
-use super::paper::{slip, ticket};
+use super::paper::{appointment, slip, ticket};
 use super::screens::Speaker;
 use crate::clinic::{InForce, PrinterPlace};
 use crate::front_desk::ticket::PaperState;
@@ -269,7 +269,11 @@ fn document(parts: &PrintingParts, job: &PrintJob) -> Result<Option<Document>, S
                 slip::document(clinic, &speaker, &request)
             })
         }
-        Paper::Appointment(_) => None,
+        Paper::Appointment(id) => {
+            let appointment = parts.store.run(move |store| store.appointment(id))?;
+            let speaker = Speaker::new(words, &job.language, clinic);
+            appointment.map(|appointment| appointment::document(clinic, &speaker, &appointment))
+        }
     })
 }
 

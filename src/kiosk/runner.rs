@@ -11,18 +11,20 @@ use super::session::{
     Session, Step, step,
 };
 use crate::clinic::{self, Clinic, InForce, Kiosk};
+use crate::front_desk::booking::{BookingAnswer, BookingOrder};
 use crate::front_desk::code::Code;
 use crate::front_desk::patient::{self, Match, Patient, PatientId};
 use crate::front_desk::request::{Request, RequestId};
+use crate::front_desk::ticket::PaperState;
 use crate::link::fact::{Fact, FactKind};
-use crate::link::{Link, LinkNews, LinkPlace, LinkWaker};
+use crate::link::{Asking, Link, LinkNews, LinkPlace, LinkWaker};
 use crate::store::{self, RequestRow, Store, StoreError, StoreHandle};
 use chrono::{DateTime, Utc};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 use vestibule_hardware::scanner::{ScanEvent, Scanner, ScannerError};
 use vestibule_ui::words::Words;
@@ -66,6 +68,9 @@ impl KioskError {
     }
 }
 
+/// How long the desk may take to answer an order. A patient stands there; after it a person decides.
+const ORDER_WITHIN: Duration = Duration::from_secs(8);
+
 /// Takes events from any thread, and wakes whoever shows them.
 #[derive(Clone)]
 struct Mailbox {
@@ -98,6 +103,7 @@ pub struct Runner {
     on_the_way: OnTheWay,
     printing_waker: PrintingWaker,
     link_waker: LinkWaker,
+    asking: Asking,
     // In the order in which they must end: what feeds the mailbox first, the store last.
     _scanner: Option<Scanner>,
     _printing: Printing,
@@ -146,7 +152,7 @@ impl Runner {
         };
         let link =
             Link::start(LinkPlace::of(&clinic, name), store.clone(), hear).map_err(KioskError::Link)?;
-        let link_waker = link.waker();
+        let (link_waker, asking) = (link.waker(), link.asking());
 
         let (paper, after_print) = (mailbox.clone(), link_waker.clone());
         let printing = Printing::start(PrintingParts {
@@ -181,6 +187,7 @@ impl Runner {
             on_the_way,
             printing_waker,
             link_waker,
+            asking,
             _scanner: scanner,
             _printing: printing,
             _link: link,
@@ -242,6 +249,10 @@ impl Runner {
     fn carry_out(&mut self, effect: Effect) {
         let now = self.session.moment.now;
         let failed = match effect {
+            Effect::Ask(ask, Question::Order { order, print }) => {
+                self.order(ask, order, print);
+                None
+            }
             Effect::Ask(ask, question) => {
                 let event = Event::Answered(ask, Answer::Failed);
                 self.ask(ask, question, now).err().map(|error| (error, Some(event)))
@@ -272,6 +283,18 @@ impl Runner {
                 });
                 told.err().map(|error| (error, None))
             }
+            Effect::NotCheckedIn(turned_away) => {
+                let link = self.link_waker.clone();
+                let told = self.store.tell(move |store| {
+                    match store.commit(vec![FactKind::NotCheckedIn { turned_away }], now) {
+                        Ok(_) => link.wake(),
+                        Err(error) => {
+                            tracing::error!("that somebody was not checked in could not be kept: {error}");
+                        }
+                    }
+                });
+                told.err().map(|error| (error, None))
+            }
             Effect::PrintCopy(ticket) => {
                 let printing = self.printing_waker.clone();
                 let queued = self.store.tell(move |store| match store.queue_copy(ticket, now) {
@@ -297,11 +320,16 @@ impl Runner {
         self.store.tell(move |store| {
             let answer = match question {
                 Question::Who(identifiers) => who(store, &identifiers).map(Answer::Found),
-                Question::Duplicates(name, born) => store
-                    .patients_born_on(born)
-                    .map(|found| Answer::Duplicates(patient::likely_duplicates(&found, &name))),
                 Question::CheckIn(visit) => {
                     store.check_in(&clinic, &series, &visit, now).map(Answer::CheckedIn)
+                }
+                Question::Slots(search) => {
+                    store.open_slots(&clinic, &search, now).map(|slots| Answer::Slots(slots.into()))
+                }
+                // Asked of the desk, not of the store.
+                Question::Order { .. } => Ok(Answer::Failed),
+                Question::Details { patient, confirmed, entered, day } => {
+                    store.details_said(patient, confirmed, entered, (day, now)).map(|()| Answer::DetailsKept)
                 }
                 Question::Record(patient) => record(store, patient).map(Answer::Found),
                 Question::Case { number, code } => store
@@ -323,6 +351,40 @@ impl Runner {
             }
             mailbox.send(Event::Answered(ask, answer));
         })
+    }
+
+    /// Asks the desk. What it books is in this kiosk's store, and its slip queued, before the patient is told.
+    fn order(&self, ask: Ask, order: BookingOrder, print: bool) {
+        let (mailbox, printing, store) =
+            (self.mailbox.clone(), self.printing_waker.clone(), self.store.clone());
+        let language = self.session.language_code(&self.clinic).to_string();
+        self.asking.ask_desk(order, ORDER_WITHIN, move |answer| {
+            let kept = match &answer {
+                Ok(BookingAnswer::Booked { appointment }) => Some((appointment.clone(), print)),
+                Ok(BookingAnswer::Cancelled { appointment }) => Some((appointment.clone(), false)),
+                _ => None,
+            };
+            let told = Event::Answered(ask, Answer::Ordered(answer));
+            let Some((appointment, print)) = kept else { return mailbox.send(told) };
+            let (unkept, unkept_told) = (mailbox.clone(), told.clone());
+            let asked = store.tell(move |store| {
+                let slip = print.then_some(language.as_str());
+                match store.keep_booking(&appointment, slip, Utc::now()) {
+                    Ok(()) => printing.wake(),
+                    Err(error) => {
+                        tracing::error!("a booking of the desk could not be kept here yet: {error}");
+                        let printed = Printed::Appointment(appointment.id);
+                        mailbox.send(told);
+                        return mailbox.send(Event::Paper(printed, PaperState::NotPrinted));
+                    }
+                }
+                mailbox.send(told);
+            });
+            if let Err(error) = asked {
+                tracing::error!("{error}");
+                unkept.send(unkept_told);
+            }
+        });
     }
 
     fn raise(&self, request: Request, now: DateTime<Utc>) -> Result<(), StoreError> {
@@ -532,31 +594,34 @@ fn who(store: &Store, identifiers: &Identifiers) -> Result<Found, StoreError> {
         Identifiers::Name(born, family) => {
             patient::match_family_name(&store.patients_born_on(*born)?, family)
         }
+        Identifiers::Document(born, document) => {
+            let mut fitting = store.patients_born_on(*born)?;
+            fitting.retain(|patient| document.is_of(&patient.name));
+            // Twins have one family name and one date of birth.
+            if fitting.len() > 1 {
+                fitting.retain(|patient| document.has_given_name(&patient.name));
+            }
+            patient::one_or_several(fitting)
+        }
         Identifiers::Code(born, code) => {
             let mut named = match code {
                 Code::PatientNumber(number) => store.patients_numbered(number)?,
                 Code::Ticket(ticket) => store.holder_of(*ticket)?.into_iter().collect(),
-                // A case is no patient: its slip is looked up in another way.
-                Code::Case(_) => Vec::new(),
+                // A case is no patient, and a document none of ours: they are looked up in other ways.
+                Code::Case(_) | Code::Document(_) | Code::OneOfSeveral => Vec::new(),
                 Code::Appointment(appointment) => match store.appointment(*appointment)? {
                     Some(appointment) => store.patient(appointment.patient)?.into_iter().collect(),
                     None => Vec::new(),
                 },
             };
             named.retain(|patient| patient.date_of_birth == *born);
-            match (named.pop(), named.is_empty()) {
-                (None, _) => Match::None,
-                (Some(patient), true) => Match::One(patient),
-                (Some(last), false) => {
-                    Match::Several(named.iter().map(|patient| patient.id).chain([last.id]).collect())
-                }
-            }
+            patient::one_or_several(named)
         }
     };
     Ok(match fitting {
         Match::None => Found::Nobody,
         Match::Several(patients) => Found::Several(patients),
-        Match::One(patient) => known(store, patient)?,
+        Match::One(patient) => known(store, *patient)?,
     })
 }
 
@@ -569,8 +634,10 @@ fn record(store: &Store, patient: PatientId) -> Result<Found, StoreError> {
 }
 
 fn known(store: &Store, patient: Patient) -> Result<Found, StoreError> {
-    let visits = store.booked_visits(patient.id)?;
-    Ok(Found::One(Box::new(Known { patient, visits })))
+    let (visits, members) = (store.booked_visits(patient.id)?, store.members_of(patient.id)?);
+    let offer = store.offers_for(patient.id, Utc::now())?.into_iter().next();
+    let forms = store.forms_answered(patient.id)?;
+    Ok(Found::One(Box::new(Known { patient, visits, offer, members, forms })))
 }
 
 fn open_case(store: &Store, row: Option<RequestRow>) -> Result<Option<Box<OpenCase>>, StoreError> {

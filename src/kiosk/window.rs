@@ -2,7 +2,7 @@
 
 use super::runner::Runner;
 use super::screens::{self, Entry, Frame, Screen, Tone, View, Warning};
-use super::session::{Event, Touch};
+use super::session::{Event, Pen, Touch};
 use crate::store::StoreHandle;
 use qrcode::{EcLevel, QrCode};
 use std::cell::RefCell;
@@ -15,7 +15,7 @@ use vestibule_ui::slint::{
 };
 use vestibule_ui::{
     Choice, ConfirmScreen, Control, DoneScreen, EmergencyScreen, HelpScreen, Kiosk, KioskWindow,
-    NoticeScreen, QuestionScreen, Said, ScreenKind, TalkScreen, WelcomeScreen,
+    NoticeScreen, QuestionScreen, ReviewRow, ReviewScreen, Said, ScreenKind, TalkScreen, WelcomeScreen,
 };
 
 /// How often time is let pass: the countdown shows seconds.
@@ -56,6 +56,8 @@ struct Models {
     talk: Rc<VecModel<SharedString>>,
     messages: Rc<VecModel<Said>>,
     answers: Rc<VecModel<Choice>>,
+    strokes: Rc<VecModel<SharedString>>,
+    review: Rc<VecModel<ReviewRow>>,
 }
 
 /// Makes everything that happens at a window an event; `None` where the application itself has news.
@@ -71,6 +73,11 @@ pub fn connect(window: &KioskWindow, happen: impl Fn(Option<Event>) + Clone + 's
     });
     let erased = happen.clone();
     kiosk.on_erased(move || erased(Some(Event::Erased)));
+    let drawn = happen.clone();
+    kiosk.on_drawn(move |begins, x, y, height| {
+        let pen = if begins { Pen::Down { x, y, height } } else { Pen::To { x, y } };
+        drawn(Some(Event::Drawn(pen)));
+    });
     kiosk.on_woken(move || happen(None));
 }
 
@@ -174,6 +181,7 @@ impl Models {
                     prompt: (&welcome.prompt).into(),
                     languages: model(&self.languages),
                     have_appointment: (&welcome.have_appointment).into(),
+                    appointments: (&welcome.appointments).into(),
                     new_here: (&welcome.new_here).into(),
                     need_help: (&welcome.need_help).into(),
                     for_somebody_else: (&welcome.for_somebody_else).into(),
@@ -191,9 +199,11 @@ impl Models {
                 kiosk.set_confirm(ConfirmScreen {
                     title: (&confirm.title).into(),
                     name: (&confirm.name).into(),
+                    on_file: confirm.on_file,
                     lines: model(&self.confirm),
                     yes_label: (&confirm.yes).into(),
                     no_label: (&confirm.no).into(),
+                    all_label: (&confirm.all).into(),
                 });
                 ScreenKind::Confirm
             }
@@ -218,9 +228,14 @@ impl Models {
                     lines: model(&self.done),
                     paper: (&done.paper).into(),
                     paper_tone: tone(done.paper_tone),
-                    code: qr_image(&done.code),
+                    code: qr_image(&done.code, EcLevel::M),
                     code_label: (&done.code_label).into(),
+                    // The longer text is drawn without much redundancy: on glass nothing rubs off.
+                    calendar: qr_image(&done.calendar, EcLevel::L),
+                    calendar_label: (&done.calendar_label).into(),
                     again_label: (&done.again).into(),
+                    again_prints: done.again_prints,
+                    another_label: (&done.another).into(),
                     finish_label: (&done.finish).into(),
                 });
                 ScreenKind::Done
@@ -254,6 +269,25 @@ impl Models {
                 kiosk.set_talk(self.talk(talk));
                 ScreenKind::Talk
             }
+            Screen::Review(review) => {
+                let rows = review.rows.iter();
+                fill(
+                    &self.review,
+                    rows.map(|row| ReviewRow {
+                        question: (&row.question).into(),
+                        answer: (&row.answer).into(),
+                        given: row.given,
+                    }),
+                );
+                kiosk.set_review(ReviewScreen {
+                    title: (&review.title).into(),
+                    hint: (&review.hint).into(),
+                    rows: model(&self.review),
+                    back_label: (&review.back).into(),
+                    send_label: (&review.send).into(),
+                });
+                ScreenKind::Review
+            }
         };
         kiosk.set_screen(kind);
         if kind != ScreenKind::Question && kind != ScreenKind::Confirm {
@@ -271,6 +305,11 @@ impl Models {
             fill(&self.messages, std::iter::empty());
             fill(&self.answers, std::iter::empty());
         }
+        if kind != ScreenKind::Review {
+            kiosk.set_review(ReviewScreen::default());
+            fill(&self.review, std::iter::empty());
+        }
+        fill(&self.strokes, std::iter::empty());
         fill(&self.choices, std::iter::empty());
         fill(&self.confirm, std::iter::empty());
         if kind == ScreenKind::Welcome {
@@ -316,6 +355,7 @@ impl Models {
             year_label,
             back_label: (&labels.back).into(),
             next_label: (&labels.next).into(),
+            skip_label: (&labels.skip).into(),
             yes_label: (&labels.yes).into(),
             no_label: (&labels.no).into(),
             erase_label: (&labels.erase).into(),
@@ -353,6 +393,29 @@ impl Models {
             Entry::Statement(text) => {
                 screen.entry = vestibule_ui::Entry::Statement;
                 screen.statement = text.into();
+            }
+            Entry::Several(choices) => {
+                screen.entry = vestibule_ui::Entry::Several;
+                fill(&self.choices, choices.iter().map(choice));
+                screen.choices = model(&self.choices);
+            }
+            Entry::Number { typed, unit, decimal, minus } => {
+                screen.entry = vestibule_ui::Entry::Number;
+                screen.value = typed.into();
+                screen.unit = unit.into();
+                screen.decimal_label = decimal.into();
+                screen.with_minus = *minus;
+            }
+            Entry::Signature(signature) => {
+                screen.entry = vestibule_ui::Entry::Signature;
+                screen.statement = (&signature.statement).into();
+                fill(&self.strokes, signature.strokes.iter().map(SharedString::from));
+                screen.strokes = model(&self.strokes);
+                screen.typing = signature.typing;
+                screen.value = (&signature.name).into();
+                screen.pad_label = (&signature.pad).into();
+                screen.clear_label = (&signature.clear).into();
+                screen.other_way_label = (&signature.other_way).into();
             }
         }
         screen
@@ -424,15 +487,19 @@ fn touch(control: Control, index: i32) -> Touch {
     match control {
         Control::Language => Touch::Language(position),
         Control::HaveAppointment => Touch::HaveAppointment,
+        Control::Appointments => Touch::Appointments,
         Control::NewHere => Touch::NewHere,
         Control::NeedHelp => Touch::NeedHelp,
         Control::ForSomebodyElse => Touch::ForSomebodyElse,
+        Control::AnotherPerson => Touch::AnotherPerson,
+        Control::CheckInAll => Touch::CheckInAll,
         Control::CallPerson => Touch::CallPerson,
         Control::Emergency => Touch::Emergency,
         Control::MyCase => Touch::MyCase,
         Control::Talk => Touch::Talk,
         Control::Next => Touch::Next,
         Control::Back => Touch::Back,
+        Control::Skip => Touch::Skip,
         Control::Yes => Touch::Yes,
         Control::No => Touch::No,
         Control::Choice => Touch::Choice(position),
@@ -440,17 +507,30 @@ fn touch(control: Control, index: i32) -> Touch {
         Control::Finish => Touch::Finish,
         Control::StartOver => Touch::StartOver,
         Control::StillHere => Touch::StillHere,
+        Control::Clear => Touch::Clear,
+        Control::OtherWay => Touch::OtherWay,
     }
 }
 
-/// A QR code with one pixel a module and no quiet zone: the screen gives it one. Empty if the text does not
-/// fit, which a ticket's never does.
-fn qr_image(text: &str) -> Image {
-    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else { return Image::default() };
-    let side = code.width() as u32;
+/// A QR code without its quiet zone: the screen gives it one. Empty if the text does not fit; a ticket's and an
+/// appointment's always do.
+///
+/// Each module is drawn as a square of pixels: Slint's software renderer steps through an image in 256ths of a
+/// pixel, so one that is much smaller than its place loses its last columns, and a reader finds no code.
+fn qr_image(text: &str, correction: EcLevel) -> Image {
+    const SHARP: u32 = 512;
+    if text.is_empty() {
+        return Image::default();
+    }
+    let Ok(code) = QrCode::with_error_correction_level(text, correction) else { return Image::default() };
+    let modules = code.width() as u32;
+    let scale = (SHARP / modules).max(1);
+    let side = modules * scale;
+    let colours = code.to_colors();
     let mut pixels = SharedPixelBuffer::<Rgb8Pixel>::new(side, side);
-    for (pixel, colour) in pixels.make_mut_slice().iter_mut().zip(code.to_colors()) {
-        let value = colour.select(0, 255);
+    for (at, pixel) in (0..side * side).zip(pixels.make_mut_slice()) {
+        let (x, y) = (at % side / scale, at / side / scale);
+        let value = colours[(y * modules + x) as usize].select(0, 255);
         *pixel = Rgb8Pixel::new(value, value, value);
     }
     Image::from_rgb8(pixels)

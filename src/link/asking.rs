@@ -3,7 +3,7 @@
 
 use super::answer::{self, LONGEST_ANSWER};
 use super::kiosk_end::{LinkPlace, body_of};
-use crate::front_desk::booking::{BookingAnswer, BookingOrder};
+use crate::front_desk::booking::{BookingAnswer, BookingOrder, Unanswered};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -16,15 +16,6 @@ pub struct BookingAsked {
     /// What is asked.
     #[serde(flatten)]
     pub order: BookingOrder,
-}
-
-/// Why there is no answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Unanswered {
-    /// The desk could not be reached, or does not take such orders from this kiosk: certainly not done.
-    NotReached,
-    /// It was sent and no answer came in time: it may have been done or not. The same order may be sent again.
-    NotKnown,
 }
 
 type Answer = Box<dyn FnOnce(Result<BookingAnswer, Unanswered>) + Send>;

@@ -1,12 +1,16 @@
 //! What happened, as a value that is stored and travels.
 
 use crate::front_desk::appointment::{Appointment, AppointmentId};
+use crate::front_desk::arrival::NotCheckedIn;
 use crate::front_desk::booking::{OfferEnd, Slot, WaitingListEntry, WaitingListId};
+use crate::front_desk::detail::{Detail, DetailValue};
+use crate::front_desk::family::{Relation, RelationId};
+use crate::front_desk::form::{Consent, FilledForm};
 use crate::front_desk::message::{Message, SessionEnd, SideNote};
-use crate::front_desk::patient::Patient;
+use crate::front_desk::patient::{Patient, PatientId};
 use crate::front_desk::request::{OwnWords, Request, RequestId, Rung, TakenStep};
-use crate::front_desk::ticket::{PaperState, Ticket, TicketId, Visit};
-use chrono::{DateTime, Utc};
+use crate::front_desk::ticket::{PaperState, Ticket, TicketId, Visit, VisitId};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -37,6 +41,51 @@ pub enum FactKind {
     PatientRecorded {
         /// The whole record.
         patient: Patient,
+    },
+    /// The patient entered details of a record that was there already.
+    DetailsEntered {
+        /// Which record.
+        patient: PatientId,
+        /// What was entered.
+        details: Vec<DetailValue>,
+    },
+    /// The patient said that details are still right.
+    DetailsConfirmed {
+        /// Which record.
+        patient: PatientId,
+        /// Which details.
+        details: Vec<Detail>,
+        /// The day of it, in the clinic's zone.
+        day: NaiveDate,
+    },
+    /// Staff saw proof of details that the patient had entered.
+    DetailsProved {
+        /// Which record.
+        patient: PatientId,
+        /// Each detail with the fact that entered it: the proof is of nothing that was entered later.
+        entries: Vec<(Detail, Uuid)>,
+        /// Which document they saw.
+        document: String,
+        /// Who saw it.
+        by: String,
+    },
+    /// Staff decided that two records are one person's.
+    PatientsMerged {
+        /// The record that stays.
+        keep: PatientId,
+        /// The record that goes; everything of it follows to the other.
+        merge: PatientId,
+        /// Who decided.
+        by: String,
+    },
+    /// Staff decided that two records are two people's.
+    PatientsKeptApart {
+        /// The one.
+        one: PatientId,
+        /// The other.
+        other: PatientId,
+        /// Who decided.
+        by: String,
     },
     /// An appointment was booked or changed; the latest one holds.
     AppointmentRecorded {
@@ -87,6 +136,22 @@ pub enum FactKind {
         /// Its ticket.
         ticket: Ticket,
     },
+    /// A patient answered one of the clinic's forms.
+    FormAnswered {
+        /// The visit that it belongs to.
+        visit: VisitId,
+        /// Whose answers they are.
+        patient: PatientId,
+        /// The questions as they were shown, and the answers.
+        form: FilledForm,
+    },
+    /// A patient agreed to have a record.
+    ConsentGiven {
+        /// Who.
+        patient: PatientId,
+        /// To what, when, and who said so.
+        consent: Consent,
+    },
     /// What became of a ticket's paper.
     TicketPaper {
         /// Which ticket.
@@ -97,6 +162,30 @@ pub enum FactKind {
         cause: String,
         /// Whether it was a copy.
         copy: bool,
+    },
+    /// Somebody could not be checked in at a kiosk.
+    NotCheckedIn {
+        /// Who, and why.
+        turned_away: NotCheckedIn,
+    },
+    /// Whoever acts for a patient said who they are, and agreed to its being kept.
+    RelationRecorded {
+        /// The relation, as it was entered at the kiosk.
+        relation: Relation,
+    },
+    /// Staff have seen that a relation is as it was entered.
+    RelationConfirmed {
+        /// Which relation.
+        relation: RelationId,
+        /// By whom.
+        by: String,
+    },
+    /// Staff ended a relation: nobody is offered by it any more.
+    RelationEnded {
+        /// Which relation.
+        relation: RelationId,
+        /// By whom.
+        by: String,
     },
     /// A person is needed.
     RequestRaised {

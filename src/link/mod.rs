@@ -20,5 +20,5 @@ mod backoff;
 pub mod fact;
 pub mod kiosk_end;
 
-pub use asking::{Asking, Unanswered};
+pub use asking::Asking;
 pub use kiosk_end::{Link, LinkNews, LinkPlace, LinkWaker};

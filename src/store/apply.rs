@@ -2,26 +2,33 @@
 
 use super::Result;
 use super::history::{RequestEventKind, note, note_escalated};
-use crate::front_desk::request::TakenStep;
-use crate::front_desk::ticket::PaperState;
+use super::{not_checked_in, records, relations};
+use crate::front_desk::appointment::Appointment;
+use crate::front_desk::request::{RequestReason, TakenStep};
+use crate::front_desk::ticket::{PaperState, Visit};
 use crate::link::fact::{Fact, FactKind};
 use rusqlite::Transaction;
 
 pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
     match &fact.kind {
-        FactKind::PatientRecorded { patient } => {
-            tx.prepare_cached(
-                "INSERT INTO patient (id, number, date_of_birth, body) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (id) DO UPDATE SET number = ?2, date_of_birth = ?3, body = ?4",
-            )?
-            .execute((
-                patient.id.to_string(),
-                &patient.number,
-                patient.date_of_birth.date().to_string(),
-                serde_json::to_string(patient)?,
-            ))?;
+        FactKind::PatientRecorded { patient } => records::recorded(tx, fact, patient)?,
+        FactKind::DetailsEntered { patient, details } => records::entered(tx, fact, *patient, details)?,
+        FactKind::DetailsConfirmed { patient, details, day } => {
+            records::confirmed(tx, *patient, details, *day)?;
         }
-        FactKind::AppointmentRecorded { appointment } => super::book::record(tx, appointment)?,
+        FactKind::DetailsProved { patient, entries, document, by } => {
+            records::proved(tx, fact, *patient, entries, (document, by))?;
+        }
+        FactKind::PatientsMerged { keep, merge, by: _ } => {
+            records::merged(tx, *keep, *merge)?;
+        }
+        FactKind::PatientsKeptApart { one, other, by: _ } => {
+            records::noted_pair(tx, *one, *other, "apart")?;
+        }
+        FactKind::AppointmentRecorded { appointment } => {
+            let patient = records::resolve(tx, appointment.patient)?;
+            super::book::record(tx, &Appointment { patient, ..appointment.clone() })?;
+        }
         FactKind::WaitingListJoined { entry } => super::book::join(tx, entry)?,
         FactKind::WaitingListLeft { entry } => super::book::leave(tx, *entry)?,
         FactKind::SlotOffered { entry, slot, until, request } => {
@@ -31,6 +38,7 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
         // Whoever holds an appointment needs no paper for it; that none came out is told where it was printed.
         FactKind::AppointmentPaper { .. } => {}
         FactKind::CheckedIn { visit, ticket } => {
+            let visit = &Visit { patient: records::resolve(tx, visit.patient)?, ..visit.clone() };
             tx.prepare_cached(
                 "INSERT INTO ticket (id, number, day, kiosk, service, paper, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
@@ -55,6 +63,28 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
                 serde_json::to_string(visit)?,
             ))?;
         }
+        FactKind::FormAnswered { visit, patient, form } => {
+            tx.prepare_cached(
+                "INSERT INTO form_answered (id, visit, patient, form, at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute((
+                fact.id.to_string(),
+                visit.0.to_string(),
+                patient.to_string(),
+                &form.form,
+                form.at.timestamp_millis(),
+                serde_json::to_string(form)?,
+            ))?;
+        }
+        FactKind::ConsentGiven { patient, consent } => {
+            tx.prepare_cached("INSERT INTO consent (id, patient, at, body) VALUES (?1, ?2, ?3, ?4)")?
+                .execute((
+                    fact.id.to_string(),
+                    patient.to_string(),
+                    consent.at.timestamp_millis(),
+                    serde_json::to_string(consent)?,
+                ))?;
+        }
         FactKind::TicketPaper { ticket, state, cause, copy } => {
             // A copy that comes out mends a missing original; one that fails does not unmake a printed one.
             let sql = if *copy {
@@ -64,7 +94,18 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
             };
             tx.prepare_cached(sql)?.execute((ticket.0.to_string(), state.word(), cause))?;
         }
+        FactKind::NotCheckedIn { turned_away } => not_checked_in::apply(tx, fact, turned_away)?,
+        FactKind::RelationRecorded { relation } => relations::record(tx, relation)?,
+        FactKind::RelationConfirmed { relation, by } => relations::confirm(tx, *relation, by)?,
+        FactKind::RelationEnded { relation, by } => relations::end(tx, *relation, by)?,
         FactKind::RequestRaised { request } => {
+            if let (RequestReason::PossibleDuplicate, Some((one, others))) =
+                (request.reason, request.patients.split_first())
+            {
+                for other in others {
+                    records::noted_pair(tx, *one, *other, "asked")?;
+                }
+            }
             tx.prepare_cached(
                 "INSERT INTO request (id, kiosk, raised_at, acknowledge_by, state, rungs, case_code, case_answer_by, body)
                  VALUES (?1, ?2, ?3, ?4, 'open', ?5, ?6, ?7, ?8)",

@@ -2,7 +2,7 @@
 
 use super::outbox::is_first_of_its_kiosk;
 use super::print_jobs::{self, Paper};
-use super::{Result, Store, StoreError, append_own, time};
+use super::{Result, Store, StoreError, append_own, records, relations, time};
 use crate::clinic::{Clinic, Service};
 use crate::front_desk::appointment::{Appointment, AppointmentId};
 use crate::front_desk::patient::Patient;
@@ -30,6 +30,10 @@ pub struct ArrivalRow {
     pub patient: Option<Patient>,
     /// The appointment, if there is one and it is here.
     pub appointment: Option<Appointment>,
+    /// How many of the clinic's forms were answered for the visit.
+    pub forms: u32,
+    /// Whether the patient agreed to something at a kiosk.
+    pub has_consent: bool,
 }
 
 /// A device that does not do its part.
@@ -46,8 +50,12 @@ pub struct DeviceTrouble {
 }
 
 impl Store {
-    /// Checks a patient in: the record of a new patient, the visit, its ticket with a number that nobody
-    /// else holds today, the facts for the desk and the print job, all in one transaction.
+    /// Checks a patient in: the record of a new patient with what was agreed to, the visit with the forms that
+    /// were answered for it, its ticket with a number that nobody else holds today, the facts for the desk and
+    /// the print job, all in one transaction.
+    ///
+    /// A registration that is probably of somebody who has a record already stops nobody: staff are asked about
+    /// both records, in the same transaction.
     ///
     /// A second check-in for the same appointment answers the ticket that there is.
     pub fn check_in(
@@ -84,6 +92,26 @@ impl Store {
                 come_back_at: expected_at + TimeDelta::minutes(clinic.come_back_minutes.into()),
                 language: new.language.clone(),
             };
+            if let Some(patient) = &new.registration {
+                let asked = (patient, ticket.id, new.language.as_str());
+                if let Some(request) = records::ask_about_registration(tx, clinic, &origin, asked, now)? {
+                    append_own(tx, &origin, FactKind::RequestRaised { request }, now)?;
+                }
+                append_own(tx, &origin, FactKind::PatientRecorded { patient: patient.clone() }, now)?;
+            }
+            // The word of whoever acts for the patient is kept with what it was given for.
+            let relation = match &new.acting {
+                None => None,
+                Some(acting) => Some(match relations::standing(tx, new.patient, acting)? {
+                    Some(known) => known,
+                    None => {
+                        let relation = relations::entered(new.patient, acting, now);
+                        let id = relation.id;
+                        append_own(tx, &origin, FactKind::RelationRecorded { relation }, now)?;
+                        id
+                    }
+                }),
+            };
             let visit = Visit {
                 id: VisitId(Uuid::now_v7()),
                 patient: new.patient,
@@ -92,11 +120,20 @@ impl Store {
                 ticket: ticket.id,
                 checked_in_at: now,
                 companion: new.companion.clone(),
+                relation,
+                due_at: new.appointment.as_ref().map(|appointment| appointment.starts_at),
+                noted: new.noted.clone(),
             };
-            if let Some(patient) = &new.registration {
-                append_own(tx, &origin, FactKind::PatientRecorded { patient: patient.clone() }, now)?;
+            if let Some(consent) = &new.consent {
+                let kind = FactKind::ConsentGiven { patient: new.patient, consent: consent.clone() };
+                append_own(tx, &origin, kind, now)?;
             }
+            let (id, patient) = (visit.id, visit.patient);
             append_own(tx, &origin, FactKind::CheckedIn { visit, ticket: ticket.clone() }, now)?;
+            for form in &new.forms {
+                let kind = FactKind::FormAnswered { visit: id, patient, form: form.clone() };
+                append_own(tx, &origin, kind, now)?;
+            }
             print_jobs::queue(tx, Paper::Ticket(ticket.id), false, now)?;
             Ok(ticket)
         })
@@ -124,18 +161,30 @@ impl Store {
     /// The arrivals of a day, latest first.
     pub fn arrivals(&self, day: NaiveDate) -> Result<Vec<ArrivalRow>> {
         let mut query = self.connection.prepare_cached(
-            "SELECT visit.body, ticket.body, ticket.paper, ticket.cause, ticket.kiosk, patient.body, appointment.body
+            "SELECT visit.body, ticket.body, ticket.paper, ticket.cause, ticket.kiosk, patient.body, appointment.body,
+                    (SELECT count(*) FROM form_answered WHERE form_answered.visit = visit.id),
+                    EXISTS (SELECT 1 FROM consent WHERE consent.patient = visit.patient)
              FROM visit JOIN ticket ON ticket.id = visit.ticket
              LEFT JOIN patient ON patient.id = visit.patient
              LEFT JOIN appointment ON appointment.id = visit.appointment
              WHERE ticket.day = ?1 ORDER BY visit.checked_in_at DESC, visit.id DESC",
         )?;
-        type Raw = (String, String, String, String, String, Option<String>, Option<String>);
+        type Raw = (String, String, String, String, String, Option<String>, Option<String>, u32, bool);
         let rows = query.query_map([day.to_string()], |row| -> rusqlite::Result<Raw> {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+                row.get(5)?,
+                row.get(6)?,
+                row.get(7)?,
+                row.get(8)?,
+            ))
         })?;
         rows.map(|row| {
-            let (visit, ticket, paper, cause, kiosk, patient, appointment) = row?;
+            let (visit, ticket, paper, cause, kiosk, patient, appointment, forms, has_consent) = row?;
             Ok(ArrivalRow {
                 visit: serde_json::from_str(&visit)?,
                 ticket: serde_json::from_str(&ticket)?,
@@ -144,6 +193,8 @@ impl Store {
                 kiosk,
                 patient: patient.map(|body| serde_json::from_str(&body)).transpose()?,
                 appointment: appointment.map(|body| serde_json::from_str(&body)).transpose()?,
+                forms,
+                has_consent,
             })
         })
         .collect()
@@ -166,7 +217,8 @@ impl Store {
 
 fn ticket_of(tx: &Transaction<'_>, appointment: AppointmentId) -> Result<Option<Ticket>> {
     let body: Option<String> = tx
-        .prepare_cached("SELECT ticket.body FROM visit JOIN ticket ON ticket.id = visit.ticket WHERE visit.appointment = ?1")?
+        .prepare_cached("SELECT ticket.body FROM visit JOIN ticket ON ticket.id = visit.ticket WHERE visit.appointment = ?1
+                       ORDER BY visit.checked_in_at, visit.id LIMIT 1")?
         .query_row([appointment.0.to_string()], |row| row.get(0))
         .optional()?;
     body.map(|body| Ok(serde_json::from_str(&body)?)).transpose()

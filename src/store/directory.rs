@@ -1,12 +1,14 @@
 //! Patients and the book: whom the front desk knows, and when they are due.
 
-use super::{Result, Store, append_own, book};
+use super::{Result, Store, append_own, book, records};
 use crate::front_desk::appointment::{Appointment, AppointmentId, AppointmentStatus, BookedVisit};
 use crate::front_desk::patient::{DateOfBirth, Patient, PatientId};
+use crate::front_desk::provenance::{self, Entry};
 use crate::front_desk::ticket::{Ticket, TicketId};
 use crate::link::fact::FactKind;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction};
+use uuid::Uuid;
 
 /// How much the directory holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,17 +29,20 @@ impl Store {
         rows.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
     }
 
-    /// The patients with a record number (more than one only if an import said so).
+    /// The patients with a record number (more than one only if an import said so). The number of a record that
+    /// was merged leads to the one that was kept: it stands on letters.
     pub fn patients_numbered(&self, number: &str) -> Result<Vec<Patient>> {
-        let mut query =
-            self.connection.prepare_cached("SELECT body FROM patient WHERE number = ?1 ORDER BY id")?;
+        let mut query = self.connection.prepare_cached(
+            "SELECT body FROM patient WHERE number = ?1
+             OR id IN (SELECT keep FROM merged_patient WHERE number = ?1) ORDER BY id",
+        )?;
         let rows = query.query_map([number], |row| row.get::<_, String>(0))?;
         rows.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
     }
 
-    /// One patient.
+    /// One patient; of a record that was merged into another, that one.
     pub fn patient(&self, id: PatientId) -> Result<Option<Patient>> {
-        self.one("SELECT body FROM patient WHERE id = ?1", &id.to_string())
+        records::load(&self.connection, records::resolve(&self.connection, id)?)
     }
 
     /// One appointment.
@@ -58,11 +63,13 @@ impl Store {
         )
     }
 
-    /// A patient's appointments, each with the ticket that its check-in gave.
+    /// A patient's appointments, each once, with the ticket that its check-in gave: the earliest, where two kiosks
+    /// that could not hear of each other gave one each.
     pub fn booked_visits(&self, patient: PatientId) -> Result<Vec<BookedVisit>> {
         let mut query = self.connection.prepare_cached(
             "SELECT appointment.body, ticket.body FROM appointment
-             LEFT JOIN visit ON visit.appointment = appointment.id
+             LEFT JOIN visit ON visit.id = (SELECT first.id FROM visit AS first WHERE first.appointment = appointment.id
+                                            ORDER BY first.checked_in_at, first.id LIMIT 1)
              LEFT JOIN ticket ON ticket.id = visit.ticket
              WHERE appointment.patient = ?1 ORDER BY appointment.starts_at",
         )?;
@@ -96,7 +103,8 @@ impl Store {
     }
 
     /// Takes over records from elsewhere in one transaction; what is here already, unchanged, is passed
-    /// over. Answers how many were new or different.
+    /// over. Answers how many were new or different. What a patient entered and nobody has proved stays as it
+    /// is, see [`provenance::record`]; a record that was merged into another stays merged.
     pub fn take_over(
         &mut self,
         patients: &[Patient],
@@ -106,19 +114,20 @@ impl Store {
         let origin = self.origin.clone();
         self.write(|tx| {
             let mut counts = DirectoryCounts { patients: 0, appointments: 0 };
-            let held = |table: &str, id: String| -> Result<Option<String>> {
-                Ok(tx
-                    .prepare_cached(&format!("SELECT body FROM {table} WHERE id = ?1"))?
-                    .query_row([id], |row| row.get(0))
-                    .optional()?)
-            };
             for patient in patients {
-                if held("patient", patient.id.to_string())? != Some(serde_json::to_string(patient)?) {
+                if records::merged_into(tx, patient.id)?.is_some() {
+                    continue;
+                }
+                let held = records::load(tx, patient.id)?;
+                let entry = Entry { id: Uuid::nil(), at: now };
+                if held.as_ref() != Some(&provenance::record(held.as_ref(), patient.clone(), entry)) {
                     append_own(tx, &origin, FactKind::PatientRecorded { patient: patient.clone() }, now)?;
                     counts.patients += 1;
                 }
             }
             for appointment in appointments {
+                let patient = records::resolve(tx, appointment.patient)?;
+                let appointment = &Appointment { patient, ..appointment.clone() };
                 if take_over_appointment(tx, &origin, appointment, now)? {
                     counts.appointments += 1;
                 }

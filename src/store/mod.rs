@@ -9,21 +9,29 @@
 mod apply;
 mod arrivals;
 mod book;
+mod conflicts;
 mod directory;
+mod forms;
 mod handle;
 mod history;
+mod not_checked_in;
 mod outbox;
 mod print_jobs;
+mod records;
+mod relations;
 mod requests;
 mod routines;
 mod schema;
 
 pub use arrivals::{ArrivalRow, DeviceTrouble};
+pub use conflicts::CheckInConflict;
 pub use directory::DirectoryCounts;
 pub use handle::StoreHandle;
 pub use history::{RequestEvent, RequestEventKind};
+pub use not_checked_in::NotCheckedInRow;
 pub use outbox::Followed;
 pub use print_jobs::{Paper, PrintJob, PrintJobId};
+pub use relations::RelationRow;
 pub use requests::{RequestRow, SessionEndCount};
 pub use routines::AppliedRoutines;
 

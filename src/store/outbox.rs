@@ -347,6 +347,6 @@ fn placed((position, stamp, origin, seq, id, at, body): RawFact) -> Result<Place
     })
 }
 
-fn parsed_id(id: &str) -> Result<Uuid> {
+pub(super) fn parsed_id(id: &str) -> Result<Uuid> {
     Uuid::parse_str(id).map_err(|error| super::StoreError::Unreadable(error.to_string()))
 }

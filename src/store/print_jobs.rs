@@ -42,6 +42,8 @@ pub struct PrintJob {
     pub paper: Paper,
     /// Whether it says COPY.
     pub copy: bool,
+    /// The language, BCP 47, where the record of the paper names none; else empty.
+    pub language: String,
     /// Since when it waits.
     pub queued_at: DateTime<Utc>,
 }
@@ -58,6 +60,18 @@ pub(super) fn queue(
     )?
     .execute((kind, id, copy, now.timestamp_millis()))?;
     Ok(tx.last_insert_rowid())
+}
+
+/// Queues a paper in a language that its record does not name.
+pub(super) fn queue_in(
+    tx: &Transaction<'_>,
+    paper: Paper,
+    language: &str,
+    now: DateTime<Utc>,
+) -> Result<PrintJobId> {
+    let job = queue(tx, paper, false, now)?;
+    tx.prepare_cached("UPDATE print_job SET language = ?2 WHERE id = ?1")?.execute((job, language))?;
+    Ok(job)
 }
 
 impl Store {
@@ -86,7 +100,7 @@ impl Store {
     pub fn start_print_job(&mut self) -> Result<Option<PrintJob>> {
         self.write(|tx| {
             let job = tx
-                .prepare_cached("SELECT id, paper, ticket, copy, queued_at FROM print_job WHERE state = 'queued' ORDER BY id LIMIT 1")?
+                .prepare_cached("SELECT id, paper, ticket, copy, language, queued_at FROM print_job WHERE state = 'queued' ORDER BY id LIMIT 1")?
                 .query_row([], raw_job)
                 .optional()?
                 .map(job)
@@ -117,7 +131,7 @@ impl Store {
         self.write(|tx| {
             let jobs: Vec<PrintJob> = tx
                 .prepare_cached(
-                    "SELECT id, paper, ticket, copy, queued_at FROM print_job WHERE state = 'sent'",
+                    "SELECT id, paper, ticket, copy, language, queued_at FROM print_job WHERE state = 'sent'",
                 )?
                 .query_map([], raw_job)?
                 .map(|row| job(row?))
@@ -165,18 +179,18 @@ fn end(
     Ok(())
 }
 
-type RawJob = (i64, String, String, bool, i64);
+type RawJob = (i64, String, String, bool, String, i64);
 
 fn raw_job(row: &rusqlite::Row<'_>) -> rusqlite::Result<RawJob> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
 }
 
-fn job((id, kind, paper, copy, queued_at): RawJob) -> Result<PrintJob> {
+fn job((id, kind, paper, copy, language, queued_at): RawJob) -> Result<PrintJob> {
     let paper = Uuid::parse_str(&paper).map_err(|error| StoreError::Unreadable(error.to_string()))?;
     let paper = match kind.as_str() {
         "slip" => Paper::Slip(RequestId(paper)),
         "appointment" => Paper::Appointment(AppointmentId(paper)),
         _ => Paper::Ticket(TicketId(paper)),
     };
-    Ok(PrintJob { id, paper, copy, queued_at: time(queued_at)? })
+    Ok(PrintJob { id, paper, copy, language, queued_at: time(queued_at)? })
 }

@@ -163,7 +163,7 @@ CREATE INDEX request_event_by_request ON request_event (request);
 // what another system last said of it: only what changes there may undo what was changed here. `slot_offer.ended`
 // is none while the slot is held. `booking_order` and `freed_time` are only at the desk: what was answered to each
 // order, and which times were freed for those who wait.
-const FIFTH_BOOK: &str = "
+const BOOK: &str = "
 ALTER TABLE appointment ADD COLUMN ends_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE appointment ADD COLUMN clinician TEXT NOT NULL DEFAULT '';
 ALTER TABLE appointment ADD COLUMN stands INTEGER NOT NULL DEFAULT 0;
@@ -220,13 +220,97 @@ fn fill_taken_times(tx: &Transaction<'_>) -> HookResult {
     Ok(())
 }
 
+// `print_job.language` is that of a paper whose record names none: the slip of an appointment.
+const SLIP_LANGUAGE: &str = "ALTER TABLE print_job ADD COLUMN language TEXT NOT NULL DEFAULT '';";
+
+// `not_checked_in` is what kiosks could not do for people who came, by the day of the clinic's arrivals; `relation.acting`
+// is the record of whoever acts for `patient`, where they have one. state: entered, confirmed, ended.
+const ARRIVALS: &str = "
+CREATE TABLE not_checked_in (
+    id TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    kiosk TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX not_checked_in_by_time ON not_checked_in (at);
+CREATE INDEX visit_by_patient ON visit (patient, checked_in_at);
+CREATE TABLE relation (
+    id TEXT PRIMARY KEY,
+    patient TEXT NOT NULL,
+    acting TEXT,
+    state TEXT NOT NULL,
+    by_whom TEXT NOT NULL DEFAULT '',
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX relation_by_patient ON relation (patient);
+CREATE INDEX relation_by_acting ON relation (acting);
+";
+
+// `patient.phone` and `scheme` are what two spellings of a number share, to find records by; `source` is that of
+// the body. What was registered before is marked as entered by the patient, detail by detail, like what is
+// registered from now on. `merged_patient` leads from the id and the number of a record that was merged to the
+// one that was kept. A possible duplicate was 'found', somebody was 'asked', or they are two people: 'apart'.
+const REGISTRATION: &str = "
+ALTER TABLE patient ADD COLUMN phone TEXT;
+ALTER TABLE patient ADD COLUMN scheme TEXT;
+ALTER TABLE patient ADD COLUMN source TEXT NOT NULL DEFAULT 'imported';
+UPDATE patient SET source = body ->> 'source', phone = substr(replace(replace(replace(replace(replace(replace(
+    body ->> 'phone', ' ', ''), '-', ''), '(', ''), ')', ''), '/', ''), '+', ''), -9);
+CREATE INDEX patient_by_phone ON patient (phone);
+CREATE INDEX patient_by_scheme ON patient (scheme);
+UPDATE patient SET body = (
+    WITH mark AS (
+        SELECT json_object('entry', fact.id, 'at', strftime('%Y-%m-%dT%H:%M:%fZ', fact.at / 1000.0, 'unixepoch')) AS body
+        FROM fact WHERE fact.body ->> 'kind' = 'patient-recorded' AND fact.body ->> '$.patient.id' = patient.id
+        ORDER BY fact.position LIMIT 1
+    ),
+    entered AS (
+        SELECT column1 AS detail FROM (VALUES ('given-name'), ('family-name'), ('date-of-birth'))
+        UNION ALL SELECT 'sex' WHERE patient.body ->> 'sex' IS NOT NULL
+        UNION ALL SELECT 'phone' WHERE patient.body ->> 'phone' IS NOT NULL
+        UNION ALL SELECT 'address' WHERE patient.body ->> 'address' IS NOT NULL
+        UNION ALL SELECT 'emergency-contact' WHERE patient.body ->> 'emergency_contact' IS NOT NULL
+        UNION ALL SELECT 'language' WHERE patient.body ->> 'language' IS NOT NULL
+    )
+    SELECT json_set(patient.body, '$.further', json_object('marks', json_group_object(detail, json(mark.body))))
+    FROM entered, mark
+) WHERE source = 'kiosk' AND EXISTS (SELECT 1 FROM fact
+    WHERE fact.body ->> 'kind' = 'patient-recorded' AND fact.body ->> '$.patient.id' = patient.id);
+CREATE TABLE merged_patient (merge TEXT PRIMARY KEY, keep TEXT NOT NULL, number TEXT) STRICT;
+CREATE INDEX merged_patient_by_keep ON merged_patient (keep);
+CREATE TABLE possible_duplicate (one TEXT NOT NULL, other TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (one, other)) STRICT;
+CREATE INDEX possible_duplicate_by_state ON possible_duplicate (state);
+";
+
+// The forms that were answered and what was agreed to, as they were shown; `form_answered` is searched for the
+// last time that a patient answered a form.
+const FORMS: &str = "
+CREATE TABLE form_answered (
+    id TEXT PRIMARY KEY,
+    visit TEXT NOT NULL,
+    patient TEXT NOT NULL,
+    form TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX form_answered_by_visit ON form_answered (visit);
+CREATE INDEX form_answered_by_patient ON form_answered (patient, form, at);
+CREATE TABLE consent (id TEXT PRIMARY KEY, patient TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE INDEX consent_by_patient ON consent (patient, at);
+";
+
 fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
         M::up(FIRST),
         M::up(SECOND),
         M::up(THIRD),
         M::up(FOURTH),
-        M::up_with_hook(FIFTH_BOOK, fill_taken_times),
+        M::up_with_hook(BOOK, fill_taken_times),
+        M::up(SLIP_LANGUAGE),
+        M::up(ARRIVALS),
+        M::up(REGISTRATION),
+        M::up(FORMS),
     ])
 }
 
@@ -276,6 +360,59 @@ mod tests {
         assert_eq!(kiosk.undelivered_count().unwrap(), 1, "this desk has never heard of it");
         drop(kiosk);
         assert_eq!(Store::open(&path, "lobby").unwrap().identity(), identity);
+    }
+
+    #[test]
+    fn what_was_registered_before_is_marked_as_entered_by_the_patient() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kiosk.db");
+        let mut old = Connection::open(&path).unwrap();
+        let before = vec![M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH)];
+        Migrations::new(before).to_latest(&mut old).unwrap();
+        let id = "01a20fa0-0cb8-7563-920f-f08219446b63";
+        for (patient, source, fact) in [
+            (id, "kiosk", "01a20fa0-0cb8-7563-920f-f08219446b64"),
+            ("01a20fa0-0cb8-7563-920f-f08219446b65", "imported", "01a20fa0-0cb8-7563-920f-f08219446b66"),
+        ] {
+            let body = format!(
+                r#"{{"id":"{patient}","number":null,"name":{{"given":"Ana","family":"Ruiz"}},"date_of_birth":"1990-01-02","sex":null,"phone":"+34 600-111 222","address":"Calle Mayor 1, Madrid","emergency_contact":{{"name":"Eva","phone":"600 333 444"}},"language":"en","source":"{source}"}}"#
+            );
+            old.execute(
+                "INSERT INTO patient (id, date_of_birth, body) VALUES (?1, '1990-01-02', ?2)",
+                [patient, &body],
+            )
+            .unwrap();
+            let kind = format!(r#"{{"kind":"patient-recorded","patient":{body}}}"#);
+            old.execute(
+                "INSERT INTO fact (origin, seq, id, at, body) VALUES (?1, 1, ?2, 1790000000123, ?3)",
+                [source, fact, &kind],
+            )
+            .unwrap();
+        }
+        drop(old);
+        let store = Store::open(&path, "lobby").unwrap();
+        let born = "1990-01-02".parse().unwrap();
+        let born = crate::front_desk::patient::DateOfBirth::from_date(born, born).unwrap();
+        let patients = store.patients_born_on(born).unwrap();
+        let marked: Vec<_> =
+            patients[0].unproved().map(|(detail, mark)| format!("{detail} {}", mark.at)).collect();
+        let details = [
+            "given-name",
+            "family-name",
+            "date-of-birth",
+            "phone",
+            "address",
+            "emergency-contact",
+            "language",
+        ];
+        assert_eq!(marked, details.map(|detail| format!("{detail} 2026-09-21 14:13:20.123 UTC")));
+        assert_eq!(patients[0].address.as_ref().unwrap().one_line(), "Calle Mayor 1, Madrid");
+        assert_eq!(patients[1].unproved().count(), 0);
+        let phone: String = store
+            .connection
+            .query_row("SELECT phone FROM patient WHERE id = ?1", [id], |row| row.get(0))
+            .unwrap();
+        assert_eq!(phone, "600111222");
     }
 
     #[test]

@@ -58,6 +58,10 @@ pub fn used_store(place: &Place, path: &Path, origin: &str) {
             reason: None,
             language: "en".into(),
             companion: None,
+            acting: None,
+            noted: Vec::new(),
+            consent: None,
+            forms: Vec::new(),
         };
         store.check_in(&place.clinic, "1", &visit, Utc::now()).unwrap();
     }

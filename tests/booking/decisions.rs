@@ -105,6 +105,10 @@ fn whoever_has_checked_in_keeps_the_appointment() {
     let (clinic, mut desk, now) = (clinic(), desk(), evening());
     booked(desk.decide_booking(&clinic, &book(1, 1, slot(TEN)), now).unwrap());
     let visit = NewVisit {
+        acting: None,
+        noted: Vec::new(),
+        consent: None,
+        forms: Vec::new(),
         registration: None,
         patient: PatientId(Uuid::from_u128(1)),
         appointment: desk.appointment(appointment_id(1)).unwrap(),
@@ -149,7 +153,7 @@ fn a_kiosk_keeps_what_was_answered_with_its_paper_before_the_feed_brings_it() {
     };
     follow(&mut kiosk, &mut desk);
     let appointment = booked(desk.decide_booking(&clinic, &book(1, 1, slot(NINE)), now).unwrap());
-    kiosk.keep_booking(&appointment, true, now).unwrap();
+    kiosk.keep_booking(&appointment, Some("es"), now).unwrap();
     assert_eq!(kiosk.appointment(appointment.id).unwrap(), Some(appointment.clone()));
     let search = general("2026-11-25", "2026-11-25");
     assert_eq!(kiosk.open_slots(&clinic, &search, now).unwrap().len(), 2);
@@ -164,7 +168,7 @@ fn a_kiosk_keeps_what_was_answered_with_its_paper_before_the_feed_brings_it() {
     let away = BookingOrder::Move { appointment: appointment.id, from: at(NINE), slot: slot(TEN) };
     let moved = booked(desk.decide_booking(&clinic, &away, now).unwrap());
     follow(&mut kiosk, &mut desk);
-    kiosk.keep_booking(&appointment, false, now).unwrap();
+    kiosk.keep_booking(&appointment, None, now).unwrap();
     assert_eq!(kiosk.appointment(appointment.id).unwrap(), Some(moved));
     assert!(kiosk.start_print_job().unwrap().is_none());
 }

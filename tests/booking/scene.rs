@@ -64,6 +64,8 @@ pub fn at(text: &str) -> DateTime<Utc> {
 pub fn patient(number: u128) -> Patient {
     let born = NaiveDate::from_ymd_opt(1980, 1, 2).unwrap();
     Patient {
+        balance_due: None,
+        further: Default::default(),
         id: PatientId(Uuid::from_u128(number)),
         number: None,
         name: PersonName { given: "Given".into(), family: format!("Family {number}") },

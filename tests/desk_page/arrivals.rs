@@ -3,6 +3,8 @@
 use crate::scene::{Clinic, patient};
 use chrono::Utc;
 use serde_json::json;
+use vestibule::front_desk::arrival::{NotCheckedIn, NotCheckedInCause};
+use vestibule::front_desk::family::{Acting, ActingPerson};
 use vestibule::front_desk::ticket::{PaperState, Ticket};
 use vestibule::link::fact::FactKind;
 use vestibule::store::Paper;
@@ -48,5 +50,47 @@ fn arrivals_tell_of_their_paper_and_a_copy_is_printed_at_the_kiosk() {
     clinic
         .page
         .act("presses", json!({ "within": "#arrivals tr", "having": "Ben Ruiz", "button": "Print a copy" }));
+    clinic.ends_well();
+}
+
+#[test]
+fn who_could_not_be_checked_in_and_who_acts_for_whom_stand_beside_the_arrivals() {
+    let mut clinic = Clinic::opens();
+    let (ana, leo) = (patient("Ana", "Ruiz", None), patient("Leo", "Ruiz", None));
+    let turned_away = |cause| FactKind::NotCheckedIn {
+        turned_away: NotCheckedIn {
+            cause,
+            patient: Some(ana.id),
+            appointment: None,
+            service: Some("general".into()),
+        },
+    };
+    clinic.happens(vec![
+        FactKind::PatientRecorded { patient: ana.clone() },
+        turned_away(NotCheckedInCause::NoAppointment),
+    ]);
+    let row = "#turned-away li:has-text('Ana Ruiz')";
+    clinic.page.sees_in(row, "Has no appointment in the book (General consultation)");
+    clinic.page.sees_in(row, "kiosk lobby");
+    let ticket = clinic.checks_in(&ana, None, Utc::now(), None);
+    clinic.page.sees_in(&format!("{row}.done"), ticket.number.as_str());
+
+    let acting = Acting {
+        companion: "parent".into(),
+        by: ActingPerson::Named { name: "Nora Byrne".into(), phone: "600111222".into() },
+        consent: "I am this child's parent.".into(),
+        language: "en".into(),
+    };
+    clinic.acts_for(&leo, &acting);
+    let arrival = "#arrivals tr:has-text('Leo Ruiz')";
+    clinic.page.sees_in(arrival, "Nora Byrne, 600111222");
+    clinic
+        .page
+        .act("presses", json!({ "within": "#arrivals tr", "having": "Leo Ruiz", "button": "Confirm" }));
+    clinic.hears(
+        "the relation is confirmed",
+        |kind| matches!(kind, FactKind::RelationConfirmed { by, .. } if by == "Maria"),
+    );
+    clinic.page.sees_in(arrival, "Confirmed by Maria");
     clinic.ends_well();
 }

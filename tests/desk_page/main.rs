@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+mod answers;
 mod arrivals;
 mod booking;
 mod cases;
@@ -10,6 +11,7 @@ mod emergency;
 mod looks;
 mod messages;
 mod page;
+mod records;
 mod requests;
 mod routines;
 #[path = "../running_desk/mod.rs"]

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 use uuid::Uuid;
 use vestibule::front_desk::appointment::Appointment;
+use vestibule::front_desk::family::Acting;
 use vestibule::front_desk::message::{Message, Side};
 use vestibule::front_desk::patient::{DateOfBirth, Patient, PatientId, PersonName, Source};
 use vestibule::front_desk::request::{Case, OwnWords, Request, RequestId, RequestReason};
@@ -81,6 +82,26 @@ impl Clinic {
         eventually(what, || self.heard.lock().unwrap().iter().any(|fact| wanted(&fact.kind)));
     }
 
+    /// Checks a new patient in at the kiosk for whom somebody acts.
+    pub fn acts_for(&self, patient: &Patient, acting: &Acting) {
+        let visit = NewVisit {
+            registration: Some(patient.clone()),
+            patient: patient.id,
+            appointment: None,
+            reason: None,
+            service: "general".into(),
+            language: "en".into(),
+            companion: Some(acting.companion.clone()),
+            acting: Some(acting.clone()),
+            noted: Vec::new(),
+            consent: None,
+            forms: Vec::new(),
+        };
+        let clinic = Arc::clone(&self.desk.clinic);
+        self.kiosk.run(move |store| store.check_in(&clinic, "1", &visit, Utc::now())).unwrap();
+        self.link.wake();
+    }
+
     /// Checks somebody in at the kiosk, at a time; what became of the paper.
     pub fn checks_in(
         &self,
@@ -89,7 +110,19 @@ impl Clinic {
         at: DateTime<Utc>,
         paper: Option<(PaperState, &str)>,
     ) -> Ticket {
-        let visit = NewVisit {
+        self.begins(patient, booked, at, paper, |visit| visit)
+    }
+
+    /// The same, with what belongs to the visit.
+    pub fn begins(
+        &self,
+        patient: &Patient,
+        booked: Option<&Appointment>,
+        at: DateTime<Utc>,
+        paper: Option<(PaperState, &str)>,
+        with: impl FnOnce(NewVisit) -> NewVisit,
+    ) -> Ticket {
+        let visit = with(NewVisit {
             registration: Some(patient.clone()),
             patient: patient.id,
             appointment: booked.cloned(),
@@ -97,7 +130,11 @@ impl Clinic {
             service: booked.map_or("general".into(), |appointment| appointment.service.clone()),
             language: "en".into(),
             companion: None,
-        };
+            acting: None,
+            noted: Vec::new(),
+            consent: None,
+            forms: Vec::new(),
+        });
         let (clinic, paper) =
             (Arc::clone(&self.desk.clinic), paper.map(|(state, cause)| (state, cause.to_string())));
         let ticket = self.kiosk.run(move |store| {
@@ -128,6 +165,8 @@ pub fn patient(given: &str, family: &str, number: Option<&str>) -> Patient {
         emergency_contact: None,
         language: None,
         source: Source::Imported,
+        balance_due: None,
+        further: Default::default(),
     }
 }
 
@@ -144,9 +183,9 @@ pub fn request(reason: RequestReason, seconds_ago: i64) -> Request {
         companion: None,
         chain: Vec::new(),
         case: None,
-        wish: None,
         stopped_at: "identify: family name".into(),
         patients: Vec::new(),
+        wish: None,
         registration: None,
         ticket: None,
         language: "en".into(),

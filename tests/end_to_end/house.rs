@@ -14,6 +14,7 @@ use vestibule::front_desk::code::Code;
 use vestibule::front_desk::patient::{DateOfBirth, Patient, PatientId, PersonName, Source};
 use vestibule::front_desk::ticket::Ticket;
 use vestibule::kiosk::runner;
+use vestibule::kiosk::session::{FormsAnswered, Known};
 use vestibule::link::fact::DESK;
 use vestibule::store::Store;
 use vestibule_hardware::printer::simulator::{SimulatedPrinter, SimulatorOptions};
@@ -31,6 +32,17 @@ pub struct Guest {
 }
 
 impl Guest {
+    /// What the kiosk's store knows of this guest.
+    pub fn known(&self) -> Known {
+        Known {
+            patient: self.patient.clone(),
+            visits: vec![self.visit()],
+            offer: None,
+            members: Vec::new(),
+            forms: FormsAnswered::new(),
+        }
+    }
+
     fn new(given: &str, family: &str, (year, month, day): (i32, u32, u32), minutes: i64) -> Self {
         let id = PatientId(Uuid::now_v7());
         let now = Utc::now();
@@ -45,6 +57,8 @@ impl Guest {
             emergency_contact: None,
             language: None,
             source: Source::Imported,
+            balance_due: None,
+            further: Default::default(),
         };
         let appointment = Appointment {
             id: AppointmentId(Uuid::now_v7()),

@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use twin::Twin;
 use vestibule::front_desk::code::Code;
 use vestibule::front_desk::ticket::PaperState;
-use vestibule::kiosk::session::{Answer, Event, Found, Known, Printed};
+use vestibule::kiosk::session::{Answer, Event, Found, Printed};
 
 const GLASS: (u32, u32) = (1080, 1920);
 const SOON: Duration = Duration::from_secs(20);
@@ -80,8 +80,7 @@ fn from_a_touch_to_a_ticket_to_the_desk() {
     lobby.type_keys("Thompson");
     lobby.sees("the family name");
     lobby.touch("Next");
-    let known = Known { patient: margaret.patient.clone(), visits: vec![margaret.visit()] };
-    lobby.twin.answer(Found::One(Box::new(known)));
+    lobby.twin.answer(Found::One(Box::new(margaret.known())));
     lobby.sees("is this you?");
     lobby.touch("Yes, that's me");
     let printed = house.printed_ticket(1);
@@ -141,8 +140,7 @@ fn from_a_touch_to_a_ticket_to_the_desk() {
     lobby.sees("the code is read");
     lobby.type_keys("29022000");
     lobby.touch("Next");
-    let known = Known { patient: sean.patient.clone(), visits: vec![sean.visit()] };
-    lobby.twin.answer(Found::One(Box::new(known)));
+    lobby.twin.answer(Found::One(Box::new(sean.known())));
     lobby.sees("is this you?, without a desk");
     lobby.touch("Yes, that's me");
     let printed = house.printed_ticket(2);

@@ -124,6 +124,8 @@ pub fn guests(count: usize) -> Vec<Guest> {
                 emergency_contact: None,
                 language: None,
                 source: Source::Imported,
+                balance_due: None,
+                further: Default::default(),
             };
             let appointment = Appointment {
                 id: AppointmentId(Uuid::now_v7()),

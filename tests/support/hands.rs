@@ -9,8 +9,8 @@ use vestibule::clinic::Clinic;
 use vestibule::front_desk::code::Code;
 use vestibule::front_desk::registration::Question;
 use vestibule::kiosk::runner::{KioskError, Runner};
-use vestibule::kiosk::screens::{self, Done, Notice, Screen, Tone};
-use vestibule::kiosk::session::{Event, GUARD, Touch};
+use vestibule::kiosk::screens::{self, Done, Entry, Notice, Screen, Tone};
+use vestibule::kiosk::session::{Event, GUARD, Pen, Touch};
 
 /// A kiosk and whoever stands at it.
 pub struct Hands {
@@ -106,26 +106,58 @@ impl Hands {
     pub fn check_in(&mut self, guest: &Guest) -> Done {
         self.identify(guest);
         self.touch(Touch::Yes);
+        self.answer_forms();
         self.until("the number", done)
+    }
+
+    /// Answers the clinic's forms that are asked, if any: whatever must be answered is, and a cross is drawn.
+    pub fn answer_forms(&mut self) {
+        loop {
+            match self.screen() {
+                Screen::Review(_) => {}
+                Screen::Question(question) if !question.error.is_empty() => {
+                    panic!("this answer does not do: {}", question.error)
+                }
+                Screen::Question(question) => match question.entry {
+                    Entry::Choices(_) => self.touch(Touch::Choice(1)),
+                    Entry::Several(_) => {}
+                    Entry::Text(_) => self.type_in("nothing"),
+                    Entry::Signature(_) => {
+                        std::thread::sleep(GUARD + Duration::from_millis(5));
+                        self.runner.happen(Event::Drawn(Pen::Down { x: 0.2, y: 0.1, height: 0.4 }));
+                        self.runner.happen(Event::Drawn(Pen::To { x: 0.4, y: 0.3 }));
+                    }
+                    other => panic!("hands do not know how to answer this: {other:?}"),
+                },
+                _ => return,
+            }
+            self.touch(Touch::Next);
+        }
     }
 
     /// A new patient, from the welcome through every question to the consent.
     pub fn register(&mut self, patient: &NewPatient<'_>) {
         self.touch(Touch::NewHere);
-        for asked in Question::ALL {
+        let clinic = self.runner.clinic().clone();
+        for asked in clinic.routines.registration.asked.iter().map(|asked| asked.question) {
             match asked {
                 Question::GivenName => self.type_in(patient.given),
                 Question::FamilyName => self.type_in(patient.family),
                 Question::DateOfBirth => self.type_in(patient.born),
                 Question::Phone => self.type_in("+34 600 111 222"),
                 Question::Street => self.type_in("Calle Mayor 5"),
-                Question::Town => self.type_in("28013 Madrid"),
+                Question::PostalCodeAndTown => self.type_in("28013 Madrid"),
                 Question::ContactName => self.type_in("Somebody Else"),
                 Question::ContactPhone => self.type_in("600 333 444"),
                 Question::Sex | Question::Language | Question::Reason => {
                     self.touch(Touch::Choice(0));
                 }
+                Question::SchemeNumber => {
+                    self.touch(Touch::Skip);
+                    continue;
+                }
                 Question::Consent => {}
+                other => panic!("nobody knows an answer to {other:?}"),
             }
             self.touch(if asked == Question::Consent { Touch::Yes } else { Touch::Next });
         }

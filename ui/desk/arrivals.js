@@ -1,6 +1,10 @@
 // Arrivals of the day, what is wrong with paper and devices, and the kiosks.
+import { answersButton, showButton } from "/answers.js";
 import { byId, element, keep, say, setText } from "/elements.js";
 import { act } from "/person.js";
+import * as relation from "/relation.js";
+import * as turnedAway from "/turned-away.js";
+import { showProof } from "/records.js";
 
 // What a ticket in want of paper is told as. "reserved": the kiosk never said how its printing ended.
 const PAPER = { reserved: "Nobody knows whether paper came out", "not-known": "Perhaps no paper came out", "not-printed": "No paper came out" };
@@ -14,6 +18,7 @@ export function show(board) {
   setText(byId("arrivals-count"), board.arrivals.length > 0 ? String(board.arrivals.length) : "");
   byId("arrivals-none").hidden = board.arrivals.length > 0;
   byId("arrivals").hidden = board.arrivals.length === 0;
+  turnedAway.show(board.turned_away);
   showKiosks(board.kiosks, board.now);
 }
 
@@ -99,7 +104,14 @@ function makeRow(row) {
     { role: "row" },
     cell("time"),
     cell("number"),
-    cell("patient", element("bdi"), element("small")),
+    cell(
+      "patient",
+      element("bdi"),
+      element("small"),
+      element("div", { className: "beside" }),
+      element("div", { className: "proof-place" }),
+      answersButton(row.visit),
+    ),
     cell("appointment", element("span"), element("small")),
     cell("paper", paper),
   );
@@ -112,6 +124,9 @@ function updateRow(tr, row) {
   setText(cell(".number"), row.number);
   setText(cell(".patient bdi"), row.patient?.name ?? "Record not here yet");
   setText(cell(".patient small"), row.patient ? [`born ${row.patient.born}`, row.patient.number && `no. ${row.patient.number}`].filter(Boolean).join(" · ") : "");
+  relation.show(cell(".beside"), row);
+  showProof(cell(".proof-place"), row.patient);
+  showButton(cell(".answers-open"), row);
   setText(cell(".appointment span"), row.appointment ? `${row.appointment} · ${row.clinician}` : "Walk-in");
   setText(cell(".appointment small"), row.service);
   setText(cell(".paper span"), row.paper_words);

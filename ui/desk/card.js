@@ -4,6 +4,7 @@ import { showChain } from "/chain.js";
 import { element, keep, offer, rebuilt, say, setText } from "/elements.js";
 import { handOverForm, resolveForm, writtenForm } from "/forms.js";
 import { act } from "/person.js";
+import { decision, proof } from "/records.js";
 import * as sides from "/sides.js";
 import * as stepTaking from "/take-over.js";
 import * as talk from "/talk.js";
@@ -60,6 +61,7 @@ export function makeCard(request) {
     });
   }
 
+  const records = decision(request, send);
   const title = element("h3", { id: `title-${request.id}` });
   const body = element(
     "div",
@@ -67,6 +69,7 @@ export function makeCard(request) {
     element("p", { className: "case-words" }),
     element("dl", { className: "facts" }),
     element("div", { className: "people" }),
+    records.place,
     booking.make(request, send),
     element("p", { className: "chain" }),
     element("ul", { className: "steps", "aria-label": "Steps of the routine" }),
@@ -87,6 +90,7 @@ export function makeCard(request) {
     body,
     said,
   );
+  card.addEventListener("records", ({ detail }) => records.update(detail));
   if (request.later) folding(card, title, body, request);
   // A step that is ticked is told at once; the box follows what the desk has kept.
   card.querySelector(".steps").addEventListener("change", async ({ target }) => {
@@ -161,6 +165,7 @@ export function updateCard(card, request, board) {
   setText(part(".red-flags"), request.red_flags.length > 0 ? `Found in these words: ${request.red_flags.join(", ")}` : "");
   showFacts(part(".facts"), request);
   showPeople(part(".people"), request);
+  card.dispatchEvent(new CustomEvent("records", { detail: request }));
   showChain(part(".chain"), request);
   showSteps(part(".steps"), request);
   rebuilt(part(".events"), request.events, () =>
@@ -245,10 +250,13 @@ function showPeople(people, request) {
       parts.push(element("p", { className: "people-title", textContent: "Entered at the kiosk" }), record(name, [`born ${born}`, phone, address]));
     }
     if (request.patients.length > 0) {
-      const title = request.patients.length > 1 ? `${request.patients.length} records fit` : "Record";
+      const title = request.patients.length > 1 ? request.two_records ? "Perhaps one person" : `${request.patients.length} records fit` : "Record";
       parts.push(element("p", { className: "people-title", textContent: title }));
-      for (const { name, number, born } of request.patients) {
-        parts.push(record(name, [`born ${born}`, number ? `no. ${number}` : "no record number"]));
+      for (const person of request.patients) {
+        const { name, number, born } = person;
+        const box = record(name, [`born ${born}`, number ? `no. ${number}` : "no record number"]);
+        box.append(...[proof(person)].filter(Boolean));
+        parts.push(box);
       }
     }
     return parts;

@@ -1,5 +1,6 @@
 // The desk's page: connects its parts.
 import * as alarm from "/alarm.js";
+import * as answers from "/answers.js";
 import * as arrivals from "/arrivals.js";
 import * as connection from "/connection.js";
 import { byId, keepDrafts, say, setText } from "/elements.js";
@@ -44,6 +45,7 @@ sound.begin();
 alarm.begin();
 emergency.begin();
 report.begin();
+answers.begin();
 connection.begin(
   showBoard,
   ({ now, kiosks }) => {

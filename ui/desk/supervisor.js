@@ -41,6 +41,7 @@ function show(overview) {
   table("flagged", overview.flagged, ({ name, count, urgent, emergencies }) => [name, count, urgent || "", emergencies || ""]);
   table("places", overview.places, ({ name, in_time, late, open }) => [name, in_time, late || "", open || ""]);
   table("gave-up", overview.gave_up, ({ step, went_away, started_over }) => [step, went_away, started_over]);
+  table("not-checked-in", overview.not_checked_in, ({ name, count }) => [name, count]);
   table("helped", overview.helped_at, ({ name, count }) => [name, count]);
   lines("late", overview.late, ({ headline, kiosk, raised, words, waiting: waits }) => ({ title: headline, words: `${words} · ${place(kiosk)}, ${raised}`, isBad: waits }));
   lines("emergencies", overview.emergencies, ({ kiosk, raised, answered_after, by }) => ({

@@ -76,6 +76,62 @@ consent-title = هل يمكننا حفظ ما أدخلته؟
 consent-yes = أوافق
 consent-no = لا أوافق
 
+## Registration: what a clinic may ask besides, and how to put it right
+skip = تخطي
+# $name: the step, such as "About you"; $progress: the text above
+progress-of = { $name }: { $progress }
+further-family-name-title = هل لديك اسم عائلة آخر؟
+previous-family-name-title = هل كان لك اسم عائلة آخر من قبل؟
+previous-family-name-hint = مثل الاسم قبل الزواج.
+email-title = ما بريدك الإلكتروني؟
+email-hint = لا نكتب إليك إلا بشأن رعايتك.
+postal-code-title = ما رمزك البريدي؟
+postal-code-hint = كما هو مكتوب على رسائلك.
+region-title = في أي منطقة؟
+contact-relation-title = ما صلة هذا الشخص بك؟
+contact-relation-hint = أم أو زوج أو جار مثلاً.
+insurer-title = ما شركة التأمين الخاصة بك؟
+insurer-hint = كما هو مكتوب على بطاقتك.
+scheme-number-title = ما رقم تأمينك؟
+scheme-number-hint = كما هو مكتوب على بطاقتك.
+# $example: an answer that fits
+own-example = مثال: { $example }
+problem-phone-unknown = لا نعرف هذا الرقم. يرجى التحقق منه؛ إن كان من بلد آخر فهو يبدأ بعلامة + ورمز البلد.
+problem-email = يرجى كتابة العنوان كاملاً، مثل name@example.org.
+# $example: a postal code of the country
+problem-postal-code = يرجى كتابة الرمز البريدي أيضاً: { $example } مثلاً.
+problem-number-format = لهذا الرقم شكل آخر على البطاقة. يرجى مقارنته بالبطاقة.
+problem-check-digit = أحد الأرقام غير صحيح. يرجى مقارنة الرقم بالبطاقة.
+problem-own-format = يرجى كتابته بالشكل المطلوب.
+problem-too-long = هذا طويل جداً. يرجى التحقق منه.
+## نماذج العيادة
+form-step = { $form }: { $step } من { $steps }
+yes = نعم
+no = لا
+decimal-key = .
+form-several-hint = المس كل ما ينطبق.
+form-number-hint = من { $least } إلى { $most }.
+signature-pad = وقّع هنا بإصبعك
+signature-name = اسمك واسم عائلتك
+signature-clear = مسح
+signature-type = كتابة اسمي
+signature-draw = التوقيع بالإصبع
+review-title = هل كل شيء صحيح؟
+review-hint = المس أي إجابة لتغييرها.
+review-none = بلا إجابة
+review-signed = تم التوقيع
+review-signed-by = التوقيع: { $name }
+form-problem-too-long = هذا طويل جدًا. اكتب { $most } حرفًا على الأكثر.
+problem-date-past = هذا اليوم مضى. يرجى التحقق منه.
+problem-date-far-away = هذه السنة بعيدة جدًا. يرجى التحقق منها.
+problem-no-number = يرجى كتابة رقم.
+problem-whole-number = يرجى كتابة رقم بلا كسور.
+problem-decimals = اكتب { $most } من الأرقام على الأكثر بعد الفاصلة.
+problem-too-small = يرجى التحقق من الرقم: الحد الأدنى { $least }.
+problem-too-large = يرجى التحقق من الرقم: الحد الأقصى { $most }.
+problem-not-signed = يرجى التوقيع أولًا أو كتابة اسمك.
+problem-only-a-dot = لا نرى سوى نقطة. يرجى التوقيع مرة أخرى.
+
 ## Waiting for the kiosk itself
 looking-title = لحظة من فضلك
 looking-line = يجري البحث عن بياناتك.
@@ -88,6 +144,79 @@ confirm-no-appointment = لا يوجد موعد اليوم
 thats-me = نعم، هذا أنا
 not-me = لا، لست أنا
 
+## Appointments
+appointments = حجز موعد أو تغييره أو إلغاؤه
+booking-title = مواعيدك
+booking-hint = المس موعدًا لتغييره أو إلغائه.
+booking-new = حجز موعد جديد
+booking-one-title = ماذا تريد أن تفعل؟
+booking-move = اختيار وقت آخر
+booking-earlier = أخبروني إذا توفر وقت أبكر
+booking-cancel = إلغاء الموعد
+booking-cancel-title = هل تريد إلغاء هذا الموعد؟
+booking-cancel-yes = نعم، إلغاء
+booking-cancel-no = لا، أبقِه
+booking-cancelled-title = أُلغي موعدك
+booking-cancelled-line = شكرًا لإخبارنا: يمكن لشخص آخر الآن أن يأخذ هذا الوقت.
+booking-another = حجز موعد آخر
+booking-offer-title = أصبح هذا الوقت متاحًا. هل تريده؟
+booking-offer-yes = نعم، أريده
+booking-offer-no = لا، شكرًا
+booking-service-title = لأي خدمة تريد الموعد؟
+booking-clinician-title = مع مَن تريد الموعد؟
+booking-anybody = أول مَن يكون متاحًا
+booking-part-title = أي وقت من اليوم يناسبك؟
+booking-first = في أقرب وقت: { $date }، { $time }
+booking-any-time = أي وقت
+booking-morning = قبل الظهر
+booking-afternoon = بعد الظهر
+booking-evening = مساءً
+booking-day-title = أي يوم يناسبك؟
+booking-day = { $date } · المتاح: { $free }
+booking-time-title = في أي وقت؟
+booking-review-title = هل نحجز هذا الوقت؟
+booking-walk-in-title = هذا أقرب وقت متاح اليوم. هل نحجزه؟
+booking-move-title = هل ننقل موعدك إلى هذا الوقت؟
+booking-instead-of = بدلًا من { $date }، { $time }
+booking-review-yes = احجز هذا الوقت
+booking-move-yes = نعم، انقله
+booking-review-no = وقت آخر
+booking-taken = حجز شخص آخر هذا الوقت قبل لحظات. يرجى اختيار وقت آخر.
+booking-changed = لم يعد هذا الوقت متاحًا. يرجى اختيار وقت آخر.
+booking-none-title = لا يوجد وقت متاح
+booking-none-today = لم يعد هناك وقت متاح اليوم.
+booking-none = لا يمكن حجز أي وقت هنا حاليًا.
+booking-other-days = عرض أيام أخرى
+booking-wait = أخبروني عندما يتوفر وقت
+booking-waiting-title = أنت على قائمة الانتظار
+booking-waiting-line = عندما يتوفر وقت سنخبرك. يمكنك أيضًا السؤال هنا في أي وقت.
+booked-title = حُجز موعدك
+booked-moved-title = نُقل موعدك
+booked-bring = أحضر القسيمة معك: رمزها يسجل وصولك.
+booked-slip-printed = يرجى أخذ القسيمة.
+booked-slip-not-printed = لم تخرج القسيمة. يرجى تدوين اليوم والوقت أو تصوير الرمزين.
+booked-check-in-code = الوصول
+booked-calendar-code = التقويم
+booked-check-in = تسجيل الوصول الآن
+appointment-slip-title = موعدك
+wish-title = سجلنا رغبتك
+wish-line = تصبح سارية عندما يؤكدها مكتب الاستقبال. يرجى عدم الحجز مرة أخرى.
+## Details on file, and what a document says
+details-address-title = هل ما زلت تسكن هنا؟
+details-phone-title = هل ما زلنا نصل إليك على هذا الرقم؟
+details-email-title = هل ما زال هذا بريدك الإلكتروني؟
+details-contact-title = هل ما زلنا نتصل بهذا الشخص في حالة الطوارئ؟
+details-yes = نعم، هذا صحيح
+details-change = لا، أريد تغييره
+document-title = هل هذا صحيح؟
+document-yes = نعم، هذا صحيح
+document-no = لا، سأكتبه بنفسي
+document-unknown-title = لم نتمكن من العثور عليك
+document-unknown-line = إذا كنت جديداً هنا فيمكنك التسجيل الآن. وثيقتك تملأ الإجابات الأولى.
+document-unknown-desk = إذا سبق أن كنت هنا فيرجى التوجه إلى الاستقبال.
+document-register = التسجيل الآن
+one-of-several-codes = على هذه البطاقة عدة رموز. يرجى كتابة إجاباتك بدلاً من ذلك.
+
 ## An arrival that cannot be checked in now
 early-title = وصلت قبل موعدك
 early-appointment = موعدك الساعة { $time }.
@@ -96,6 +225,14 @@ other-day-title = موعدك في يوم آخر
 other-day-appointment = { $date } الساعة { $time }
 other-day-line = إذا احتجت إلى رعاية اليوم، فيُرجى سؤال الاستقبال.
 ask-desk = سؤال الاستقبال
+
+## An arrival that the clinic's routines answer
+other-site-title = موعدك في مكان آخر
+other-site-appointment = موعدك في الساعة { $time } في: { $name }
+missed-line = لقد فات موعدك. سيبحث موظفو الاستقبال معك عن وقت آخر.
+balance-line = يرجى التحدث أولًا مع موظفي الاستقبال.
+walk-in-line = يمكنك أيضًا أخذ رقم والانتظار حتى يُنادى عليك.
+walk-in-take = خذ رقمًا
 
 ## A person is needed
 help-title = نستدعي من يساعدك
@@ -145,6 +282,33 @@ paper-not-printed = لم تخرج أي ورقة. يُرجى تذكّر رقمك 
 paper-not-known = إذا لم تخرج أي ورقة، فيُرجى تذكّر رقمك أو تصويره.
 print-again = طباعة تذكرتي مرة أخرى
 ticket-code = رمز تذكرتك
+
+## Families, and acting for another
+another-person = شخص آخر من العائلة
+family-also = تسجيل وصول أيضًا: { $names }
+family-all = سجّل وصولنا جميعًا
+family-title = تم تسجيلكم جميعًا
+family-ticket = { $name }: { $number }، نحو الساعة { $time }
+family-paper-reserved = تجري طباعة تذاكركم.
+family-paper-printed = طُبعت تذاكركم. يرجى أخذها كلها.
+family-paper-missing = لم تخرج تذكرة؟ تذكر رقمها أو صوّره من فضلك.
+acting-here-title = هل أنت أيضًا مريض هنا؟
+acting-here-hint = عندها لا تحتاج إلى كتابة اسمك ورقم هاتفك.
+acting-here-yes = نعم، أنا مريض هنا
+acting-here-no = لا
+acting-name-title = ما اسمك أنت؟
+acting-name-hint = الاسم الأول واسم العائلة: اسمك أنت، لا اسم المريض.
+acting-phone-title = ما رقم هاتفك؟
+acting-phone-hint = يمكننا الاتصال بك بشأن المريض.
+acting-date-title = متى وُلدت أنت؟
+acting-family-title = ما اسم عائلتك أنت؟
+acting-confirm-line = أنت اليوم تنوب عن شخص آخر.
+acting-consent-title = هل توافق؟
+patient-date-title = متى وُلد المريض؟
+patient-family-title = ما اسم عائلة المريض؟
+confirm-patient-title = هل هذا هو المريض؟
+thats-the-patient = نعم، هذا هو المريض
+not-the-patient = لا، هذا شخص آخر
 
 ## Nobody seems to be there
 warning-title = هل ما زلت هنا؟
@@ -229,3 +393,5 @@ slip-how = أظهر هذه القسيمة عند أي جهاز لترى إلى �
 
 ## Days, for chrono's format_localized
 date-pattern = %A، %-d %B
+date-pattern-short = %a، %-d %b
+whole-date-pattern = %-d %B %Y

@@ -77,6 +77,63 @@ consent-title = May we keep what you have entered?
 consent-yes = I agree
 consent-no = I do not agree
 
+## Registration: what a clinic may ask besides, and how to put it right
+skip = Skip
+# $name: the step, such as "About you"; $progress: the text above
+progress-of = { $name }: { $progress }
+further-family-name-title = Do you have a further family name?
+previous-family-name-title = Did you have another family name before?
+previous-family-name-hint = For example the one before you married.
+email-title = What is your e-mail address?
+email-hint = We only write about your care.
+postal-code-title = What is your postal code?
+postal-code-hint = As it stands on your letters.
+region-title = In which region?
+contact-relation-title = Who is this person to you?
+contact-relation-hint = Mother, husband or neighbour, for example.
+insurer-title = Who is your insurer?
+insurer-hint = As it stands on your card.
+scheme-number-title = What is your insurance number?
+scheme-number-hint = As it stands on your card.
+# $example: an answer that fits
+own-example = For example: { $example }
+problem-phone-unknown = We do not know this number. Please check it; from abroad it begins with + and the country code.
+problem-email = Please write the whole address, like name@example.org.
+# $example: a postal code of the country
+problem-postal-code = Please write a postal code as well: { $example }, for example.
+problem-number-format = This number has another form on the card. Please compare it with the card.
+problem-check-digit = One figure is not right. Please compare the number with the card.
+problem-own-format = Please write it in the form that is asked for.
+problem-too-long = This is too long. Please check it.
+## The clinic's own forms
+# $form: the title of the form
+form-step = { $form }: { $step } of { $steps }
+yes = Yes
+no = No
+decimal-key = .
+form-several-hint = Touch all that apply.
+form-number-hint = From { $least } to { $most }.
+signature-pad = Sign here with your finger
+signature-name = Your given name and family name
+signature-clear = Clear
+signature-type = Type my name
+signature-draw = Sign by finger
+review-title = Is everything right?
+review-hint = Touch an answer to change it.
+review-none = Not answered
+review-signed = Signed
+review-signed-by = Signed: { $name }
+form-problem-too-long = This is too long. Please write at most { $most } characters.
+problem-date-past = This day is past. Please check it.
+problem-date-far-away = This year is too far away. Please check it.
+problem-no-number = Please type a number.
+problem-whole-number = Please type a whole number.
+problem-decimals = Please type at most { $most } figures behind the point.
+problem-too-small = Please check the number: it is { $least } at least.
+problem-too-large = Please check the number: it is { $most } at most.
+problem-not-signed = Please sign first, or type your name.
+problem-only-a-dot = We see only a dot. Please sign once more.
+
 ## Waiting for the kiosk itself
 looking-title = One moment, please
 looking-line = Your answers are being looked up.
@@ -89,6 +146,79 @@ confirm-no-appointment = No appointment today
 thats-me = Yes, that's me
 not-me = No, that's not me
 
+## Appointments
+appointments = Book, move or cancel
+booking-title = Your appointments
+booking-hint = Touch one to move or cancel it.
+booking-new = Book a new appointment
+booking-one-title = What would you like to do?
+booking-move = Choose another time
+booking-earlier = Tell me if an earlier time gets free
+booking-cancel = Cancel it
+booking-cancel-title = Cancel this appointment?
+booking-cancel-yes = Yes, cancel it
+booking-cancel-no = No, keep it
+booking-cancelled-title = Your appointment is cancelled
+booking-cancelled-line = Thank you for telling us: somebody else can have this time now.
+booking-another = Book another one
+booking-offer-title = This time has become free. Would you like it?
+booking-offer-yes = Yes, I take it
+booking-offer-no = No, thank you
+booking-service-title = What is the appointment for?
+booking-clinician-title = Whom would you like to see?
+booking-anybody = Whoever is free first
+booking-part-title = What time of day suits you?
+booking-first = As soon as possible: { $date }, { $time }
+booking-any-time = Any time of day
+booking-morning = Morning
+booking-afternoon = Afternoon
+booking-evening = Evening
+booking-day-title = Which day suits you?
+booking-day = { $date } · { $free } free
+booking-time-title = Which time?
+booking-review-title = Shall we book this time?
+booking-walk-in-title = This is the next free time today. Shall we book it?
+booking-move-title = Move your appointment to this time?
+booking-instead-of = Instead of { $date }, { $time }
+booking-review-yes = Book this time
+booking-move-yes = Yes, move it
+booking-review-no = Another time
+booking-taken = Somebody else has just taken this time. Please choose another one.
+booking-changed = This time is no longer offered. Please choose another one.
+booking-none-title = No free time
+booking-none-today = Nothing is free today any more.
+booking-none = No time can be booked here at the moment.
+booking-other-days = Look at other days
+booking-wait = Tell me when a time gets free
+booking-waiting-title = You are on the waiting list
+booking-waiting-line = When a time gets free, we tell you. You can also ask here at any time.
+booked-title = Your appointment is booked
+booked-moved-title = Your appointment is moved
+booked-bring = Bring your slip with you: its code checks you in.
+booked-slip-printed = Please take your slip.
+booked-slip-not-printed = No slip came out. Please note day and time, or take a photo of the codes.
+booked-check-in-code = Check-in
+booked-calendar-code = Calendar
+booked-check-in = Check in now
+appointment-slip-title = Your appointment
+wish-title = Your wish is written down
+wish-line = It counts when the desk has confirmed it. Please do not book it again.
+## Details on file, and what a document says
+details-address-title = Do you still live here?
+details-phone-title = Can we still reach you on this number?
+details-email-title = Is this still your e-mail address?
+details-contact-title = Do we still call this person in an emergency?
+details-yes = Yes, that is right
+details-change = No, change it
+document-title = Is this right?
+document-yes = Yes, that is right
+document-no = No, I will type it
+document-unknown-title = We could not find you
+document-unknown-line = If you are new here, you can register now. Your document fills in the first answers.
+document-unknown-desk = If you have been here before, please go to the desk.
+document-register = Register now
+one-of-several-codes = This card has several codes. Please type your answers instead.
+
 ## An arrival that cannot be checked in now
 early-title = You are early
 early-appointment = Your appointment is at { $time }.
@@ -97,6 +227,14 @@ other-day-title = Your appointment is on another day
 other-day-appointment = { $date } at { $time }
 other-day-line = If you need to be seen today, ask the desk.
 ask-desk = Ask the desk
+
+## An arrival that the clinic's routines answer
+other-site-title = Your appointment is at another place
+other-site-appointment = Your appointment at { $time } is at: { $name }
+missed-line = Your appointment has passed. The people at the desk will find another time with you.
+balance-line = Please speak with the people at the desk first.
+walk-in-line = You can also take a number and wait until you are called.
+walk-in-take = Take a number
 
 ## A person is needed
 help-title = We are calling somebody
@@ -142,6 +280,33 @@ paper-not-printed = No paper came out. Please remember your number, or take a ph
 paper-not-known = If no paper came out: please remember your number, or take a photo.
 print-again = Print my ticket again
 ticket-code = Code of your ticket
+
+## Families, and acting for another
+another-person = Check in another person of the family
+family-also = Also check in: { $names }
+family-all = Check us all in
+family-title = You are all checked in
+family-ticket = { $name }: { $number }, called at about { $time }
+family-paper-reserved = Your tickets are being printed.
+family-paper-printed = Your tickets are printed. Please take all of them.
+family-paper-missing = If a ticket did not come out: please remember its number, or take a photo.
+acting-here-title = Are you a patient here yourself?
+acting-here-hint = Then you need not type your name and telephone number.
+acting-here-yes = Yes, I am a patient here
+acting-here-no = No
+acting-name-title = What is your own name?
+acting-name-hint = Given name and family name: yours, not the patient's.
+acting-phone-title = What is your telephone number?
+acting-phone-hint = We can reach you about the patient.
+acting-date-title = When were you yourself born?
+acting-family-title = What is your own family name?
+acting-confirm-line = You act for somebody else today.
+acting-consent-title = Do you agree?
+patient-date-title = When was the patient born?
+patient-family-title = What is the patient's family name?
+confirm-patient-title = Is this the patient?
+thats-the-patient = Yes, this is the patient
+not-the-patient = No, this is somebody else
 
 ## Nobody seems to be there
 warning-title = Are you still there?
@@ -221,3 +386,5 @@ slip-how = Show this slip at any kiosk to see how far it is. Keep it: it opens y
 
 ## Days, for chrono's format_localized
 date-pattern = %A %-d %B
+date-pattern-short = %a %-d %b
+whole-date-pattern = %-d %B %Y

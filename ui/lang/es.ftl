@@ -76,6 +76,62 @@ consent-title = ¿Podemos guardar lo que ha introducido?
 consent-yes = Acepto
 consent-no = No acepto
 
+## Registration: what a clinic may ask besides, and how to put it right
+skip = Omitir
+# $name: the step, such as "About you"; $progress: the text above
+progress-of = { $name }: { $progress }
+further-family-name-title = ¿Tiene un segundo apellido?
+previous-family-name-title = ¿Tuvo antes otro apellido?
+previous-family-name-hint = Por ejemplo, el de antes de casarse.
+email-title = ¿Cuál es su correo electrónico?
+email-hint = Solo escribimos por su atención.
+postal-code-title = ¿Cuál es su código postal?
+postal-code-hint = Como aparece en sus cartas.
+region-title = ¿En qué provincia?
+contact-relation-title = ¿Qué relación tiene con usted?
+contact-relation-hint = Madre, marido o vecina, por ejemplo.
+insurer-title = ¿Cuál es su aseguradora?
+insurer-hint = Como aparece en su tarjeta.
+scheme-number-title = ¿Cuál es su número de seguro?
+scheme-number-hint = Como aparece en su tarjeta.
+# $example: an answer that fits
+own-example = Por ejemplo: { $example }
+problem-phone-unknown = No conocemos este número. Revíselo; si es de otro país, empieza por + y el prefijo del país.
+problem-email = Escriba la dirección completa, como nombre@example.org.
+# $example: a postal code of the country
+problem-postal-code = Escriba también el código postal: { $example }, por ejemplo.
+problem-number-format = En la tarjeta este número tiene otra forma. Compárelo con la tarjeta.
+problem-check-digit = Una cifra no es correcta. Compare el número con la tarjeta.
+problem-own-format = Escríbalo en la forma que se pide.
+problem-too-long = Es demasiado largo. Revíselo.
+## Los formularios de la clínica
+form-step = { $form }: { $step } de { $steps }
+yes = Sí
+no = No
+decimal-key = ,
+form-several-hint = Toque todo lo que corresponda.
+form-number-hint = De { $least } a { $most }.
+signature-pad = Firme aquí con el dedo
+signature-name = Su nombre y apellidos
+signature-clear = Borrar
+signature-type = Escribir mi nombre
+signature-draw = Firmar con el dedo
+review-title = ¿Está todo bien?
+review-hint = Toque una respuesta para cambiarla.
+review-none = Sin respuesta
+review-signed = Firmado
+review-signed-by = Firmado: { $name }
+form-problem-too-long = Es demasiado largo. Escriba como mucho { $most } caracteres.
+problem-date-past = Este día ya ha pasado. Compruébelo, por favor.
+problem-date-far-away = Este año queda demasiado lejos. Compruébelo, por favor.
+problem-no-number = Escriba un número, por favor.
+problem-whole-number = Escriba un número entero, por favor.
+problem-decimals = Escriba como mucho { $most } cifras tras la coma.
+problem-too-small = Compruebe el número: es { $least } como mínimo.
+problem-too-large = Compruebe el número: es { $most } como máximo.
+problem-not-signed = Primero firme o escriba su nombre, por favor.
+problem-only-a-dot = Solo vemos un punto. Firme otra vez, por favor.
+
 ## Waiting for the kiosk itself
 looking-title = Un momento, por favor
 looking-line = Estamos buscando sus datos.
@@ -88,6 +144,79 @@ confirm-no-appointment = Hoy no tiene cita
 thats-me = Sí, soy yo
 not-me = No, no soy yo
 
+## Appointments
+appointments = Pedir, cambiar o anular cita
+booking-title = Sus citas
+booking-hint = Toque una para cambiarla o anularla.
+booking-new = Pedir una cita nueva
+booking-one-title = ¿Qué desea hacer?
+booking-move = Elegir otra hora
+booking-earlier = Avísenme si queda libre una hora antes
+booking-cancel = Anularla
+booking-cancel-title = ¿Anular esta cita?
+booking-cancel-yes = Sí, anularla
+booking-cancel-no = No, mantenerla
+booking-cancelled-title = Su cita está anulada
+booking-cancelled-line = Gracias por avisarnos: otra persona puede usar ahora esta hora.
+booking-another = Pedir otra cita
+booking-offer-title = Ha quedado libre esta hora. ¿La quiere?
+booking-offer-yes = Sí, la quiero
+booking-offer-no = No, gracias
+booking-service-title = ¿Para qué es la cita?
+booking-clinician-title = ¿Con quién desea la cita?
+booking-anybody = Quien esté libre antes
+booking-part-title = ¿Qué momento del día le viene bien?
+booking-first = Lo antes posible: { $date }, { $time }
+booking-any-time = Cualquier hora
+booking-morning = Por la mañana
+booking-afternoon = Por la tarde
+booking-evening = Al final de la tarde
+booking-day-title = ¿Qué día le viene bien?
+booking-day = { $date } · { $free } libres
+booking-time-title = ¿A qué hora?
+booking-review-title = ¿Reservamos esta hora?
+booking-walk-in-title = Esta es la próxima hora libre de hoy. ¿La reservamos?
+booking-move-title = ¿Cambiamos su cita a esta hora?
+booking-instead-of = En lugar de { $date }, { $time }
+booking-review-yes = Reservar esta hora
+booking-move-yes = Sí, cambiarla
+booking-review-no = Otra hora
+booking-taken = Otra persona acaba de reservar esta hora. Elija otra, por favor.
+booking-changed = Esta hora ya no se ofrece. Elija otra, por favor.
+booking-none-title = No hay horas libres
+booking-none-today = Hoy ya no queda ninguna hora libre.
+booking-none = Ahora mismo no se puede reservar ninguna hora aquí.
+booking-other-days = Ver otros días
+booking-wait = Avísenme cuando quede libre una hora
+booking-waiting-title = Está en la lista de espera
+booking-waiting-line = Cuando quede libre una hora, se lo diremos. También puede preguntar aquí cuando quiera.
+booked-title = Su cita está reservada
+booked-moved-title = Su cita está cambiada
+booked-bring = Traiga el resguardo: con su código registra su llegada.
+booked-slip-printed = Recoja el resguardo, por favor.
+booked-slip-not-printed = No ha salido el resguardo. Anote el día y la hora, o haga una foto de los códigos.
+booked-check-in-code = Su llegada
+booked-calendar-code = Calendario
+booked-check-in = Registrarme ahora
+appointment-slip-title = Su cita
+wish-title = Hemos anotado su petición
+wish-line = Vale cuando recepción la confirme. No la pida otra vez, por favor.
+## Details on file, and what a document says
+details-address-title = ¿Sigue viviendo aquí?
+details-phone-title = ¿Seguimos localizándole en este número?
+details-email-title = ¿Sigue siendo este su correo?
+details-contact-title = ¿Llamamos todavía a esta persona en una emergencia?
+details-yes = Sí, es correcto
+details-change = No, cambiarlo
+document-title = ¿Es correcto?
+document-yes = Sí, es correcto
+document-no = No, lo escribiré
+document-unknown-title = No le hemos encontrado
+document-unknown-line = Si es su primera vez aquí, puede registrarse ahora. Su documento rellena las primeras respuestas.
+document-unknown-desk = Si ya ha estado aquí, diríjase a recepción.
+document-register = Registrarme
+one-of-several-codes = Esta tarjeta tiene varios códigos. Escriba sus respuestas, por favor.
+
 ## An arrival that cannot be checked in now
 early-title = Ha llegado pronto
 early-appointment = Su cita es a las { $time }.
@@ -96,6 +225,14 @@ other-day-title = Su cita es otro día
 other-day-appointment = El { $date } a las { $time }
 other-day-line = Si necesita que le atiendan hoy, pregunte en recepción.
 ask-desk = Preguntar en recepción
+
+## An arrival that the clinic's routines answer
+other-site-title = Su cita es en otro lugar
+other-site-appointment = Su cita de las { $time } es en: { $name }
+missed-line = Su cita ya ha pasado. En recepción buscarán otra hora con usted.
+balance-line = Por favor, hable primero con el personal de recepción.
+walk-in-line = También puede coger un número y esperar a que le llamen.
+walk-in-take = Coger un número
 
 ## A person is needed
 help-title = Estamos avisando a alguien
@@ -141,6 +278,33 @@ paper-not-printed = No ha salido ningún papel. Recuerde su número o hágale un
 paper-not-known = Si no ha salido ningún papel, recuerde su número o hágale una foto.
 print-again = Imprimir mi tique otra vez
 ticket-code = Código de su tique
+
+## Families, and acting for another
+another-person = Registrar a otra persona de la familia
+family-also = Registrar también: { $names }
+family-all = Registrarnos a todos
+family-title = Ya están todos registrados
+family-ticket = { $name }: { $number }, le llamarán hacia las { $time }
+family-paper-reserved = Se están imprimiendo sus tiques.
+family-paper-printed = Sus tiques están impresos. Recójalos todos, por favor.
+family-paper-missing = Si no ha salido algún tique: recuerde su número o hágale una foto.
+acting-here-title = ¿Es usted también paciente aquí?
+acting-here-hint = Entonces no tendrá que escribir su nombre ni su teléfono.
+acting-here-yes = Sí, soy paciente aquí
+acting-here-no = No
+acting-name-title = ¿Cómo se llama usted?
+acting-name-hint = Su nombre y apellidos, no los del paciente.
+acting-phone-title = ¿Cuál es su número de teléfono?
+acting-phone-hint = Podremos hablar con usted sobre el paciente.
+acting-date-title = ¿Cuándo nació usted?
+acting-family-title = ¿Cuáles son sus propios apellidos?
+acting-confirm-line = Hoy actúa en nombre de otra persona.
+acting-consent-title = ¿Está de acuerdo?
+patient-date-title = ¿Cuándo nació el paciente?
+patient-family-title = ¿Cuáles son los apellidos del paciente?
+confirm-patient-title = ¿Es este el paciente?
+thats-the-patient = Sí, es el paciente
+not-the-patient = No, es otra persona
 
 ## Nobody seems to be there
 warning-title = ¿Sigue usted ahí?
@@ -220,3 +384,5 @@ slip-how = Muestre este papel en cualquier quiosco para ver cómo va. Guárdelo:
 
 ## Days, for chrono's format_localized
 date-pattern = %A %-d de %B
+date-pattern-short = %a %-d %b
+whole-date-pattern = %-d de %B de %Y

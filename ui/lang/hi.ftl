@@ -76,6 +76,62 @@ consent-title = क्या हम आपकी दी हुई जानक�
 consent-yes = मैं सहमत हूँ
 consent-no = मैं सहमत नहीं हूँ
 
+## Registration: what a clinic may ask besides, and how to put it right
+skip = छोड़ें
+# $name: the step, such as "About you"; $progress: the text above
+progress-of = { $name }: { $progress }
+further-family-name-title = क्या आपका कोई और उपनाम है?
+previous-family-name-title = क्या पहले आपका उपनाम कुछ और था?
+previous-family-name-hint = जैसे शादी से पहले का उपनाम।
+email-title = आपका ई-मेल पता क्या है?
+email-hint = हम केवल आपकी देखभाल के बारे में लिखते हैं।
+postal-code-title = आपका पिन कोड क्या है?
+postal-code-hint = जैसा आपके पत्रों पर लिखा है।
+region-title = किस राज्य में?
+contact-relation-title = यह व्यक्ति आपके कौन हैं?
+contact-relation-hint = जैसे माँ, पति या पड़ोसी।
+insurer-title = आपकी बीमा कंपनी कौन सी है?
+insurer-hint = जैसा आपके कार्ड पर लिखा है।
+scheme-number-title = आपका बीमा नंबर क्या है?
+scheme-number-hint = जैसा आपके कार्ड पर लिखा है।
+# $example: an answer that fits
+own-example = उदाहरण: { $example }
+problem-phone-unknown = हम यह नंबर नहीं पहचानते। कृपया जाँचें; दूसरे देश का नंबर + और देश के कोड से शुरू होता है।
+problem-email = कृपया पूरा पता लिखें, जैसे name@example.org.
+# $example: a postal code of the country
+problem-postal-code = कृपया पिन कोड भी लिखें: { $example }, उदाहरण के लिए।
+problem-number-format = कार्ड पर इस नंबर का रूप अलग है। कृपया कार्ड से मिलाएँ।
+problem-check-digit = एक अंक सही नहीं है। कृपया नंबर को कार्ड से मिलाएँ।
+problem-own-format = कृपया इसे माँगे गए रूप में लिखें।
+problem-too-long = यह बहुत लंबा है। कृपया जाँचें।
+## क्लिनिक के अपने फ़ॉर्म
+form-step = { $form }: { $steps } में से { $step }
+yes = हाँ
+no = नहीं
+decimal-key = .
+form-several-hint = जो लागू हो, सब छुएँ।
+form-number-hint = { $least } से { $most } तक।
+signature-pad = यहाँ उँगली से हस्ताक्षर करें
+signature-name = आपका नाम और उपनाम
+signature-clear = मिटाएँ
+signature-type = नाम टाइप करें
+signature-draw = उँगली से हस्ताक्षर
+review-title = क्या सब ठीक है?
+review-hint = बदलने के लिए किसी जवाब को छुएँ।
+review-none = जवाब नहीं दिया
+review-signed = हस्ताक्षर हो गए
+review-signed-by = हस्ताक्षर: { $name }
+form-problem-too-long = यह बहुत लंबा है। कृपया ज़्यादा से ज़्यादा { $most } अक्षर लिखें।
+problem-date-past = यह दिन बीत चुका है। कृपया जाँचें।
+problem-date-far-away = यह साल बहुत दूर है। कृपया जाँचें।
+problem-no-number = कृपया एक संख्या लिखें।
+problem-whole-number = कृपया पूरी संख्या लिखें।
+problem-decimals = कृपया दशमलव के बाद ज़्यादा से ज़्यादा { $most } अंक लिखें।
+problem-too-small = कृपया संख्या जाँचें: कम से कम { $least } होनी चाहिए।
+problem-too-large = कृपया संख्या जाँचें: ज़्यादा से ज़्यादा { $most } होनी चाहिए।
+problem-not-signed = कृपया पहले हस्ताक्षर करें या अपना नाम लिखें।
+problem-only-a-dot = केवल एक बिंदु दिख रहा है। कृपया फिर से हस्ताक्षर करें।
+
 ## Waiting for the kiosk itself
 looking-title = कृपया एक पल रुकें
 looking-line = आपकी जानकारी खोजी जा रही है।
@@ -88,6 +144,79 @@ confirm-no-appointment = आज कोई अपॉइंटमेंट नह�
 thats-me = हाँ, यह मैं हूँ
 not-me = नहीं, यह मैं नहीं हूँ
 
+## Appointments
+appointments = अपॉइंटमेंट लें, बदलें या रद्द करें
+booking-title = आपके अपॉइंटमेंट
+booking-hint = बदलने या रद्द करने के लिए किसी एक को छुएँ।
+booking-new = नया अपॉइंटमेंट लें
+booking-one-title = आप क्या करना चाहते हैं?
+booking-move = दूसरा समय चुनें
+booking-earlier = पहले का समय खाली हो तो मुझे बताएँ
+booking-cancel = इसे रद्द करें
+booking-cancel-title = यह अपॉइंटमेंट रद्द करें?
+booking-cancel-yes = हाँ, रद्द करें
+booking-cancel-no = नहीं, रहने दें
+booking-cancelled-title = आपका अपॉइंटमेंट रद्द हो गया
+booking-cancelled-line = बताने के लिए धन्यवाद: यह समय अब किसी और को मिल सकता है।
+booking-another = दूसरा अपॉइंटमेंट लें
+booking-offer-title = यह समय खाली हुआ है। क्या आप इसे चाहेंगे?
+booking-offer-yes = हाँ, मुझे चाहिए
+booking-offer-no = नहीं, धन्यवाद
+booking-service-title = अपॉइंटमेंट किसके लिए है?
+booking-clinician-title = आप किससे मिलना चाहेंगे?
+booking-anybody = जो सबसे पहले खाली हो
+booking-part-title = दिन का कौन सा समय ठीक रहेगा?
+booking-first = जितनी जल्दी हो सके: { $date }, { $time }
+booking-any-time = कोई भी समय
+booking-morning = सुबह
+booking-afternoon = दोपहर
+booking-evening = शाम
+booking-day-title = कौन सा दिन ठीक रहेगा?
+booking-day = { $date } · खाली: { $free }
+booking-time-title = किस समय?
+booking-review-title = क्या यह समय ले लें?
+booking-walk-in-title = आज का अगला खाली समय यह है। क्या ले लें?
+booking-move-title = आपका अपॉइंटमेंट इस समय पर कर दें?
+booking-instead-of = { $date }, { $time } के बदले
+booking-review-yes = यह समय लें
+booking-move-yes = हाँ, बदल दें
+booking-review-no = दूसरा समय
+booking-taken = यह समय अभी-अभी किसी और ने ले लिया। कृपया दूसरा चुनें।
+booking-changed = यह समय अब उपलब्ध नहीं है। कृपया दूसरा चुनें।
+booking-none-title = कोई समय खाली नहीं
+booking-none-today = आज अब कोई समय खाली नहीं है।
+booking-none = अभी यहाँ कोई समय नहीं मिल सकता।
+booking-other-days = दूसरे दिन देखें
+booking-wait = समय खाली होने पर मुझे बताएँ
+booking-waiting-title = आप प्रतीक्षा सूची में हैं
+booking-waiting-line = समय खाली होते ही हम आपको बताएँगे। आप यहाँ कभी भी पूछ सकते हैं।
+booked-title = आपका अपॉइंटमेंट हो गया
+booked-moved-title = आपका अपॉइंटमेंट बदल गया
+booked-bring = पर्ची साथ लाएँ: इसके कोड से आपका चेक-इन होगा।
+booked-slip-printed = कृपया अपनी पर्ची लें।
+booked-slip-not-printed = पर्ची नहीं निकली। दिन और समय लिख लें या कोड की फ़ोटो लें।
+booked-check-in-code = चेक-इन
+booked-calendar-code = कैलेंडर
+booked-check-in = अभी चेक-इन करें
+appointment-slip-title = आपका अपॉइंटमेंट
+wish-title = आपकी इच्छा लिख ली गई है
+wish-line = डेस्क के पुष्टि करने पर यह पक्की होगी। कृपया दोबारा न लें।
+## Details on file, and what a document says
+details-address-title = क्या आप अब भी यहाँ रहते हैं?
+details-phone-title = क्या हम इस नंबर पर अब भी आपसे बात कर सकते हैं?
+details-email-title = क्या यह अब भी आपका ई-मेल पता है?
+details-contact-title = क्या आपात स्थिति में हम अब भी इन्हें फ़ोन करें?
+details-yes = हाँ, यह सही है
+details-change = नहीं, बदलना है
+document-title = क्या यह सही है?
+document-yes = हाँ, यह सही है
+document-no = नहीं, मैं लिखूँगा/लिखूँगी
+document-unknown-title = हम आपको नहीं ढूँढ पाए
+document-unknown-line = अगर आप यहाँ नए हैं, तो अभी पंजीकरण कर सकते हैं। आपका दस्तावेज़ पहले उत्तर भर देता है।
+document-unknown-desk = अगर आप पहले यहाँ आ चुके हैं, तो कृपया काउंटर पर जाएँ।
+document-register = अभी पंजीकरण करें
+one-of-several-codes = इस कार्ड पर कई कोड हैं। कृपया अपने उत्तर लिखें।
+
 ## An arrival that cannot be checked in now
 early-title = अभी आपका समय नहीं हुआ है
 early-appointment = आपका अपॉइंटमेंट { $time } बजे है।
@@ -96,6 +225,14 @@ other-day-title = आपका अपॉइंटमेंट किसी औ�
 other-day-appointment = { $date }, { $time } बजे
 other-day-line = अगर आज ही दिखाना ज़रूरी हो, तो काउंटर पर पूछें।
 ask-desk = काउंटर पर पूछें
+
+## An arrival that the clinic's routines answer
+other-site-title = आपका अपॉइंटमेंट दूसरी जगह है
+other-site-appointment = आपका { $time } बजे का अपॉइंटमेंट यहाँ है: { $name }
+missed-line = आपका अपॉइंटमेंट निकल चुका है। डेस्क के लोग आपके साथ दूसरा समय ढूँढेंगे।
+balance-line = कृपया पहले डेस्क के लोगों से बात करें।
+walk-in-line = आप नंबर लेकर भी इंतज़ार कर सकते हैं, आपको बुलाया जाएगा।
+walk-in-take = नंबर लें
 
 ## A person is needed
 help-title = हम किसी को बुला रहे हैं
@@ -142,6 +279,33 @@ paper-not-printed = कागज़ नहीं निकला। कृपय
 paper-not-known = अगर कागज़ न निकला हो, तो कृपया अपना नंबर याद रखें या उसकी फ़ोटो ले लें।
 print-again = मेरा टिकट फिर से छापें
 ticket-code = आपके टिकट का कोड
+
+## Families, and acting for another
+another-person = परिवार के किसी और को चेक-इन करें
+family-also = इनका भी चेक-इन करें: { $names }
+family-all = हम सबका चेक-इन करें
+family-title = आप सबका चेक-इन हो गया है
+family-ticket = { $name }: { $number }, लगभग { $time } बजे बुलाया जाएगा
+family-paper-reserved = आपके टिकट छप रहे हैं।
+family-paper-printed = आपके टिकट छप गए हैं। कृपया सभी ले लें।
+family-paper-missing = अगर कोई टिकट नहीं निकला: कृपया उसका नंबर याद रखें या फ़ोटो ले लें।
+acting-here-title = क्या आप ख़ुद भी यहाँ मरीज़ हैं?
+acting-here-hint = तब आपको अपना नाम और फ़ोन नंबर नहीं लिखना होगा।
+acting-here-yes = हाँ, मैं यहाँ मरीज़ हूँ
+acting-here-no = नहीं
+acting-name-title = आपका अपना नाम क्या है?
+acting-name-hint = नाम और उपनाम: आपका अपना, मरीज़ का नहीं।
+acting-phone-title = आपका फ़ोन नंबर क्या है?
+acting-phone-hint = हम मरीज़ के बारे में आपसे बात कर सकेंगे।
+acting-date-title = आपका अपना जन्म कब हुआ था?
+acting-family-title = आपका अपना उपनाम क्या है?
+acting-confirm-line = आज आप किसी और की ओर से काम कर रहे हैं।
+acting-consent-title = क्या आप सहमत हैं?
+patient-date-title = मरीज़ का जन्म कब हुआ था?
+patient-family-title = मरीज़ का उपनाम क्या है?
+confirm-patient-title = क्या यही मरीज़ हैं?
+thats-the-patient = हाँ, यही मरीज़ हैं
+not-the-patient = नहीं, यह कोई और है
 
 ## Nobody seems to be there
 warning-title = क्या आप अभी भी यहाँ हैं?
@@ -219,3 +383,5 @@ slip-how = यह पर्ची किसी भी कियोस्क प�
 
 ## Days, for chrono's format_localized
 date-pattern = %A, %-d %B
+date-pattern-short = %a, %-d %b
+whole-date-pattern = %-d %B %Y

@@ -262,9 +262,13 @@ mod tests {
     #[test]
     fn no_text_is_empty_or_keeps_a_brace() {
         let words = Words::load();
-        let values =
-            ["name", "time", "date", "number", "code", "subject"].map(|name| (name, Value::from("x")));
-        let numbers = ["step", "steps", "minutes", "seconds"].map(|name| (name, Value::Number(12)));
+        let values = [
+            "name", "time", "date", "number", "code", "subject", "names", "progress", "example", "form",
+            "unit",
+        ]
+        .map(|name| (name, Value::from("x")));
+        let numbers = ["step", "steps", "minutes", "seconds", "free", "least", "most"]
+            .map(|name| (name, Value::Number(12)));
         let all: Vec<_> = values.into_iter().chain(numbers).collect();
         for language in Language::all() {
             for key in words.keys(language) {

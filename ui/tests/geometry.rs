@@ -9,7 +9,9 @@ mod stage;
 use common::SIZES;
 use common::samples::{SCREENS, all, say};
 use stage::{Place, Stage, Target, Written, ink};
+use vestibule_ui::slint::ComponentHandle;
 use vestibule_ui::words::Language;
+use vestibule_ui::{Entry, Kiosk, ScreenKind};
 
 /// What a standing person hits, and the floor for the densest keyboards, in millimetres.
 const BUTTON: f32 = 20.0;
@@ -68,7 +70,12 @@ fn whole(stage: &Stage, screen: &str, tongue: &str, faults: &mut Faults) {
     let written = stage.written();
     let scrolls = scrolls(&targets);
     // An exchange may be long, and a clinic may offer much.
-    let may_scroll = tongue == "de" || screen == "help-12" || screen.starts_with("talk");
+    // So may answers; and so may what is signed, which leaves room for everything else.
+    let signs = stage.window.global::<Kiosk>().get_question().entry == Entry::Signature;
+    let may_scroll = tongue == "de"
+        || screen == "help-12"
+        || ["talk", "review"].iter().any(|kind| screen.starts_with(kind))
+        || signs && stage.window.global::<Kiosk>().get_screen() == ScreenKind::Question;
     if scrolls && !may_scroll {
         faults.add(ARROWS.into());
     }
@@ -135,7 +142,7 @@ fn texts_fit(
     faults: &mut Faults,
 ) {
     // The number's box leaves out the room that a line has for accents; figures and capitals have none.
-    let tall_line = text.text == "C107";
+    let tall_line = ["C107", "09:40"].contains(&text.text.as_str());
     let pushed_out = is_pushed_out(text, screen, tongue);
     if text.longest_word > text.place.width + 0.5 && tongue != "de" {
         let (needs, has) = (text.longest_word, text.place.width);

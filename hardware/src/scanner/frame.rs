@@ -14,10 +14,23 @@ pub enum ScanError {
 }
 
 /// The state of taking codes apart, byte by byte. A code ends with CR or LF, or with silence.
-#[derive(Debug, Default)]
+///
+/// Two kinds of document are of several lines: the machine-readable zone of passports and identity cards, and the
+/// code on North American driving licences. The first line of one is held back, and those that follow it belong
+/// to the same code: up to its last line, or to silence.
+#[derive(Default)]
 pub struct FrameReader {
     bytes: Vec<u8>,
     too_long: bool,
+    /// Lines of a document whose end has not come yet.
+    held: Vec<String>,
+}
+
+// What is on a document must not reach a log by a stray `{:?}`.
+impl std::fmt::Debug for FrameReader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "FrameReader({} bytes, {} lines)", self.bytes.len(), self.held.len())
+    }
 }
 
 impl FrameReader {
@@ -29,7 +42,7 @@ impl FrameReader {
     /// Takes the next byte. A code is given back with the byte that ends it.
     pub fn push(&mut self, byte: u8) -> Option<Result<String, ScanError>> {
         match byte {
-            b'\r' | b'\n' => self.finish(),
+            b'\r' | b'\n' => self.line_ends(),
             // The rest of a line that is too long is dropped up to its end, so that its tail is not
             // taken for a code of its own.
             _ if self.bytes.len() >= LONGEST => {
@@ -45,20 +58,64 @@ impl FrameReader {
 
     /// The line has been silent: what came so far is all of it. Not every scanner sends a suffix.
     pub fn finish(&mut self) -> Option<Result<String, ScanError>> {
+        let last = self.line_ends();
+        if last.is_none() && !self.held.is_empty() {
+            return Some(Ok(std::mem::take(&mut self.held).join("\n")));
+        }
+        last
+    }
+
+    fn line_ends(&mut self) -> Option<Result<String, ScanError>> {
         let bytes = std::mem::take(&mut self.bytes);
         if std::mem::take(&mut self.too_long) {
+            self.held.clear();
             return Some(Err(ScanError::Unreadable));
         }
         if bytes.is_empty() {
             // Between CR and LF, or after a suffix.
             return None;
         }
-        Some(clean(bytes))
+        match clean(bytes) {
+            // The signs that begin a driving licence's code are half of them control characters.
+            Err(_) if !self.held.is_empty() => None,
+            Err(error) => Some(Err(error)),
+            Ok(line) => self.gather(line),
+        }
+    }
+
+    /// A line by itself is a code; one of a document waits for the others.
+    fn gather(&mut self, line: String) -> Option<Result<String, ScanError>> {
+        if self.held.is_empty() && lines_of_document(&line).is_none() {
+            return Some(Ok(line));
+        }
+        self.held.push(line);
+        let length: usize = self.held.iter().map(|line| line.len() + 1).sum();
+        if length > LONGEST {
+            self.held.clear();
+            return Some(Err(ScanError::Unreadable));
+        }
+        let whole = lines_of_document(&self.held[0]).unwrap_or(1);
+        (self.held.len() >= whole).then(|| Ok(std::mem::take(&mut self.held).join("\n")))
     }
 
     /// Whether a code was begun.
     pub fn has_begun(&self) -> bool {
-        !self.bytes.is_empty()
+        !self.bytes.is_empty() || !self.held.is_empty()
+    }
+}
+
+/// How many lines the document has whose first line this is; `None` for a line that is a code by itself. A
+/// machine-readable zone has three lines of 30 characters, or two of 36 or 44 (ICAO Doc 9303, parts 4 to 6). How
+/// many a driving licence has, only silence tells.
+fn lines_of_document(line: &str) -> Option<usize> {
+    let zone = line.starts_with(['P', 'I', 'A', 'C', 'V'])
+        && line.contains('<')
+        && line.bytes().all(|b| b == b'<' || b.is_ascii_uppercase() || b.is_ascii_digit());
+    match line.len() {
+        30 if zone => Some(3),
+        36 | 44 if zone => Some(2),
+        _ if line.starts_with('@') && line.len() <= 4 => Some(usize::MAX),
+        _ => None,
     }
 }
 
@@ -115,6 +172,47 @@ mod tests {
         }
     }
 
+    const TD3: [&str; 2] =
+        ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"];
+    const TD1: [&str; 3] = [
+        "I<UTOD231458907<<<<<<<<<<<<<<<",
+        "7408122F1204159UTO<<<<<<<<<<<6",
+        "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+    ];
+
+    #[test]
+    fn the_lines_of_a_document_are_one_code() {
+        for lines in [&TD3[..], &TD1[..]] {
+            for end in ["\r", "\n", "\r\n"] {
+                // With the next code right behind it.
+                let bytes = format!("A1\r{}{end}B2\r", lines.join(end));
+                let expected = ["A1".to_owned(), lines.join("\n"), "B2".to_owned()].map(Ok);
+                assert_eq!(read(bytes.as_bytes()), expected, "{end:?}");
+            }
+            assert_eq!(read(lines.concat().as_bytes()), [Ok(lines.concat())]);
+        }
+        let licence = b"@\n\x1e\rANSI 636000090002DL00410278DLDAQ1\nDCSSAMPLE\nDBB06061986\r";
+        let text = "@\nANSI 636000090002DL00410278DLDAQ1\nDCSSAMPLE\nDBB06061986";
+        assert_eq!(read(licence), [Ok(text.to_owned())]);
+    }
+
+    #[test]
+    fn half_a_document_ends_with_silence_and_does_not_swallow_the_next_code() {
+        let mut reader = FrameReader::new();
+        let given: Vec<_> = TD3[0].bytes().chain([b'\r']).filter_map(|byte| reader.push(byte)).collect();
+        assert!(given.is_empty() && reader.has_begun());
+        assert_eq!(reader.finish(), Some(Ok(TD3[0].to_owned())));
+        assert!(!reader.has_begun());
+        let next: Vec<_> = b"A1\r".iter().filter_map(|byte| reader.push(*byte)).collect();
+        assert_eq!(next, [Ok("A1".to_owned())]);
+    }
+
+    #[test]
+    fn a_document_without_an_end_is_one_unreadable_code() {
+        let bytes = [b"@\r".to_vec(), b"DCSX\r".repeat(LONGEST)].concat();
+        assert!(read(&bytes).contains(&Err(ScanError::Unreadable)));
+    }
+
     #[test]
     fn a_line_without_an_end_is_one_unreadable_code() {
         let mut bytes = vec![b'x'; 3 * LONGEST];
@@ -128,7 +226,7 @@ mod tests {
         fn any_bytes_are_survived(bytes in prop::collection::vec(any::<u8>(), 0..5000)) {
             for code in read(&bytes).into_iter().flatten() {
                 prop_assert!(!code.is_empty() && code.len() <= LONGEST);
-                prop_assert!(!code.chars().any(char::is_control));
+                prop_assert!(!code.chars().any(|c| c.is_control() && c != '\n'));
             }
         }
     }

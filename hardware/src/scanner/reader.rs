@@ -21,10 +21,10 @@ const CODE_GAP: Duration = Duration::from_millis(150);
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
 /// What comes from the scanner.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum ScanEvent {
-    /// A code, as text without prefix and control characters. It is what a stranger holds to the
-    /// glass: nothing is known of its content.
+    /// A code, as text without prefix and control characters; the lines of a document are parted by line
+    /// feeds. It is what a stranger holds to the glass: nothing is known of its content.
     Scanned(String),
     /// Something was scanned that is no text.
     Unreadable,
@@ -32,6 +32,18 @@ pub enum ScanEvent {
     Lost,
     /// The scanner is back.
     Found,
+}
+
+// What is on a document must not reach a log by a stray `{:?}`.
+impl std::fmt::Debug for ScanEvent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            ScanEvent::Scanned(text) => write!(f, "Scanned({} bytes)", text.len()),
+            ScanEvent::Unreadable => f.write_str("Unreadable"),
+            ScanEvent::Lost => f.write_str("Lost"),
+            ScanEvent::Found => f.write_str("Found"),
+        }
+    }
 }
 
 /// Why listening could not begin.

@@ -2,6 +2,8 @@
 
 mod answer;
 mod copies;
+mod records;
+mod relation;
 mod step;
 mod take;
 
@@ -39,8 +41,13 @@ pub fn routes() -> Router<Arc<Desk>> {
         .route("/api/requests/{id}/note", post(answer::note))
         .route("/api/requests/{id}/step", post(step::take))
         .route("/api/patients/search", post(step::search))
+        .route("/api/patients/{id}/proof", post(records::seen_proof))
+        .route("/api/requests/{id}/same-person", post(records::same_person))
+        .route("/api/requests/{id}/two-people", post(records::two_people))
         .route("/api/reports", post(answer::report))
         .route("/api/tickets/{id}/copy", post(copies::print_copy))
+        .route("/api/relations/{id}/confirm", post(relation::confirm))
+        .route("/api/relations/{id}/end", post(relation::end))
 }
 
 /// What happens to one request: what `work` answers is committed, with whatever it has read still true.

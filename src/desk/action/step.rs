@@ -38,8 +38,18 @@ pub fn answer_field(stopped_at: &str) -> Option<AnswerField> {
         "identify: family name" | "register: family name" => ("Family name", "text"),
         "register: given name" => ("Given name", "text"),
         "register: telephone number" => ("Telephone number", "telephone"),
+        "register: further family name" => ("Further family name", "text"),
+        "register: previous family name" => ("Previous family name", "text"),
+        "register: e-mail address" => ("E-mail address", "text"),
         "register: street" => ("Street", "text"),
+        "register: postal code and town" => ("Postal code and town", "text"),
+        "register: postal code" => ("Postal code", "text"),
         "register: town" => ("Town", "text"),
+        "register: region" => ("Region", "text"),
+        "register: emergency contact's relation" => ("Emergency contact's relation", "text"),
+        "register: insurer" => ("Insurer", "text"),
+        "register: insurance or scheme number" => ("Insurance or scheme number", "text"),
+        "register: a question of the clinic's own" => ("The answer to the question on the screen", "text"),
         "register: emergency contact's name" => ("Emergency contact's name", "text"),
         "register: emergency contact's telephone number" => {
             ("Emergency contact's telephone number", "telephone")
@@ -190,8 +200,10 @@ mod tests {
         for step in identify {
             assert!(answer_field(step.name()).is_some(), "{}", step.name());
         }
-        for question in Question::ALL {
-            let step = Step::Register(Box::new(Register { question, ..Register::new(0) }));
+        let own = [Question::Own(0)];
+        for question in Question::KNOWN.into_iter().map(|(question, _)| question).chain(own) {
+            let form = Default::default();
+            let step = Step::Register(Box::new(Register { question, ..Register::new(0, &form) }));
             let chosen =
                 matches!(question, Question::Sex | Question::Language | Question::Reason | Question::Consent);
             assert_eq!(answer_field(step.name()).is_some(), !chosen, "{}", step.name());

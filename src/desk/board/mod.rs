@@ -1,27 +1,32 @@
 //! The board: all that the page shows, as one value. Words and times are made here, in the clinic's zone,
 //! so that the page only places them.
 
+mod beside;
 mod request;
+mod turned_away;
 pub mod words;
 
 use super::CopyAsked;
 use super::action::is_under_way;
 use super::kiosks::Presence;
 use crate::clinic::Clinic;
+use crate::front_desk::detail::Detail;
 use crate::front_desk::message::Side;
 use crate::front_desk::patient::Patient;
 use crate::front_desk::request::RequestState;
 use crate::front_desk::ticket::PaperState;
 use crate::link::fact::DESK;
 use crate::store::{ArrivalRow, Result, Store};
+use beside::ActsForPatient;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use request::OpenRequest;
 pub use request::kind as request_kind;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use turned_away::TurnedAway;
 use uuid::Uuid;
-use words::{born, clock, service_name, when};
+use words::{born, clock, detail_words, service_name, when};
 
 /// A ticket's paper is out or given up long before.
 const PAPER_PATIENCE: TimeDelta = TimeDelta::minutes(2);
@@ -40,6 +45,7 @@ pub struct Board {
     requests: Vec<OpenRequest>,
     resolved: Vec<ResolvedRequest>,
     arrivals: Vec<Arrival>,
+    turned_away: Vec<TurnedAway>,
     troubles: Vec<Trouble>,
     kiosks: Vec<Presence>,
     /// What staff should know about the routines themselves.
@@ -84,6 +90,18 @@ struct Person {
     name: String,
     number: Option<String>,
     born: String,
+    /// What the patient entered and nobody has seen proof of.
+    unproved: Vec<Unproved>,
+}
+
+/// A detail that the patient entered.
+#[derive(Serialize)]
+struct Unproved {
+    detail: Detail,
+    /// The fact that entered it: a proof is of that.
+    entry: Uuid,
+    label: String,
+    value: String,
 }
 
 #[derive(Serialize)]
@@ -98,6 +116,11 @@ struct ResolvedRequest {
 
 #[derive(Serialize)]
 struct Arrival {
+    visit: Uuid,
+    /// How many of the clinic's forms were answered for it.
+    forms: u32,
+    /// Whether the patient agreed to something at a kiosk.
+    has_consent: bool,
     ticket: Uuid,
     number: String,
     arrived: String,
@@ -112,6 +135,9 @@ struct Arrival {
     /// Somebody holds no paper, perhaps.
     needs_paper: bool,
     copy_asked: Option<String>,
+    /// What staff should know of it, a sentence each.
+    notes: Vec<String>,
+    acts: Option<ActsForPatient>,
 }
 
 #[derive(Serialize)]
@@ -166,11 +192,8 @@ impl Board {
             today: here.format("%A %-d %B %Y").to_string(),
             requests,
             resolved: resolved.collect(),
-            arrivals: store
-                .arrivals(today)?
-                .into_iter()
-                .map(|row| Arrival::read(clinic, row, &seen.copies, now))
-                .collect(),
+            arrivals: arrivals(store, clinic, &seen.copies, now)?,
+            turned_away: TurnedAway::read(store, clinic, day_began, now)?,
             troubles: troubles.collect(),
             kiosks: seen.kiosks,
             routines: seen.routines,
@@ -197,6 +220,21 @@ impl Board {
     }
 }
 
+fn arrivals(
+    store: &Store,
+    clinic: &Clinic,
+    copies: &HashMap<Uuid, CopyAsked>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Arrival>> {
+    let rows = store.arrivals(now.with_timezone(&clinic.zone).date_naive())?;
+    let read = rows.iter().map(|row| {
+        let (notes, acts) =
+            (beside::notes(clinic, row, &rows), ActsForPatient::read(store, clinic, row, now)?);
+        Ok(Arrival { notes, acts, ..Arrival::read(clinic, row.clone(), copies, now) })
+    });
+    read.collect()
+}
+
 fn choices(clinic: &Clinic, all: impl FnOnce(&str) -> Vec<(String, String)>) -> Vec<Choice> {
     all(clinic.staff_language()).into_iter().map(|(id, text)| Choice { id, text }).collect()
 }
@@ -211,8 +249,15 @@ pub fn subjects(clinic: &Clinic) -> Vec<String> {
 }
 
 impl Person {
-    fn of(patient: &Patient) -> Self {
+    fn of(clinic: &Clinic, patient: &Patient) -> Self {
+        let unproved = patient.unproved().map(|(detail, mark)| Unproved {
+            detail: detail.clone(),
+            entry: mark.entry,
+            label: detail.words().to_string(),
+            value: patient.get(detail).map(|value| detail_words(clinic, &value)).unwrap_or_default(),
+        });
         Self {
+            unproved: unproved.collect(),
             id: patient.id.0,
             name: patient.name.full(),
             number: patient.number.clone(),
@@ -230,10 +275,13 @@ impl Arrival {
         // A kiosk that stopped with a ticket in its printer, or whose store was replaced, never says how it ended.
         let unheard = row.paper == PaperState::Reserved && now - row.ticket.issued_at > PAPER_PATIENCE;
         Self {
+            visit: row.visit.id.0,
+            forms: row.forms,
+            has_consent: row.has_consent,
             ticket: row.ticket.id.0,
             number: row.ticket.number.to_string(),
             arrived: clock(clinic, row.visit.checked_in_at),
-            patient: row.patient.as_ref().map(Person::of),
+            patient: row.patient.as_ref().map(|patient| Person::of(clinic, patient)),
             appointment: row.appointment.as_ref().map(|appointment| clock(clinic, appointment.starts_at)),
             clinician: row.appointment.map(|appointment| appointment.clinician),
             service: service_name(clinic, &row.ticket.service),
@@ -249,6 +297,8 @@ impl Arrival {
             cause: row.cause,
             needs_paper: unheard || matches!(row.paper, PaperState::NotPrinted | PaperState::NotKnown),
             copy_asked,
+            notes: Vec::new(),
+            acts: None,
         }
     }
 }

@@ -1,13 +1,14 @@
 //! A request as its card shows it.
 
 use super::Person;
-use super::words::{born, counted, day, language_name, red_flag, when, working_days};
+use super::words::{born, counted, day, language_name, red_flag, telephone, when, working_days};
 use crate::clinic::Clinic;
 use crate::clinic::routines::CategoryKind;
 use crate::desk::action::{AnswerField, answer_field};
 use crate::desk::booking::WishShown;
+use crate::front_desk::address::Address;
 use crate::front_desk::message::{Message, Side};
-use crate::front_desk::request::{Request, RequestState};
+use crate::front_desk::request::{Request, RequestReason, RequestState};
 use crate::front_desk::ticket::PaperState;
 use crate::front_desk::urgency::Urgency;
 use crate::link::fact::DESK;
@@ -58,6 +59,8 @@ pub struct OpenRequest {
     notes: Vec<Noted>,
     events: Vec<Happened>,
     patients: Vec<Person>,
+    /// Whether staff are to say whether these are one person's records.
+    two_records: bool,
     registration: Option<Registration>,
     /// What is wished of the book, or offered.
     wish: Option<WishShown>,
@@ -150,9 +153,12 @@ impl OpenRequest {
     /// Reads what belongs to a request.
     pub fn read(store: &Store, clinic: &Clinic, row: RequestRow, now: DateTime<Utc>) -> Result<Self> {
         let id = row.request.id;
-        let mut patients = Vec::new();
+        let mut patients: Vec<Person> = Vec::new();
         for patient in &row.request.patients {
-            patients.extend(store.patient(*patient)?.as_ref().map(Person::of));
+            let patient = store.patient(*patient)?;
+            // Two ids of records that were joined lead to one.
+            let new = patient.filter(|patient| patients.iter().all(|known| known.id != patient.id.0));
+            patients.extend(new.as_ref().map(|patient| Person::of(clinic, patient)));
         }
         let ticket = match row.request.ticket {
             Some(ticket) => store.ticket(ticket)?.map(|ticket| ticket.number.to_string()),
@@ -215,12 +221,13 @@ impl OpenRequest {
                 .collect(),
             notes: notes.collect(),
             events: events.iter().filter_map(|event| happened(clinic, event, now)).collect(),
+            two_records: request.reason == RequestReason::PossibleDuplicate && patients.len() > 1,
             patients,
             registration: request.registration.as_deref().map(|patient| Registration {
                 name: patient.name.full(),
                 born: born(patient),
-                phone: patient.phone.clone(),
-                address: patient.address.clone(),
+                phone: patient.phone.as_deref().map(|number| telephone(clinic, number)),
+                address: patient.address.as_ref().map(Address::one_line),
             }),
             wish: WishShown::read(store, clinic, request, now)?,
             take_over: take_over(request, kind),
@@ -249,7 +256,8 @@ fn take_over(request: &Request, kind: Option<CategoryKind>) -> TakeOver {
     let stands_there =
         !is_later(request, kind) && request.kiosk != DESK && !request.stopped_at.starts_with("done");
     TakeOver {
-        find: stands_there,
+        // Whoever answers a form is known already, and would lose what they have answered.
+        find: stands_there && !request.stopped_at.starts_with("form"),
         answer: if stands_there { answer_field(&request.stopped_at) } else { None },
     }
 }

@@ -1,8 +1,10 @@
 //! Times and names in words, in the clinic's zone.
 
 use crate::clinic::Clinic;
-use crate::front_desk::patient::Patient;
-use chrono::{DateTime, Utc};
+use crate::front_desk::detail::DetailValue;
+use crate::front_desk::patient::{Patient, Sex};
+use crate::front_desk::phone;
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// A time as a clock at the clinic shows it.
 pub fn clock(clinic: &Clinic, at: DateTime<Utc>) -> String {
@@ -34,9 +36,50 @@ pub fn counted(count: usize, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
+/// A telephone number as people of the clinic's country read it.
+pub fn telephone(clinic: &Clinic, number: &str) -> String {
+    match clinic.routines.registration.country {
+        Some(country) => phone::shown(number, country),
+        None => number.to_string(),
+    }
+}
+
+/// What a detail says.
+pub fn detail_words(clinic: &Clinic, value: &DetailValue) -> String {
+    match value {
+        DetailValue::DateOfBirth(born) => day_of(born.date()),
+        DetailValue::Sex(sex) => match sex {
+            Sex::Female => "Female".into(),
+            Sex::Male => "Male".into(),
+            Sex::Other => "Other".into(),
+            Sex::Unknown => "Not said".into(),
+        },
+        DetailValue::Phone(number) => telephone(clinic, number),
+        DetailValue::Address(address) => address.one_line(),
+        DetailValue::EmergencyContact(contact) => {
+            let relation = contact.relation.as_ref().map(|relation| format!(" ({relation})"));
+            let number = telephone(clinic, &contact.phone);
+            format!("{}{} {number}", contact.name, relation.unwrap_or_default()).trim().to_string()
+        }
+        DetailValue::Language(code) => language_name(code).to_string(),
+        DetailValue::SchemeNumber(scheme) => scheme.number.clone(),
+        DetailValue::GivenName(text)
+        | DetailValue::FamilyName(text)
+        | DetailValue::FurtherFamilyName(text)
+        | DetailValue::PreviousFamilyName(text)
+        | DetailValue::Email(text)
+        | DetailValue::Insurer(text)
+        | DetailValue::Own(_, text) => text.clone(),
+    }
+}
+
 /// A date of birth. The month as a word: 04/05 is a different day on either side of an ocean.
 pub fn born(patient: &Patient) -> String {
-    patient.date_of_birth.date().format("%-d %b %Y").to_string()
+    day_of(patient.date_of_birth.date())
+}
+
+fn day_of(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
 }
 
 /// A language's name in English.

@@ -6,6 +6,7 @@ use super::board::{self, request_kind};
 use super::{Desk, Refusal};
 use crate::clinic::Clinic;
 use crate::clinic::routines::CategoryKind;
+use crate::front_desk::arrival::NotCheckedInCause;
 use crate::front_desk::message::SessionEnd;
 use crate::front_desk::request::{Request, RequestId, RequestReason, RequestState};
 use crate::front_desk::urgency::Urgency;
@@ -45,6 +46,8 @@ pub struct Overview {
     emergencies: Vec<Emergency>,
     gave_up: Vec<GaveUp>,
     helped_at: Vec<Counted>,
+    /// Why people could not be checked in.
+    not_checked_in: Vec<Counted>,
     cases: Vec<CaseLine>,
     reports: Vec<Report>,
     routines: Vec<Change>,
@@ -177,6 +180,7 @@ impl Overview {
             emergencies: emergencies(clinic, &rows, of, now),
             gave_up: gave_up(store, since.date_naive())?,
             helped_at: helped_at(&rows),
+            not_checked_in: not_checked_in(store, since)?,
             cases: cases(store, clinic, &rows, now)?,
             reports: reports(store, clinic, rows, now)?,
             routines: routines::changes(&store.routines_history()?)
@@ -338,6 +342,16 @@ fn helped_at(rows: &[RequestRow]) -> Vec<Counted> {
         counts.into_iter().map(|(name, count)| Counted { name: name.to_string(), count }).collect();
     counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
     counts
+}
+
+/// Why people could not be checked in, without who they were.
+fn not_checked_in(store: &Store, since: DateTime<Utc>) -> StoreResult<Vec<Counted>> {
+    let counts = store.not_checked_in_counts(since)?.into_iter();
+    let counted = |(cause, count): (NotCheckedInCause, u64)| Counted {
+        name: cause.headline().to_string(),
+        count: usize::try_from(count).unwrap_or(usize::MAX),
+    };
+    Ok(counts.map(counted).collect())
 }
 
 /// Every case of the period, and every one that is not answered, whenever it came; open ones first.

@@ -212,6 +212,12 @@ impl Schedule {
         self.clinicians.iter().all(|clinician| clinician.sessions.is_empty())
     }
 
+    /// Whether patients may book times of a service by themselves.
+    pub fn patients_may_book(&self, service: &str) -> bool {
+        let sessions = self.clinicians.iter().flat_map(|clinician| &clinician.sessions);
+        sessions.into_iter().any(|session| session.service == service && session.patients_may_book)
+    }
+
     /// The clinician with a name.
     pub fn clinician(&self, name: &str) -> Option<&Clinician> {
         let key = clinician_key(name);

@@ -1,5 +1,6 @@
 //! What stands on the papers of a kiosk.
 
+pub mod appointment;
 pub mod slip;
 pub mod ticket;
 
@@ -73,7 +74,11 @@ impl Paper {
     }
 
     fn code(&mut self, code: &Code) {
-        self.elements.extend([Element::Space(1), Element::Qr { payload: code.text(), module_dots: 6 }]);
+        self.qr(code.text(), 6);
+    }
+
+    fn qr(&mut self, payload: String, module_dots: u8) {
+        self.elements.extend([Element::Space(1), Element::Qr { payload, module_dots }]);
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Confirm, Speaker, said};
+use super::{Confirm, Speaker, family, said};
 use crate::clinic::Clinic;
 use crate::front_desk::appointment::Arrival;
 use crate::kiosk::session::{Known, Session};
@@ -8,6 +8,8 @@ pub(super) fn confirm(known: &Known, session: &Session, clinic: &Clinic, speaker
         Arrival::OnTime(appointment)
         | Arrival::Early(appointment, _)
         | Arrival::Late(appointment)
+        | Arrival::Missed(appointment)
+        | Arrival::OtherSite(appointment)
         | Arrival::AlreadyCheckedIn(appointment, _)
         | Arrival::Cancelled(appointment)
         | Arrival::OtherDay(appointment) => {
@@ -19,11 +21,23 @@ pub(super) fn confirm(known: &Known, session: &Session, clinic: &Clinic, speaker
         }
         Arrival::NoAppointment => vec![speaker.say("confirm-no-appointment")],
     };
+    let mut lines = said(lines);
+    let members = family::members(known, session, clinic, speaker);
+    if !members.is_empty() {
+        lines.push(speaker.say_with("family-also", &[("names", members.as_str().into())]));
+    }
+    // Whoever acts for a patient is asked about the patient.
+    let [title, yes, no] = match session.companion {
+        None => ["confirm-title", "thats-me", "not-me"],
+        Some(_) => ["confirm-patient-title", "thats-the-patient", "not-the-patient"],
+    };
     Confirm {
-        title: speaker.say("confirm-title"),
+        title: speaker.say(title),
         name: known.patient.name.masked(),
-        lines: said(lines),
-        yes: speaker.say("thats-me"),
-        no: speaker.say("not-me"),
+        on_file: false,
+        lines,
+        yes: speaker.say(yes),
+        no: speaker.say(no),
+        all: if members.is_empty() { String::new() } else { speaker.say("family-all") },
     }
 }

@@ -1,4 +1,4 @@
-use super::{Done, Speaker, Tone};
+use super::{Done, Speaker, Tone, arrival};
 use crate::clinic::Clinic;
 use crate::front_desk::code::Code;
 use crate::front_desk::ticket::PaperState;
@@ -23,20 +23,26 @@ pub(super) fn done(done: &session::Done, clinic: &Clinic, speaker: &Speaker<'_>)
         Some(PaperState::NotPrinted) => ("paper-not-printed", Tone::Attention),
         Some(PaperState::NotKnown) => ("paper-not-known", Tone::Attention),
     };
+    let mut lines = vec![
+        wait,
+        service.seat.text(speaker.language().code()).to_string(),
+        speaker.say_at("come-back", ticket.come_back_at),
+    ];
+    lines.extend(done.obstacles.iter().flat_map(|each| arrival::beside_the_ticket(each, clinic, speaker)));
     Done {
         title: speaker.say(if done.before { "done-before-title" } else { "done-title" }),
         number_label: speaker.say("your-number"),
         number: ticket.number.to_string(),
-        lines: vec![
-            wait,
-            service.seat.text(speaker.language().code()).to_string(),
-            speaker.say_at("come-back", ticket.come_back_at),
-        ],
+        lines,
         paper: if paper.is_empty() { String::new() } else { speaker.say(paper) },
         paper_tone,
         code: Code::Ticket(ticket.id).text(),
         code_label: speaker.say("ticket-code"),
+        calendar: String::new(),
+        calendar_label: String::new(),
+        again_prints: true,
         again: if done.before && done.paper.is_none() { speaker.say("print-again") } else { String::new() },
+        another: speaker.say("another-person"),
         finish: speaker.say("finish"),
     }
 }

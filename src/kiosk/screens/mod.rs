@@ -1,8 +1,13 @@
 //! What a session looks like: session → screen model, one file a screen. Pure: the same session always
 //! makes the same screen, and texts come from the translations and the clinic's routines only.
 
+mod arrival;
+mod booking;
 mod confirm;
+mod details;
 mod done;
+mod family;
+mod form;
 mod help;
 mod notice;
 mod question;
@@ -12,7 +17,7 @@ mod welcome;
 use super::session::{Presence, Session, Step};
 use crate::clinic::Clinic;
 use crate::front_desk::urgency::Urgency;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use vestibule_ui::words::{Language, Value, Words};
 
 /// Everything on the glass.
@@ -66,6 +71,8 @@ pub enum Screen {
     Emergency(Emergency),
     /// What staff and the patient said to each other.
     Talk(Talk),
+    /// All answers of the clinic's forms to look over.
+    Review(Review),
 }
 
 /// One of several answers.
@@ -88,6 +95,8 @@ pub struct Welcome {
     pub languages: Vec<Choice>,
     /// *I have an appointment*.
     pub have_appointment: String,
+    /// *Book, move or cancel an appointment*; empty where nobody can.
+    pub appointments: String,
     /// *I am new here*.
     pub new_here: String,
     /// *I need help*.
@@ -115,6 +124,66 @@ pub enum Entry {
     Choices(Vec<Choice>),
     /// A text to agree to, or not.
     Statement(String),
+    /// Any number of several.
+    Several(Vec<Choice>),
+    /// A number.
+    Number {
+        /// As typed.
+        typed: String,
+        /// What is counted; empty for none.
+        unit: String,
+        /// The decimal sign; empty where only whole numbers are asked.
+        decimal: String,
+        /// Whether it may be below nought.
+        minus: bool,
+    },
+    /// A signature.
+    Signature(Box<SignatureEntry>),
+}
+
+/// A signature as it is being made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignatureEntry {
+    /// What is signed.
+    pub statement: String,
+    /// What was drawn, as paths in thousandths of the pad's width.
+    pub strokes: Vec<String>,
+    /// Whether the name is typed instead.
+    pub typing: bool,
+    /// The name as typed.
+    pub name: String,
+    /// What to do on the pad, or in the field.
+    pub pad: String,
+    /// *Clear*.
+    pub clear: String,
+    /// The other way to sign.
+    pub other_way: String,
+}
+
+/// All answers to look over before they are sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// The question.
+    pub title: String,
+    /// What to do.
+    pub hint: String,
+    /// The questions with their answers.
+    pub rows: Vec<ReviewRow>,
+    /// *Back*.
+    pub back: String,
+    /// *Send*.
+    pub send: String,
+}
+
+/// One question with its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewRow {
+    /// The question.
+    pub question: String,
+    /// The answer, or that there is none.
+    pub answer: String,
+    /// Whether there is one.
+    pub given: bool,
 }
 
 /// One question.
@@ -147,6 +216,8 @@ pub struct QuestionLabels {
     pub back: String,
     /// Next.
     pub next: String,
+    /// On without an answer; empty where one is needed.
+    pub skip: String,
     /// Agree.
     pub yes: String,
     /// Do not agree.
@@ -164,14 +235,18 @@ pub struct QuestionLabels {
 pub struct Confirm {
     /// The question.
     pub title: String,
-    /// The name, masked.
+    /// The name, masked; or what is on file.
     pub name: String,
+    /// Whether it is what is on file.
+    pub on_file: bool,
     /// The appointment.
     pub lines: Vec<String>,
     /// *That's me*.
     pub yes: String,
     /// *That's not me*.
     pub no: String,
+    /// *Check us all in*; empty where nobody else can be.
+    pub all: String,
 }
 
 /// How a message sounds.
@@ -221,10 +296,18 @@ pub struct Done {
     pub paper_tone: Tone,
     /// What the QR code carries.
     pub code: String,
-    /// Accessible name of the code.
+    /// What the code is for; its accessible name.
     pub code_label: String,
-    /// *Print my ticket again*; empty where it is not offered.
+    /// What the second QR code carries, for a calendar; empty for none.
+    pub calendar: String,
+    /// What the second code is for; its accessible name.
+    pub calendar_label: String,
+    /// *Print my ticket again*, or *Check in now*; empty where it is not offered.
     pub again: String,
+    /// Whether that prints.
+    pub again_prints: bool,
+    /// *Check in another person of the family*.
+    pub another: String,
     /// *Finish*.
     pub finish: String,
 }
@@ -358,13 +441,30 @@ impl<'a> Speaker<'a> {
 
     /// A day with its weekday, in words.
     pub fn day(&self, at: DateTime<Utc>) -> String {
-        let locale = match self.language {
+        self.day_as("date-pattern", at)
+    }
+
+    /// The same, as short as it is still understood: for lists of days.
+    pub fn short_day(&self, at: DateTime<Utc>) -> String {
+        self.day_as("date-pattern-short", at)
+    }
+
+    fn day_as(&self, pattern: &str, at: DateTime<Utc>) -> String {
+        at.with_timezone(&self.clinic.zone).format_localized(&self.say(pattern), self.locale()).to_string()
+    }
+
+    /// A day with its year, in words.
+    pub fn whole_day(&self, day: NaiveDate) -> String {
+        day.format_localized(&self.say("whole-date-pattern"), self.locale()).to_string()
+    }
+
+    fn locale(&self) -> chrono::Locale {
+        match self.language {
             Language::English => chrono::Locale::en_GB,
             Language::Spanish => chrono::Locale::es_ES,
             Language::Arabic => chrono::Locale::ar_EG,
             Language::Hindi => chrono::Locale::hi_IN,
-        };
-        at.with_timezone(&self.clinic.zone).format_localized(&self.say("date-pattern"), locale).to_string()
+        }
     }
 }
 
@@ -422,17 +522,31 @@ pub fn view(session: &Session, clinic: &Clinic, words: &Words, scanner: bool) ->
 fn screen(step: &Step, session: &Session, clinic: &Clinic, speaker: &Speaker<'_>, scanner: bool) -> Screen {
     match step {
         Step::Welcome => Screen::Welcome(welcome::welcome(session, clinic, speaker, scanner)),
-        Step::Identify(identify) => Screen::Question(Box::new(question::identify(identify, speaker))),
+        Step::Identify(identify) => {
+            Screen::Question(Box::new(question::identify(identify, session, speaker)))
+        }
         Step::Register(register) => {
             Screen::Question(Box::new(question::register(register, clinic, session, speaker)))
         }
+        Step::Form(filling) => match filling.at {
+            Some(at) => Screen::Question(Box::new(form::asked(filling, at, session, clinic, speaker))),
+            None => Screen::Review(form::review(filling, session, clinic, speaker)),
+        },
         // A wait that nobody feels is not shown: the screen before stays.
         Step::Waiting(waiting) if session.moment.at.saturating_sub(waiting.since) < notice::FELT => {
             screen(&waiting.under, session, clinic, speaker, scanner)
         }
         Step::Waiting(_) => Screen::Notice(notice::waiting(speaker)),
         Step::Confirm(known) => Screen::Confirm(confirm::confirm(known, session, clinic, speaker)),
-        Step::Instruct(instruction) => Screen::Notice(notice::instruct(instruction, speaker)),
+        Step::Booking(booking) => {
+            Screen::Question(Box::new(booking::booking(booking, session, clinic, speaker)))
+        }
+        Step::Booked(booked) => Screen::Done(booking::booked(booked, clinic, speaker)),
+        Step::Settled(settled) => Screen::Notice(booking::settled(settled, speaker)),
+        Step::Details(asked) => details::details(asked, session, clinic, speaker),
+        Step::FillIn(fill_in) => Screen::Confirm(details::fill_in(fill_in, session, clinic, speaker)),
+        Step::Unknown(_) => Screen::Notice(details::unknown(speaker)),
+        Step::Instruct(instruction) => Screen::Notice(arrival::instruct(instruction, clinic, speaker)),
         Step::Requested(id, resume) => match session.request(*id) {
             Some(request) if request.urgency == Urgency::Emergency => {
                 Screen::Emergency(help::emergency(request, resume.is_some(), clinic, session, speaker))
@@ -442,6 +556,10 @@ fn screen(step: &Step, session: &Session, clinic: &Clinic, speaker: &Speaker<'_>
         Step::Help(_) => Screen::Help(help::help(clinic, speaker)),
         Step::Telling(telling) => Screen::Question(Box::new(question::telling(telling, clinic, speaker))),
         Step::Companion => Screen::Question(Box::new(question::companion(session, clinic, speaker))),
+        Step::Acting(asked) => Screen::Question(Box::new(family::acting(asked, session, clinic, speaker))),
+        Step::ConfirmActing(confirm) => Screen::Confirm(family::confirm_acting(confirm, speaker)),
+        Step::Tickets => Screen::Notice(family::tickets(session, speaker)),
+        Step::WalkIn(_) => Screen::Question(Box::new(arrival::walk_in(clinic, speaker))),
         Step::FindCase(find) => Screen::Question(Box::new(question::find_case(find, speaker))),
         Step::Talk(talk) => Screen::Talk(talk::talk(talk.request, session, clinic, speaker)),
         Step::StartOver(_) => Screen::Notice(notice::start_over(speaker)),

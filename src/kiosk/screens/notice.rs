@@ -1,9 +1,9 @@
-use super::{Notice, Speaker, Tone, said};
+use super::{Notice, Speaker, Tone, arrival, said};
 use crate::clinic::Clinic;
 use crate::clinic::routines::Category;
 use crate::front_desk::request::{RequestId, RequestReason};
 use crate::front_desk::ticket::PaperState;
-use crate::kiosk::session::{Instruction, RaisedRequest, RequestProgress, Session};
+use crate::kiosk::session::{RaisedRequest, RequestProgress, Session};
 use std::time::Duration;
 
 /// A wait longer than this is felt, and shown.
@@ -19,35 +19,6 @@ pub(super) fn waiting(speaker: &Speaker<'_>) -> Notice {
         lines: vec![speaker.say("looking-line")],
         primary: String::new(),
         secondary: String::new(),
-    }
-}
-
-pub(super) fn instruct(instruction: &Instruction, speaker: &Speaker<'_>) -> Notice {
-    let (title, lines) = match instruction {
-        Instruction::Early(appointment, opens) => (
-            "early-title",
-            vec![
-                speaker.say_at("early-appointment", appointment.starts_at),
-                appointment.clinician.clone(),
-                speaker.say_at("early-opens", *opens),
-            ],
-        ),
-        Instruction::OtherDay(appointment) => (
-            "other-day-title",
-            vec![
-                speaker.say_on("other-day-appointment", appointment.starts_at),
-                appointment.clinician.clone(),
-                speaker.say("other-day-line"),
-            ],
-        ),
-    };
-    Notice {
-        tone: Tone::Attention,
-        busy: false,
-        title: speaker.say(title),
-        lines: said(lines),
-        primary: speaker.say("finish"),
-        secondary: speaker.say("ask-desk"),
     }
 }
 
@@ -84,11 +55,19 @@ pub(super) fn requested(
         RequestReason::LateArrival => ("to-desk-title", "late-line"),
         RequestReason::AppointmentCancelled => ("to-desk-title", "cancelled-line"),
         RequestReason::NoAppointment => ("to-desk-title", "no-appointment-line"),
+        // Those have words of the clinic's own, or were raised at the desk.
+        RequestReason::EarlyArrival
+        | RequestReason::OtherDay
+        | RequestReason::OtherSite
+        | RequestReason::BalanceDue
+        | RequestReason::TwoTickets
+        | RequestReason::AppointmentChanged => ("to-desk-title", "help-line"),
         RequestReason::NoConsent => ("to-desk-title", "no-consent-line"),
         RequestReason::NotAllowed => ("to-desk-title", "not-allowed-line"),
-        // What becomes of a wish, the screens of booking say.
-        RequestReason::BookingWish | RequestReason::SlotFreed => ("to-desk-title", "no-appointment-line"),
-        RequestReason::Asked | RequestReason::Emergency => ("help-title", "help-line"),
+        RequestReason::BookingWish | RequestReason::SlotFreed => ("wish-title", "wish-line"),
+        RequestReason::Asked | RequestReason::Emergency | RequestReason::FormAnswer => {
+            ("help-title", "help-line")
+        }
         RequestReason::KioskFault => ("fault-title", "fault-line"),
     };
     let (tone, busy, told) = match request {
@@ -97,11 +76,16 @@ pub(super) fn requested(
     };
     let acknowledged =
         request.is_some_and(|request| matches!(request.progress, RequestProgress::Acknowledged(_)));
+    let (title, mut lines) = match request.and_then(|request| request.obstacle.as_deref()) {
+        Some(obstacle) => arrival::words(obstacle, clinic, speaker),
+        None => (speaker.say(title), vec![speaker.say(line)]),
+    };
     // Once somebody is on the way, that is the message.
-    let (title, lines) = if acknowledged {
-        (told, vec![speaker.say(line)])
+    let title = if acknowledged {
+        told
     } else {
-        (speaker.say(title), vec![speaker.say(line), told])
+        lines.push(told);
+        title
     };
     Notice {
         tone,

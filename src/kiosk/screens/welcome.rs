@@ -1,6 +1,6 @@
 use super::{Choice, Speaker, Welcome};
 use crate::clinic::Clinic;
-use crate::kiosk::session::Session;
+use crate::kiosk::session::{Session, bookable};
 use vestibule_ui::words::Language;
 
 pub(super) fn welcome(session: &Session, clinic: &Clinic, speaker: &Speaker<'_>, scanner: bool) -> Welcome {
@@ -11,6 +11,7 @@ pub(super) fn welcome(session: &Session, clinic: &Clinic, speaker: &Speaker<'_>,
         prompt: speaker.say("welcome-prompt"),
         languages: languages(clinic, Some(session.language)),
         have_appointment: speaker.say("have-appointment"),
+        appointments: if bookable(clinic).is_empty() { String::new() } else { speaker.say("appointments") },
         new_here: speaker.say("new-here"),
         need_help: speaker.say("need-help"),
         for_somebody_else: if companions.is_empty() {

@@ -1,7 +1,10 @@
 //! Identification: two identifiers, always.
 
-use super::{Answer, Effect, Found, Identifiers, Place, Question, Session, Step, Touch};
+use super::arrive::Obstacle;
+use super::{Answer, Begun, Effect, Found, Identifiers, Place, Question, Session, Step, Touch};
+use crate::front_desk::arrival::ArrivalCase;
 use crate::front_desk::code::Code;
+use crate::front_desk::document::Document;
 use crate::front_desk::registration::{DateDigits, Draft, FieldProblem};
 use crate::front_desk::request::RequestReason;
 
@@ -27,6 +30,8 @@ pub enum IdentifyProblem {
     NoMatch,
     /// The scanned code is of another kind, or could not be read.
     UnknownCode,
+    /// The scanned code is one of several that only together say something.
+    OneOfSeveral,
 }
 
 /// The identifiers so far.
@@ -40,8 +45,12 @@ pub struct Identify {
     pub family: String,
     /// The scanned code that stands in for the family name.
     pub code: Option<Code>,
+    /// A scanned document that stands in for both identifiers.
+    pub document: Option<Box<Document>>,
     /// What was wrong.
     pub problem: Option<IdentifyProblem>,
+    /// What follows where the identifiers are those of whoever acts for a patient; none where they are the patient's.
+    pub acting: Option<Begun>,
 }
 
 // Nothing a patient typed may reach a log by a stray `{:?}`.
@@ -84,12 +93,14 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
     let today = session.today(place.clinic);
     let Step::Identify(identify) = &mut session.step else { return Vec::new() };
     match (touch, identify.question) {
-        (Touch::Back, IdentifyQuestion::DateOfBirth) => session.step = Step::Welcome,
+        (Touch::Back, IdentifyQuestion::DateOfBirth) => session.back_from_identify(),
         (Touch::Back, IdentifyQuestion::FamilyName) => {
             identify.problem = None;
             identify.question = IdentifyQuestion::DateOfBirth;
         }
         (Touch::Next, question) => {
+            // Who types has left the document that was scanned before.
+            identify.document = None;
             let date = match identify.date.date_of_birth(today) {
                 Ok(date) => date,
                 Err(problem) => {
@@ -111,7 +122,7 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
                 }
                 (None, IdentifyQuestion::FamilyName) => Identifiers::Name(date, identify.family.clone()),
             };
-            return session.ask(Question::Who(identifiers), None);
+            return session.ask(Question::Who(identifiers));
         }
         _ => {}
     }
@@ -119,26 +130,28 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
 }
 
 /// A code at the welcome or while identifying stands in for the family name. Elsewhere it means nothing.
-pub(super) fn scanned(session: &mut Session, code: Option<Code>) -> Vec<Effect> {
+pub(super) fn code_scanned(session: &mut Session, code: Option<Code>, place: Place<'_>) -> Vec<Effect> {
     // The slip of a case is enough by itself: nobody guesses what its code says, and it shows no name.
     if let Some(Code::Case(case)) = code {
         return match session.step {
-            Step::Welcome | Step::Identify(_) | Step::FindCase(_) => {
-                session.ask(Question::ScannedCase(case), None)
-            }
+            Step::Welcome | Step::Identify(_) | Step::FindCase(_) => session.ask(Question::ScannedCase(case)),
             _ => Vec::new(),
         };
     }
     let identify = match &mut session.step {
+        Step::Welcome if code.as_ref().is_some_and(|code| *code != Code::OneOfSeveral) => {
+            return session.begin(Begun::CheckIn(code), place);
+        }
         Step::Welcome => {
-            session.step = Step::Identify(Identify::default());
-            let Step::Identify(identify) = &mut session.step else { return Vec::new() };
+            let effects = session.begin(Begun::CheckIn(None), place);
+            let Step::Identify(identify) = &mut session.step else { return effects };
             identify
         }
         Step::Identify(identify) => identify,
         _ => return Vec::new(),
     };
     match code {
+        Some(Code::OneOfSeveral) => identify.problem = Some(IdentifyProblem::OneOfSeveral),
         Some(code) => {
             identify.code = Some(code);
             identify.problem = None;
@@ -153,15 +166,28 @@ pub(super) fn found(session: &mut Session, found: Found, place: Place<'_>) -> Ve
     match found {
         Found::One(known) => {
             session.misses = 0;
-            session.step = Step::Confirm(known);
+            match &mut session.step {
+                Step::Identify(Identify { acting: Some(then), .. }) => {
+                    let then = then.clone();
+                    session.found_acting(*known, then);
+                }
+                _ => session.step = Step::Confirm(known),
+            }
             Vec::new()
         }
-        Found::Several(patients) => session.raise(RequestReason::SeveralRecords, patients, place),
+        Found::Several(patients) => session.redirect(RequestReason::SeveralRecords, patients, place),
         Found::Nobody => {
+            if let Step::Identify(Identify { document, .. }) = &mut session.step
+                && let Some(document) = document.take()
+            {
+                session.step = Step::Unknown(document);
+                return Vec::new();
+            }
             session.misses += 1;
             if session.misses >= MISSES_ALLOWED {
                 session.misses = 0;
-                return session.raise(RequestReason::NotIdentified, Vec::new(), place);
+                let then = place.clinic.routines.arrivals.answer(ArrivalCase::NoRecord, None).then;
+                return session.turn_away(None, Obstacle::no_record(), then, place);
             }
             if let Step::Identify(identify) = &mut session.step {
                 identify.problem = Some(IdentifyProblem::NoMatch);

@@ -5,6 +5,13 @@
 //! the [`Event`]. A question that is asked of the store carries a number, and an answer to any other number
 //! is ignored: what belongs to one person cannot arrive at the next.
 
+mod acting;
+mod arrive;
+mod booking;
+mod details;
+mod documents;
+mod family;
+mod form;
 mod identify;
 mod needs;
 mod register;
@@ -13,6 +20,15 @@ mod talk;
 #[cfg(test)]
 mod tests;
 
+pub use acting::{ActingQuestion, AskActing, Begun, ConfirmActing};
+pub use arrive::{Instruction, Obstacle};
+pub use booking::{
+    Booked, Booking, BookingProblem, BookingStage, Choosing, Narrowing, Purpose, Settled, bookable,
+};
+pub use details::{Changing, Details};
+pub use documents::FillIn;
+pub use family::{Family, FamilyTicket};
+pub use form::{At, Filling, FormsAnswered, Pen};
 pub use identify::{Identify, IdentifyProblem, IdentifyQuestion};
 pub use needs::{About, Telling};
 pub use register::Register;
@@ -20,14 +36,19 @@ pub use requests::{RaisedRequest, RequestProgress};
 pub use talk::{FindCase, FindCaseProblem, OpenCase, Talk};
 
 use crate::clinic::Clinic;
-use crate::clinic::routines::May;
-use crate::front_desk::appointment::{Appointment, AppointmentId, Arrival, BookedVisit, judge_arrival};
+use crate::front_desk::appointment::{AppointmentId, Arrival, BookedVisit, Here, judge_arrival};
+use crate::front_desk::arrival::NotCheckedIn;
+use crate::front_desk::booking::{BookingAnswer, BookingOrder, Slot, SlotOffer, SlotSearch, Unanswered};
 use crate::front_desk::code::Code;
+use crate::front_desk::detail::{Detail, DetailValue};
+use crate::front_desk::document::Document;
+use crate::front_desk::family::Member;
 use crate::front_desk::message::{Message, SessionEnd};
-use crate::front_desk::patient::{DateOfBirth, Patient, PatientId, PersonName};
+use crate::front_desk::patient::{DateOfBirth, Patient, PatientId};
 use crate::front_desk::request::{Request, RequestId, RequestReason, TakenStep};
 use crate::front_desk::ticket::{NewVisit, PaperState, Ticket, TicketId};
 use chrono::{DateTime, NaiveDate, Utc};
+use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -64,6 +85,8 @@ pub enum Touch {
     Language(usize),
     /// *I have an appointment*.
     HaveAppointment,
+    /// *Book, move or cancel an appointment*.
+    Appointments,
     /// *I am new here*.
     NewHere,
     /// *I need help*: what is needed can be chosen.
@@ -74,6 +97,10 @@ pub enum Touch {
     Emergency,
     /// *I am here for somebody else*.
     ForSomebodyElse,
+    /// *Check in another person of the family*.
+    AnotherPerson,
+    /// *Check us all in*.
+    CheckInAll,
     /// *I have a slip with a case number*.
     MyCase,
     /// What the desk has said is to be read.
@@ -82,12 +109,18 @@ pub enum Touch {
     Next,
     /// Back to the one before.
     Back,
+    /// On to the next question without an answer to this one.
+    Skip,
     /// Yes, that's me, I agree.
     Yes,
     /// No, that's not me, I do not agree.
     No,
     /// One of several answers, by its position.
     Choice(usize),
+    /// What was drawn goes.
+    Clear,
+    /// Sign in the other way: by typing, or by drawing.
+    OtherWay,
     /// The second button of a message: once more, go on, print again.
     Again,
     /// The first button of a message: done.
@@ -107,6 +140,8 @@ pub enum Event {
     Typed(char),
     /// The last character is taken back.
     Erased,
+    /// A finger draws on the pad for signatures.
+    Drawn(Pen),
     /// A code was scanned; `None` for one that is not ours or cannot be read.
     Scanned(Option<Code>),
     /// Time has passed.
@@ -140,7 +175,7 @@ pub enum Printed {
     Ticket(TicketId),
     /// The slip of a case.
     Slip(RequestId),
-    /// The paper with an appointment.
+    /// The slip of an appointment.
     Appointment(AppointmentId),
 }
 
@@ -152,10 +187,28 @@ pub type Ask = u64;
 pub enum Question {
     /// Who fits both identifiers?
     Who(Identifiers),
-    /// Is somebody of this name and date of birth known already?
-    Duplicates(PersonName, DateOfBirth),
     /// Check in; the answer is the ticket.
     CheckIn(Box<NewVisit>),
+    /// Which slots are free, as far as this kiosk knows?
+    Slots(SlotSearch),
+    /// The desk is asked to book.
+    Order {
+        /// What it is asked.
+        order: BookingOrder,
+        /// Whether the appointment that comes of it gets a slip.
+        print: bool,
+    },
+    /// Keep what a known patient said of details on file.
+    Details {
+        /// Whose.
+        patient: PatientId,
+        /// What is still right.
+        confirmed: Vec<Detail>,
+        /// What was corrected.
+        entered: Vec<DetailValue>,
+        /// The day, in the clinic's zone.
+        day: NaiveDate,
+    },
     /// The record that staff know to be this patient's.
     Record(PatientId),
     /// The case with a number and a code.
@@ -176,6 +229,8 @@ pub enum Identifiers {
     Name(DateOfBirth, String),
     /// A code and what was typed.
     Code(DateOfBirth, Code),
+    /// Date of birth and name of a scanned document.
+    Document(DateOfBirth, Box<Document>),
 }
 
 /// What the store answers.
@@ -183,10 +238,14 @@ pub enum Identifiers {
 pub enum Answer {
     /// Who fits.
     Found(Found),
-    /// Records of the same name and date of birth.
-    Duplicates(Vec<PatientId>),
+    /// What was said of details is kept.
+    DetailsKept,
     /// Checked in.
     CheckedIn(Ticket),
+    /// The free slots, in order.
+    Slots(Arc<[Slot]>),
+    /// What the desk made of an order.
+    Ordered(Result<BookingAnswer, Unanswered>),
     /// The case, if there is one.
     Case(Option<Box<OpenCase>>),
     /// The store could not; nothing was kept.
@@ -211,6 +270,12 @@ pub struct Known {
     pub patient: Patient,
     /// Their appointments.
     pub visits: Vec<BookedVisit>,
+    /// A freed slot that is held for them.
+    pub offer: Option<SlotOffer>,
+    /// For whom they act, by relations on record.
+    pub members: Vec<Member>,
+    /// When they answered each of the clinic's forms last.
+    pub forms: FormsAnswered,
 }
 
 /// What must be done.
@@ -226,6 +291,8 @@ pub enum Effect {
     Say(Message),
     /// Somebody's time at the kiosk ended: for those who look where people give up.
     Ended(&'static str, SessionEnd),
+    /// Somebody could not be checked in: the desk sees why.
+    NotCheckedIn(NotCheckedIn),
 }
 
 /// Where a person stands.
@@ -239,10 +306,24 @@ pub enum Step {
     Waiting(Waiting),
     /// *Is this you?*
     Confirm(Box<Known>),
+    /// An appointment is being booked, moved or called off.
+    Booking(Box<Booking>),
+    /// An appointment was booked or moved; its slip is on its way.
+    Booked(Box<Booked>),
+    /// Something of the book is settled without a slip.
+    Settled(Settled),
     /// An arrival that cannot be checked in now, with what to do instead.
     Instruct(Instruction),
     /// A new patient answers the questions of registration.
     Register(Box<Register>),
+    /// What is on file is confirmed or corrected.
+    Details(Box<Details>),
+    /// A scanned document is of nobody who is known: is the person new?
+    Unknown(Box<Document>),
+    /// A scanned document fills in answers: are they right?
+    FillIn(Box<FillIn>),
+    /// The clinic's own forms are answered, before the check-in.
+    Form(Box<Filling>),
     /// A person was asked for; `resume` is where the patient can go on meanwhile.
     Requested(RequestId, Option<Box<Step>>),
     /// *What do you need?* What was begun lies under it.
@@ -251,6 +332,14 @@ pub enum Step {
     Telling(Telling),
     /// Who is the person at the kiosk here for?
     Companion,
+    /// Who is it that acts for a patient?
+    Acting(Box<AskActing>),
+    /// *Is this you?*, to whoever acts for a patient.
+    ConfirmActing(Box<ConfirmActing>),
+    /// What brings a known patient here who has no appointment?
+    WalkIn(PatientId),
+    /// All the tickets of a family.
+    Tickets,
     /// A case is looked for by what stands on its slip.
     FindCase(Box<FindCase>),
     /// What staff and the patient said about a request.
@@ -270,25 +359,19 @@ pub struct Waiting {
     pub since: Duration,
     /// The step that asked; it is shown until waiting takes long enough to be felt.
     pub under: Box<Step>,
-    /// A registration whose duplicates are being looked for.
-    registering: Option<Box<NewVisit>>,
+    /// What goes on with the answer.
+    pending: Pending,
 }
 
-/// Why somebody who was identified cannot be checked in now, and needs nobody.
+/// What goes on with an answer of the store.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Instruction {
-    /// Check-in opens at the given time.
-    Early(Appointment, DateTime<Utc>),
-    /// The appointment is on another day.
-    OtherDay(Appointment),
-}
-
-impl Instruction {
-    fn appointment(&self) -> &Appointment {
-        match self {
-            Self::Early(appointment, _) | Self::OtherDay(appointment) => appointment,
-        }
-    }
+enum Pending {
+    /// The step that asked.
+    Step,
+    /// A search for free slots, what for and of which service.
+    Search(Purpose, String),
+    /// An order to the desk.
+    Order(BookingOrder),
 }
 
 /// A patient with a ticket.
@@ -302,6 +385,8 @@ pub struct Done {
     pub before: bool,
     /// The time to which the wait is told.
     pub told_at: DateTime<Utc>,
+    /// What made the check-in a question, and did not stand in its way.
+    pub obstacles: Vec<Obstacle>,
 }
 
 /// Whether somebody is there.
@@ -330,6 +415,16 @@ pub struct Session {
     pub desk_answers: bool,
     /// The latest moment this session knows of.
     pub moment: Moment,
+    /// When the patient who was identified answered each of the clinic's forms last.
+    forms_answered: FormsAnswered,
+    /// Whether this person came for the book and not to check in.
+    wants_booking: bool,
+    /// What it knows of a family.
+    pub family: Family,
+    /// What made the check-in that was asked of the store a question.
+    obstacles: Vec<Obstacle>,
+    /// Id of the site of the kiosk.
+    site: Option<String>,
     /// How often nothing matched.
     misses: u8,
     quiet_since: Duration,
@@ -346,6 +441,11 @@ impl Session {
             requests: Vec::new(),
             companion: None,
             desk_answers: false,
+            forms_answered: FormsAnswered::new(),
+            wants_booking: false,
+            family: Family::default(),
+            obstacles: Vec::new(),
+            site: None,
             misses: 0,
             quiet_since: moment.at,
             guarded_until: Duration::ZERO,
@@ -379,7 +479,8 @@ impl Session {
 
     /// What the arrival of a known patient means now.
     pub fn arrival(&self, known: &Known, clinic: &Clinic) -> Arrival {
-        judge_arrival(&known.visits, clinic.arrival, clinic.zone, self.moment.now)
+        let here = Here { site: self.site.as_deref(), zone: clinic.zone, now: self.moment.now };
+        judge_arrival(&known.visits, |appointment| clinic.arrival_limits(&appointment.service), here)
     }
 
     /// The name of whoever at the desk takes care of this person.
@@ -397,12 +498,18 @@ impl Session {
         self.language = 0;
         self.requests.clear();
         self.companion = None;
+        self.wants_booking = false;
+        self.forms_answered.clear();
+        self.family = Family::default();
+        self.obstacles.clear();
     }
 
     /// The person is done.
     fn finish(&mut self, place: Place<'_>) -> Vec<Effect> {
         let mut effects = self.heed_words(place);
-        if effects.is_empty() {
+        if effects.is_empty() && self.must_list_tickets() {
+            self.step = Step::Tickets;
+        } else if effects.is_empty() {
             effects.extend(self.ended(SessionEnd::Finished));
             self.leave();
         }
@@ -427,14 +534,18 @@ impl Session {
         (*step != Step::Welcome).then(|| Effect::Ended(step.name(), end))
     }
 
-    fn ask(&mut self, question: Question, registering: Option<Box<NewVisit>>) -> Vec<Effect> {
+    fn ask(&mut self, question: Question) -> Vec<Effect> {
+        self.ask_pending(question, Pending::Step)
+    }
+
+    fn ask_pending(&mut self, question: Question, pending: Pending) -> Vec<Effect> {
         self.asked += 1;
         let under = std::mem::replace(&mut self.step, Step::Welcome);
         self.step = Step::Waiting(Waiting {
             ask: self.asked,
             since: self.moment.at,
             under: Box::new(under),
-            registering,
+            pending,
         });
         vec![Effect::Ask(self.asked, question)]
     }
@@ -448,7 +559,7 @@ impl Session {
             Step::Waiting(_) => (2, 0),
             Step::Confirm(_) => (3, 0),
             Step::Instruct(_) => (4, 0),
-            Step::Register(register) => (5, register.question.position()),
+            Step::Register(register) => (5, register.question.number()),
             Step::Requested(..) => (6, 0),
             Step::StartOver(_) => (7, 0),
             Step::Done(_) => (8, 0),
@@ -457,6 +568,17 @@ impl Session {
             Step::Companion => (11, 0),
             Step::FindCase(find) => (12, usize::from(find.asks_code)),
             Step::Talk(_) => (13, 0),
+            Step::WalkIn(_) => (14, 0),
+            Step::Acting(asked) => (15, asked.position()),
+            Step::ConfirmActing(_) => (16, 0),
+            Step::Tickets => (17, 0),
+            Step::Booking(booking) => (18, booking.face()),
+            Step::Booked(_) => (19, 0),
+            Step::Settled(_) => (20, 0),
+            Step::Details(details) => (21, details.face()),
+            Step::Unknown(_) => (22, 0),
+            Step::FillIn(_) => (23, 0),
+            Step::Form(filling) => (24, filling.at.map_or(0, |at| 1 + at.form * 1000 + at.question)),
         }
     }
 }
@@ -464,7 +586,11 @@ impl Session {
 /// The next session, and what must be done.
 pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment) -> (Session, Vec<Effect>) {
     session.moment = moment;
-    let person = matches!(event, Event::Touched(_) | Event::Typed(_) | Event::Erased | Event::Scanned(_));
+    session.site = place.clinic.kiosk(place.kiosk).and_then(|kiosk| kiosk.site.clone());
+    let person = matches!(
+        event,
+        Event::Touched(_) | Event::Typed(_) | Event::Erased | Event::Drawn(_) | Event::Scanned(_)
+    );
     let mut effects = Vec::new();
     match session.presence(place.clinic) {
         Presence::Gone => effects = session.abandoned(place),
@@ -477,7 +603,7 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
         Presence::Warned(_) | Presence::There => {}
     }
     if person {
-        if matches!(event, Event::Touched(_)) && moment.at < session.guarded_until {
+        if matches!(event, Event::Touched(_) | Event::Drawn(_)) && moment.at < session.guarded_until {
             return (session, effects);
         }
         session.quiet_since = moment.at;
@@ -487,7 +613,13 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
         Event::Touched(touch) => touched(&mut session, touch, place),
         Event::Typed(character) => typed(&mut session, character),
         Event::Erased => erased(&mut session),
-        Event::Scanned(code) => identify::scanned(&mut session, code),
+        Event::Drawn(pen) => {
+            if let Step::Form(filling) = &mut session.step {
+                filling.drawn(pen);
+            }
+            Vec::new()
+        }
+        Event::Scanned(code) => documents::scanned(&mut session, code, place),
         Event::Ticked => ticked(&mut session, place),
         Event::Answered(ask, answer) => answered(&mut session, ask, answer, place),
         Event::RequestKept(id, kept) => session.progress(id, |progress| {
@@ -512,6 +644,11 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
         Event::StepTaken(request, taken) => session.step_taken(request, taken, place),
         Event::Paper(Printed::Ticket(ticket), state) => {
             paper(&mut session.step, ticket, state);
+            session.family.paper(ticket, state);
+            Vec::new()
+        }
+        Event::Paper(Printed::Appointment(appointment), state) => {
+            booking::paper(&mut session.step, appointment, state);
             Vec::new()
         }
         Event::Paper(Printed::Slip(request), state) => {
@@ -520,12 +657,15 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
             }
             Vec::new()
         }
-        Event::Paper(Printed::Appointment(_), _) => Vec::new(),
         Event::DeskAnswers(answers) => {
             session.desk_answers = answers;
             Vec::new()
         }
     });
+    if session.step == Step::Welcome {
+        // Whoever comes next is perhaps somebody else: nothing of a family stays at the welcome.
+        session.family = Family::default();
+    }
     if session.face() != face {
         session.guarded_until = moment.at + GUARD;
         session.quiet_since = moment.at;
@@ -555,20 +695,27 @@ fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> Vec<Effect>
         (Step::Welcome, Touch::Language(position)) if position < place.clinic.languages.len() => {
             session.language = position;
         }
-        (Step::Welcome, Touch::HaveAppointment | Touch::NewHere) => {
-            let (what, step) = match touch {
-                Touch::NewHere => (May::Register, Step::Register(Box::new(Register::new(session.language)))),
-                _ => (May::CheckIn, Step::Identify(Identify::default())),
-            };
-            if !session.may(what, place) {
-                return session.put_over(RequestReason::NotAllowed, place);
-            }
-            session.step = step;
+        (Step::Welcome, Touch::HaveAppointment) => return session.begin(Begun::CheckIn(None), place),
+        (Step::Welcome, Touch::Appointments) if !bookable(place.clinic).is_empty() => {
+            return session.begin(Begun::Book, place);
+        }
+        (Step::Welcome, Touch::NewHere) => return session.begin(Begun::Register, place),
+        (Step::Booking(_), _) => return session.booking_touched(touch, place),
+        (Step::Booked(_), Touch::Again) => return session.check_in_now(place),
+        (Step::Settled(Settled::Cancelled { patient, visits, .. }), Touch::Again) => {
+            let (patient, visits) = (*patient, std::mem::take(visits));
+            return session.open_book(patient, visits, None, place);
         }
         (Step::Welcome, Touch::ForSomebodyElse) if !place.clinic.routines.companions.is_empty() => {
             session.step = Step::Companion;
         }
         (Step::Companion, _) => session.here_for(touch, place),
+        (Step::Acting(_), _) => return session.asked_acting(touch, place),
+        (Step::ConfirmActing(_), _) => return session.confirmed_acting(touch, place),
+        (Step::WalkIn(_), _) => return session.walk_in_for(touch, place),
+        (Step::Tickets, _) => return session.tickets_touched(touch, place),
+        (Step::Done(_), Touch::AnotherPerson) => return session.another_person(place),
+        (Step::Confirm(_), Touch::CheckInAll) => return session.check_in_all(place),
         (Step::Help(_), _) => return session.chosen_help(touch, place),
         (Step::Telling(_), _) => return session.told(touch, place),
         (Step::FindCase(_), _) => return session.find_case(touch),
@@ -577,14 +724,19 @@ fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> Vec<Effect>
         (Step::Confirm(_), Touch::Yes) => return thats_me(session, place),
         (Step::Confirm(known), Touch::No) => {
             let patient = known.patient.id;
-            return session.raise(RequestReason::NotThatPerson, vec![patient], place);
+            return session.redirect(RequestReason::NotThatPerson, vec![patient], place);
         }
-        (Step::Register(_), Touch::Next | Touch::Back | Touch::Choice(_) | Touch::Yes | Touch::No) => {
+        (
+            Step::Register(_),
+            Touch::Next | Touch::Back | Touch::Skip | Touch::Choice(_) | Touch::Yes | Touch::No,
+        ) => {
             return register::touched(session, touch, place);
         }
-        (Step::Instruct(instruction), Touch::Again) => {
-            let patient = instruction.appointment().patient;
-            return session.raise(RequestReason::NoAppointment, vec![patient], place);
+        (Step::Instruct(_), _) => return session.instructed(touch, place),
+        (Step::Form(_), _) => return session.filled(touch, place),
+        (Step::Details(_), _) => return details::touched(session, touch, place),
+        (Step::Unknown(_) | Step::FillIn(_), Touch::Again | Touch::Yes | Touch::No) => {
+            return documents::touched(session, touch, place);
         }
         (Step::Requested(_, resume), Touch::Again) => {
             if let Some(resume) = resume.take() {
@@ -606,7 +758,10 @@ fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> Vec<Effect>
             }
             return effects;
         }
-        (Step::Instruct(_) | Step::Requested(..) | Step::Done(_), Touch::Finish) => {
+        (
+            Step::Requested(..) | Step::Done(_) | Step::Booked(_) | Step::Settled(_) | Step::Unknown(_),
+            Touch::Finish,
+        ) => {
             return session.finish(place);
         }
         // A touch that this step does not know came from a screen that is gone already.
@@ -623,7 +778,10 @@ fn start_over(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
         return effects;
     }
     let begun = |step: &Step| match step.bottom() {
-        Step::Register(register) => register.draft != Register::new(session.language).draft,
+        Step::Register(register) => !register.draft.is_empty(),
+        Step::FillIn(_) => true,
+        Step::Details(details) => details.is_changed(),
+        Step::Form(filling) => filling.is_begun(),
         _ => false,
     };
     if begun(&session.step) && !matches!(session.step, Step::StartOver(_)) {
@@ -635,6 +793,8 @@ fn start_over(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
     session.step = Step::Welcome;
     // The language stays: it is probably the same person.
     session.requests.clear();
+    session.family = Family::default();
+    session.obstacles.clear();
     effects
 }
 
@@ -642,8 +802,11 @@ fn typed(session: &mut Session, character: char) -> Vec<Effect> {
     match &mut session.step {
         Step::Identify(identify) => identify.typed(character),
         Step::Register(register) => register.typed(character),
+        Step::Details(details) => details.typed(character),
+        Step::Form(filling) => filling.typed(character),
         Step::Telling(telling) => telling.typed(character),
         Step::FindCase(find) => find.typed(character),
+        Step::Acting(asked) => asked.typed(character),
         _ => {}
     }
     Vec::new()
@@ -653,8 +816,11 @@ fn erased(session: &mut Session) -> Vec<Effect> {
     match &mut session.step {
         Step::Identify(identify) => identify.erased(),
         Step::Register(register) => register.erased(),
+        Step::Details(details) => details.erased(),
+        Step::Form(filling) => filling.erased(),
         Step::Telling(telling) => telling.erased(),
         Step::FindCase(find) => find.erased(),
+        Step::Acting(asked) => asked.erased(),
         _ => {}
     }
     Vec::new()
@@ -674,7 +840,7 @@ fn ticked(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
             session.step = std::mem::replace(&mut *waiting.under, Step::Welcome);
             return session.fault(place);
         }
-        Step::Telling(_) => return session.heed_pause(place),
+        Step::Telling(_) | Step::Form(_) => return session.heed_pause(place),
         _ => {}
     }
     Vec::new()
@@ -686,23 +852,20 @@ fn answered(session: &mut Session, ask: Ask, answer: Answer, place: Place<'_>) -
         return Vec::new();
     }
     let under = std::mem::replace(&mut *waiting.under, Step::Welcome);
-    let registering = waiting.registering.take();
+    let pending = std::mem::replace(&mut waiting.pending, Pending::Step);
     session.step = under;
     match answer {
         Answer::Found(found) => identify::found(session, found, place),
-        Answer::Duplicates(duplicates) => match registering {
-            Some(visit) => register::judged(session, *visit, duplicates, place),
-            None => Vec::new(),
+        Answer::Slots(slots) => match pending {
+            Pending::Search(purpose, service) => session.slots_found(purpose, service, slots, place),
+            _ => Vec::new(),
         },
-        Answer::CheckedIn(ticket) => {
-            session.step = Step::Done(Done {
-                ticket,
-                paper: Some(PaperState::Reserved),
-                before: false,
-                told_at: session.moment.now,
-            });
-            Vec::new()
-        }
+        Answer::Ordered(answer) => match pending {
+            Pending::Order(order) => session.ordered(order, answer, place),
+            _ => Vec::new(),
+        },
+        Answer::CheckedIn(ticket) => session.checked_in(ticket),
+        Answer::DetailsKept => details::kept(session, place),
         Answer::Case(case) => session.case_found(case, place),
         Answer::Failed => session.fault(place),
     }
@@ -711,36 +874,32 @@ fn answered(session: &mut Session, ask: Ask, answer: Answer, place: Place<'_>) -
 /// *That's me*: what the arrival means decides.
 fn thats_me(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
     let Step::Confirm(known) = &session.step else { return Vec::new() };
-    let patient = known.patient.id;
-    match session.arrival(known, place.clinic) {
+    if session.wants_booking {
+        let (patient, visits, offer) = (known.patient.id, known.visits.clone(), known.offer.clone());
+        return session.open_book(patient, visits, offer, place);
+    }
+    let (known, arrival) = (known.clone(), session.arrival(known, place.clinic));
+    session.forms_answered = known.forms.clone();
+    let patient = &known.patient;
+    session.family.next_is(patient.name.first_given());
+    match arrival {
         Arrival::OnTime(appointment) => {
-            let visit = NewVisit {
-                registration: None,
-                patient,
-                service: appointment.service.clone(),
-                appointment: Some(appointment),
-                reason: None,
-                language: session.language_code(place.clinic).to_string(),
-                companion: session.companion.clone(),
-            };
-            session.ask(Question::CheckIn(Box::new(visit)), None)
+            let due = Details::due(&known, &place.clinic.routines.registration, session.today(place.clinic));
+            // Who acts for a patient is not shown where the patient lives.
+            if !due.is_empty() && session.companion.is_none() {
+                session.step = Step::Details(Box::new(Details::new(known, appointment, due)));
+                return Vec::new();
+            }
+            session.check_in(patient, appointment, Vec::new(), place)
         }
         Arrival::AlreadyCheckedIn(_, ticket) => {
             let told_at = session.moment.now;
-            session.step = Step::Done(Done { ticket, paper: None, before: true, told_at });
+            let obstacles = Vec::new();
+            session.family.hold(&ticket, None);
+            session.step = Step::Done(Done { ticket, paper: None, before: true, told_at, obstacles });
             Vec::new()
         }
-        Arrival::Early(appointment, opens) => {
-            session.step = Step::Instruct(Instruction::Early(appointment, opens));
-            Vec::new()
-        }
-        Arrival::OtherDay(appointment) => {
-            session.step = Step::Instruct(Instruction::OtherDay(appointment));
-            Vec::new()
-        }
-        Arrival::Late(_) => session.raise(RequestReason::LateArrival, vec![patient], place),
-        Arrival::Cancelled(_) => session.raise(RequestReason::AppointmentCancelled, vec![patient], place),
-        Arrival::NoAppointment => session.raise(RequestReason::NoAppointment, vec![patient], place),
+        arrival => session.unusual(patient, arrival, place),
     }
 }
 

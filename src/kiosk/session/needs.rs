@@ -174,10 +174,10 @@ impl Session {
         let mut begun = Vec::new();
         self.step.begun_words(&mut begun);
         let judged = begun.iter().map(|text| (place.clinic.routines.red_flags.judge(text), text));
-        let Some((judged, text)) = judged.max_by_key(|(judged, _)| judged.urgency) else { return Vec::new() };
-        if judged.urgency == Urgency::Routine {
-            return Vec::new();
-        }
+        let judged = judged.max_by_key(|(judged, _)| judged.urgency);
+        let Some((judged, text)) = judged.filter(|(judged, _)| judged.urgency > Urgency::Routine) else {
+            return self.alarm_by_form(Urgency::Urgent, place);
+        };
         let words = OwnWords(text.to_string());
         self.step.forget_words();
         self.alarm(judged.urgency, judged.raised, words, place)
@@ -200,6 +200,9 @@ impl Session {
     /// Whoever wrote that they are in danger and has stopped writing is taken at their word.
     pub(super) fn heed_pause(&mut self, place: Place<'_>) -> Vec<Effect> {
         let quiet = self.moment.at.saturating_sub(self.quiet_since);
+        if quiet >= PAUSE && matches!(self.step, Step::Form(_)) {
+            return self.heed_form_pause(place);
+        }
         let Step::Telling(telling) = &mut self.step else { return Vec::new() };
         if quiet < PAUSE || telling.heeded || telling.text.is_empty() {
             return Vec::new();

@@ -1,8 +1,13 @@
 //! Asking for a person, and what the patient is told about it.
 
-use super::{Effect, Place, Session, Step};
+use super::arrive::Obstacle;
+use super::form::Together;
+use super::{Effect, Place, Session, Settled, Step};
+use crate::clinic::routines::Route;
+use crate::front_desk::booking::BookingOrder;
 use crate::front_desk::message::Message;
 use crate::front_desk::patient::{Patient, PatientId};
+use crate::front_desk::registration::Question;
 use crate::front_desk::request::{Case, OwnWords, Request, RequestId, RequestReason};
 use crate::front_desk::ticket::{PaperState, TicketId};
 use crate::front_desk::urgency::Urgency;
@@ -53,6 +58,8 @@ pub struct RaisedRequest {
     pub unsaid: bool,
     /// How many of the messages were on the screen.
     pub read: usize,
+    /// The arrival that led to it, where one did.
+    pub obstacle: Option<Box<Obstacle>>,
 }
 
 impl RaisedRequest {
@@ -66,10 +73,21 @@ impl RaisedRequest {
 #[derive(Default)]
 struct Matter {
     category: Option<usize>,
+    /// What staff read, where it is neither the reason nor the category.
+    subject: Option<String>,
+    /// Id of the destination, where the routine of what was asked names it.
+    to: Option<String>,
     urgency: Urgency,
     red_flags: Vec<String>,
     words: OwnWords,
-    registration: Option<Box<Patient>>,
+    wish: Option<BookingOrder>,
+}
+
+impl From<Together> for Matter {
+    fn from(together: Together) -> Self {
+        let Together { urgency, subject, red_flags, to, words } = together;
+        Self { subject: Some(subject), to, urgency, red_flags, words, ..Self::default() }
+    }
 }
 
 impl Session {
@@ -107,19 +125,20 @@ impl Session {
         patients: Vec<PatientId>,
         place: Place<'_>,
     ) -> Vec<Effect> {
-        self.raise_with(reason, patients, None, place)
+        let under = std::mem::replace(&mut self.step, Step::Welcome);
+        self.put(reason, Matter::default(), Some(patients), &under, None, place)
     }
 
-    pub(super) fn raise_with(
+    /// What the desk could not be asked, or did not allow: a person decides.
+    pub(super) fn raise_wish(
         &mut self,
-        reason: RequestReason,
-        patients: Vec<PatientId>,
-        registration: Option<Box<Patient>>,
+        wish: BookingOrder,
+        patient: PatientId,
         place: Place<'_>,
     ) -> Vec<Effect> {
         let under = std::mem::replace(&mut self.step, Step::Welcome);
-        let matter = Matter { registration, ..Matter::default() };
-        self.put(reason, matter, Some(patients), &under, None, place)
+        let matter = Matter { wish: Some(wish), ..Matter::default() };
+        self.put(RequestReason::BookingWish, matter, Some(vec![patient]), &under, None, place)
     }
 
     /// A person is asked for, and the step can go on meanwhile.
@@ -129,6 +148,7 @@ impl Session {
 
     /// The kiosk could not do its part. Nothing of the step is lost: it can be tried again.
     pub(super) fn fault(&mut self, place: Place<'_>) -> Vec<Effect> {
+        self.family.stop();
         self.put_over(RequestReason::KioskFault, place)
     }
 
@@ -143,7 +163,7 @@ impl Session {
     ) -> Vec<Effect> {
         let reason =
             if urgency == Urgency::Emergency { RequestReason::Emergency } else { RequestReason::Asked };
-        let matter = Matter { category: Some(category), urgency, red_flags, words, registration: None };
+        let matter = Matter { category: Some(category), urgency, red_flags, words, ..Matter::default() };
         self.put_keeping(reason, matter, place)
     }
 
@@ -166,8 +186,25 @@ impl Session {
         category: Option<usize>,
         place: Place<'_>,
     ) -> Vec<Effect> {
-        let matter = Matter { category, urgency: Urgency::Emergency, red_flags, words, registration: None };
+        let matter = Matter { category, urgency: Urgency::Emergency, red_flags, words, ..Matter::default() };
         self.put_keeping(RequestReason::Emergency, matter, place)
+    }
+
+    /// Answers to a form that need a person before the form is sent.
+    pub(super) fn put_form_answer(
+        &mut self,
+        reason: RequestReason,
+        together: Together,
+        place: Place<'_>,
+    ) -> Vec<Effect> {
+        self.put_keeping(reason, Matter::from(together), place)
+    }
+
+    /// Answers to a form that need a person, while the patient goes on from `under`.
+    pub(super) fn put_beside(&mut self, together: Together, under: &Step, place: Place<'_>) -> Effect {
+        let request = self.written(RequestReason::FormAnswer, together.into(), None, under, place);
+        // The record of somebody new is made by the check-in that is asked for at the same moment.
+        Effect::Raise(Box::new(Request { registration: None, ..request }))
     }
 
     fn put_keeping(&mut self, reason: RequestReason, matter: Matter, place: Place<'_>) -> Vec<Effect> {
@@ -187,13 +224,31 @@ impl Session {
         resume: Option<Box<Step>>,
         place: Place<'_>,
     ) -> Vec<Effect> {
-        let Matter { category, urgency, red_flags, words, registration } = matter;
+        let request = self.written(reason, matter, patients, under, place);
+        self.step = Step::Requested(request.id, resume);
+        vec![Effect::Raise(Box::new(request))]
+    }
+
+    /// Writes a request down, and notes that this person has raised it.
+    fn written(
+        &mut self,
+        reason: RequestReason,
+        matter: Matter,
+        patients: Option<Vec<PatientId>>,
+        under: &Step,
+        place: Place<'_>,
+    ) -> Request {
+        let Matter { category, subject, to, urgency, red_flags, words, wish } = matter;
         let routines = &place.clinic.routines;
         let staff = place.clinic.staff_language();
         let category = category.and_then(|position| routines.categories.get(position));
         let id = self.next_request_id();
         let raised_at = self.moment.now;
-        let route = routines.route(reason, category.map(|category| category.id.as_str()), urgency);
+        let mut route = routines.route(reason, category.map(|category| category.id.as_str()), urgency);
+        // Danger goes where danger goes, whatever the form says.
+        if let Some(to) = to.as_deref().filter(|_| urgency < Urgency::Emergency) {
+            route = Route { to, answer_within: None, ..route };
+        }
         let chain = routines.chain(route, staff, raised_at);
         let series = place.clinic.kiosk(place.kiosk).map_or("", |kiosk| kiosk.series.as_str());
         let case = category.filter(|category| category.kind.is_case()).map(|_| {
@@ -214,13 +269,13 @@ impl Session {
             messages: Vec::new(),
             unsaid: false,
             read: 0,
+            obstacle: None,
         });
-        self.step = Step::Requested(id, resume);
-        vec![Effect::Raise(Box::new(Request {
+        Request {
             id,
             reason,
             category: category.map(|category| category.id.clone()),
-            subject: category.map(|category| category.name.text(staff).to_string()),
+            subject: subject.or_else(|| category.map(|category| category.name.text(staff).to_string())),
             urgency,
             red_flags,
             words,
@@ -228,32 +283,59 @@ impl Session {
             acknowledge_by: chain.first().map_or(raised_at, |rung| rung.answer_by),
             chain,
             case,
-            wish: None,
             stopped_at: under.bottom().name().to_string(),
             patients: patients.unwrap_or_else(|| under.bottom().patient().into_iter().collect()),
-            registration,
+            registration: under.bottom().registering().cloned().map(Box::new),
+            wish: wish.map(Box::new),
             ticket: under.bottom().ticket(),
             language: self.language_code(place.clinic).to_string(),
             kiosk: place.kiosk.to_string(),
             raised_at,
-        }))]
+        }
     }
 
-    /// One event may raise two requests: the second one's id differs in its random part.
+    /// One event may raise several requests: their ids differ in their random part.
     fn next_request_id(&self) -> RequestId {
-        let id = RequestId(self.moment.id);
-        match self.requests.iter().any(|request| request.id == id) {
-            true => RequestId(Uuid::from_u128(self.moment.id.as_u128() ^ (1 << 40))),
-            false => id,
-        }
+        let known = |id: &RequestId| self.requests.iter().any(|request| request.id == *id);
+        let ids = (0..=self.requests.len() as u128)
+            .map(|number| RequestId(Uuid::from_u128(self.moment.id.as_u128() ^ (number << 40))));
+        ids.into_iter().find(|id| !known(id)).unwrap_or(RequestId(self.moment.id))
+    }
+}
+
+/// A question of registration in words for staff. What stands here goes into facts, and staff's page and its
+/// counts know it by these words.
+fn register_step(question: Question) -> &'static str {
+    match question {
+        Question::GivenName => "register: given name",
+        Question::FamilyName => "register: family name",
+        Question::FurtherFamilyName => "register: further family name",
+        Question::PreviousFamilyName => "register: previous family name",
+        Question::DateOfBirth => "register: date of birth",
+        Question::Sex => "register: sex",
+        Question::Phone => "register: telephone number",
+        Question::Email => "register: e-mail address",
+        Question::Street => "register: street",
+        Question::PostalCodeAndTown => "register: postal code and town",
+        Question::PostalCode => "register: postal code",
+        Question::Town => "register: town",
+        Question::Region => "register: region",
+        Question::ContactName => "register: emergency contact's name",
+        Question::ContactPhone => "register: emergency contact's telephone number",
+        Question::ContactRelation => "register: emergency contact's relation",
+        Question::Language => "register: preferred language",
+        Question::Reason => "register: reason for visit",
+        Question::Insurer => "register: insurer",
+        Question::SchemeNumber => "register: insurance or scheme number",
+        Question::Own(_) => "register: a question of the clinic's own",
+        Question::Consent => "register: consent",
     }
 }
 
 impl Step {
     /// The step in words for staff: where a request stopped.
     pub fn name(&self) -> &'static str {
-        use super::IdentifyQuestion;
-        use crate::front_desk::registration::Question;
+        use super::{ActingQuestion, IdentifyQuestion};
         match self {
             Self::Welcome => "welcome",
             Self::Identify(identify) => match identify.question {
@@ -262,25 +344,29 @@ impl Step {
             },
             Self::Waiting(waiting) => waiting.under.name(),
             Self::Confirm(_) => "confirm",
+            Self::Booking(_) => "choosing an appointment",
+            Self::Booked(_) => "done: appointment booked",
+            Self::Settled(_) => "done: book settled",
             Self::Instruct(_) => "instruction after confirming",
-            Self::Register(register) => match register.question {
-                Question::GivenName => "register: given name",
-                Question::FamilyName => "register: family name",
-                Question::DateOfBirth => "register: date of birth",
-                Question::Sex => "register: sex",
-                Question::Phone => "register: telephone number",
-                Question::Street => "register: street",
-                Question::Town => "register: town",
-                Question::ContactName => "register: emergency contact's name",
-                Question::ContactPhone => "register: emergency contact's telephone number",
-                Question::Language => "register: preferred language",
-                Question::Reason => "register: reason for visit",
-                Question::Consent => "register: consent",
-            },
+            Self::Register(register) => register_step(register.question),
+            Self::Details(details) => details.name(),
+            Self::Unknown(_) => "a document of nobody who is known",
+            Self::FillIn(_) => "register: answers from a document",
+            Self::Form(filling) if filling.at.is_none() => "form: looking over the answers",
+            Self::Form(_) => "form: questions",
             Self::Requested(..) => "after asking for a person",
             Self::Help(_) => "choosing what is needed",
             Self::Telling(_) => "writing what is needed",
             Self::Companion => "who the patient is",
+            Self::Acting(asked) => match asked.question {
+                ActingQuestion::PatientHere => "acting for a patient: whether a patient here",
+                ActingQuestion::Name => "acting for a patient: name",
+                ActingQuestion::Phone => "acting for a patient: telephone number",
+                ActingQuestion::Consent(_) => "acting for a patient: consent",
+            },
+            Self::ConfirmActing(_) => "acting for a patient: confirm",
+            Self::Tickets => "done: tickets of a family",
+            Self::WalkIn(_) => "what brings a patient without appointment",
             Self::FindCase(_) => "looking for a case",
             Self::Talk(_) => "speaking with the desk",
             Self::StartOver(under) => under.name(),
@@ -323,9 +409,24 @@ impl Step {
     fn patient(&self) -> Option<PatientId> {
         match self {
             Self::Confirm(known) => Some(known.patient.id),
-            Self::Instruct(instruction) => Some(instruction.appointment().patient),
+            Self::Booking(booking) => Some(booking.patient),
+            Self::Booked(booked) => Some(booked.appointment.patient),
+            Self::Settled(Settled::Cancelled { patient, .. }) => Some(*patient),
+            Self::Details(details) => Some(details.known.patient.id),
+            Self::Instruct(instruction) => instruction.patient,
+            Self::WalkIn(patient) => Some(*patient),
+            Self::Form(filling) => Some(filling.visit().patient),
             Self::Waiting(waiting) => waiting.under.patient(),
             Self::StartOver(under) => under.patient(),
+            _ => None,
+        }
+    }
+
+    /// Somebody new who answers the clinic's forms: they have agreed, and have no record yet.
+    fn registering(&self) -> Option<&Patient> {
+        match self {
+            Self::Form(filling) => filling.visit().registration.as_ref(),
+            Self::Waiting(waiting) => waiting.under.registering(),
             _ => None,
         }
     }

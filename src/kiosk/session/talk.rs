@@ -90,7 +90,7 @@ impl Session {
             }
             (Touch::Next, true) => {
                 let question = Question::Case { number: find.number.clone(), code: find.code.clone() };
-                return self.ask(question, None);
+                return self.ask(question);
             }
             _ => {}
         }
@@ -146,6 +146,7 @@ impl Session {
             unsaid: false,
             read: messages.len(),
             messages,
+            obstacle: None,
         });
         self.step = Step::Talk(Box::new(Talk { request: id, resume: Step::Welcome }));
         Vec::new()
@@ -295,11 +296,12 @@ impl Session {
         }
         match taken {
             TakenStep::Identified { patient } => {
-                if matches!(self.step.bottom(), Step::Waiting(_) | Step::Done(_)) {
+                // Whoever answers a form is known already, and would lose what they have answered.
+                if matches!(self.step.bottom(), Step::Waiting(_) | Step::Form(_) | Step::Done(_)) {
                     return Vec::new();
                 }
                 self.step = Step::Identify(Identify::default());
-                self.ask(Question::Record(patient), None)
+                self.ask(Question::Record(patient))
             }
             TakenStep::Answered { step, answer } => {
                 if self.step.bottom().name() != step {

@@ -40,15 +40,20 @@ impl Store {
     }
 
     /// At a kiosk: keeps what the desk answered to a booking before the feed brings it, so that whoever looks a
-    /// moment later finds it; its paper is to be printed, if wanted. All of it or nothing.
-    pub fn keep_booking(&mut self, appointment: &Appointment, print: bool, now: DateTime<Utc>) -> Result<()> {
+    /// moment later finds it; its slip is to be printed in a language, if one is given. All of it or nothing.
+    pub fn keep_booking(
+        &mut self,
+        appointment: &Appointment,
+        slip: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         self.write(|tx| {
             // The feed may have been faster, and may have brought what came after it too.
             if !told_already(tx, appointment)? {
                 record(tx, appointment)?;
             }
-            if print {
-                print_jobs::queue(tx, Paper::Appointment(appointment.id), false, now)?;
+            if let Some(language) = slip {
+                print_jobs::queue_in(tx, Paper::Appointment(appointment.id), language, now)?;
             }
             Ok(())
         })

@@ -9,7 +9,8 @@ use vestibule_ui::slint::{
 use vestibule_ui::words::{Language, Value, Words};
 use vestibule_ui::{
     Choice, ConfirmScreen, DoneScreen, EmergencyScreen, Entry, Frame, HelpScreen, Kiosk, KioskWindow,
-    NoticeScreen, QuestionScreen, Said, ScreenKind, TalkScreen, Tone, Warning, WelcomeScreen,
+    NoticeScreen, QuestionScreen, ReviewRow, ReviewScreen, Said, ScreenKind, TalkScreen, Tone, Warning,
+    WelcomeScreen,
 };
 
 use super::texts::{CLINIC, GERMAN};
@@ -19,7 +20,7 @@ pub const TONGUES: [&str; 5] = ["en", "es", "ar", "hi", "de"];
 
 /// The screens to look at: one of each kind, and the hard cases. German has them all. Behind a plus stands
 /// what there is around a screen: the strip of practice, a message of the desk in the banner, or both.
-pub const SCREENS: [&str; 48] = [
+pub const SCREENS: [&str; 73] = [
     "welcome",
     "welcome-other",
     "welcome-other+practice",
@@ -27,6 +28,9 @@ pub const SCREENS: [&str; 48] = [
     "letters-empty",
     "letters-wrong",
     "letters-long",
+    "letters-skip",
+    "letters-skip+practice",
+    "digits-skip",
     "date",
     "date-wrong",
     "digits",
@@ -34,6 +38,7 @@ pub const SCREENS: [&str; 48] = [
     "choices-6",
     "choices-8",
     "choices-12",
+    "booking-review",
     "companion",
     "text-empty",
     "text",
@@ -41,7 +46,23 @@ pub const SCREENS: [&str; 48] = [
     "text-wrong",
     "text+practice",
     "statement",
+    "several",
+    "several-12",
+    "number",
+    "number-wrong",
+    "signature",
+    "signature-drawn",
+    "signature-typed",
+    "review",
+    "review-long",
     "confirm",
+    "confirm-all",
+    "confirm-all+message",
+    "confirm-patient",
+    "confirm-acting",
+    "acting-here",
+    "confirm-address",
+    "confirm-address+practice",
     "notice-busy",
     "notice-alarm",
     "notice-kept",
@@ -49,10 +70,15 @@ pub const SCREENS: [&str; 48] = [
     "notice-start-over",
     "notice-case",
     "notice-case+practice",
+    "notice-family",
+    "notice-family+message",
     "notice-early+message",
     "done",
     "done-no-paper",
     "done-before",
+    "booked",
+    "booked-soon",
+    "done-before+message",
     "help",
     "help+practice",
     "help-12",
@@ -71,7 +97,7 @@ pub const SCREENS: [&str; 48] = [
 ];
 
 /// The questions of identification and registration: title, hint, and how they are answered.
-const QUESTIONS: [(&str, &str, Entry); 20] = [
+const QUESTIONS: [(&str, &str, Entry); 40] = [
     ("identify-date-title", "identify-date-with-code-hint", Entry::Date),
     ("identify-family-title", "identify-family-hint", Entry::Letters),
     ("given-name-title", "given-name-hint", Entry::Letters),
@@ -85,8 +111,28 @@ const QUESTIONS: [(&str, &str, Entry); 20] = [
     ("contact-phone-title", "contact-phone-hint", Entry::Digits),
     ("language-title", "language-hint", Entry::Choices),
     ("reason-title", "reason-hint", Entry::Choices),
+    ("further-family-name-title", "family-name-hint", Entry::Letters),
+    ("previous-family-name-title", "previous-family-name-hint", Entry::Letters),
+    ("email-title", "email-hint", Entry::Letters),
+    ("postal-code-title", "postal-code-hint", Entry::Letters),
+    ("region-title", "", Entry::Letters),
+    ("contact-relation-title", "contact-relation-hint", Entry::Letters),
+    ("insurer-title", "insurer-hint", Entry::Letters),
+    ("scheme-number-title", "scheme-number-hint", Entry::Letters),
     ("consent-title", "", Entry::Statement),
+    ("form-several", "form-several-hint", Entry::Several),
+    ("form-yes-no", "", Entry::Choices),
+    ("form-number", "form-number-hint", Entry::Number),
+    ("form-signature", "", Entry::Signature),
     ("here-for-title", "here-for-hint", Entry::Choices),
+    ("acting-here-title", "acting-here-hint", Entry::Choices),
+    ("acting-date-title", "date-hint", Entry::Date),
+    ("acting-family-title", "identify-family-hint", Entry::Letters),
+    ("acting-name-title", "acting-name-hint", Entry::Letters),
+    ("acting-phone-title", "acting-phone-hint", Entry::Digits),
+    ("acting-consent-title", "", Entry::Statement),
+    ("patient-date-title", "date-hint", Entry::Date),
+    ("patient-family-title", "identify-family-hint", Entry::Letters),
     ("case-number-title", "case-number-hint", Entry::Digits),
     ("case-code-title", "case-code-hint", Entry::Digits),
     ("reply-title", "reply-hint", Entry::Text),
@@ -95,7 +141,7 @@ const QUESTIONS: [(&str, &str, Entry); 20] = [
 ];
 
 /// How to put an answer right, on the question where it is said.
-const ERRORS: [(&str, &str); 14] = [
+const ERRORS: [(&str, &str); 33] = [
     ("no-match", "identify-family-title"),
     ("unknown-code", "identify-date-title"),
     ("problem-empty", "contact-name-title"),
@@ -106,15 +152,42 @@ const ERRORS: [(&str, &str); 14] = [
     ("problem-date-too-long-ago", "birth-title"),
     ("problem-phone-too-short", "contact-phone-title"),
     ("problem-phone-too-long", "phone-title"),
+    ("problem-phone-unknown", "phone-title"),
+    ("problem-phone-unknown", "contact-phone-title"),
+    ("problem-email", "email-title"),
+    ("problem-postal-code", "town-title"),
+    ("problem-number-format", "scheme-number-title"),
+    ("problem-check-digit", "scheme-number-title"),
+    ("problem-own-format", "insurer-title"),
+    ("problem-too-long", "insurer-title"),
+    ("one-of-several-codes", "identify-date-title"),
     ("problem-nothing-chosen", "reason-title"),
+    ("form-problem-too-long", "need-2"),
+    ("problem-date-past", "birth-title"),
+    ("problem-date-far-away", "birth-title"),
+    ("problem-no-number", "form-number"),
+    ("problem-whole-number", "form-number"),
+    ("problem-decimals", "form-number"),
+    ("problem-too-small", "form-number"),
+    ("problem-too-large", "form-number"),
+    ("problem-not-signed", "form-signature"),
+    ("problem-only-a-dot", "form-signature"),
     ("case-no-match", "case-number-title"),
     ("problem-empty", "case-code-title"),
     ("problem-no-words", "need-2"),
 ];
 
 /// The messages: title and lines.
-const NOTICES: [(&str, &[&str]); 18] = [
+const NOTICES: [(&str, &[&str]); 26] = [
     ("other-day-title", &["other-day-appointment", "clinician", "other-day-line"]),
+    ("other-day-title", &["other-day-appointment", "clinician", "walk-in-line"]),
+    ("other-site-title", &["other-site-appointment", "way"]),
+    ("to-desk-title", &["missed-line", "request-kept"]),
+    ("to-desk-title", &["balance-line", "request-delivered"]),
+    ("family-title", &["family-ticket", "family-ticket", "family-paper-reserved"]),
+    ("family-title", &["family-ticket", "family-ticket", "family-paper-missing"]),
+    ("family-title", &["family-ticket", "family-ticket", "family-paper-printed"]),
+    ("document-unknown-title", &["document-unknown-line", "document-unknown-desk"]),
     ("help-title", &["help-line", "request-raising"]),
     ("help-title", &["help-line", "request-kept"]),
     ("help-title", &["help-line", "request-delivered"]),
@@ -158,15 +231,25 @@ const TALKS: [(&str, &[&str]); 8] = [
     ("case-title", &["case-overdue", "case-answer-by"]),
 ];
 
+/// What is asked about details on file and about a document: the question, what it is about, and the answers.
+const CONFIRMS: [(&str, &str, &str, &str); 5] = [
+    ("details-address-title", "address", "details-yes", "details-change"),
+    ("details-phone-title", "telephone", "details-yes", "details-change"),
+    ("details-email-title", "email-address", "details-yes", "details-change"),
+    ("details-contact-title", "masked", "details-yes", "details-change"),
+    ("document-title", "masked", "document-yes", "document-no"),
+];
+
 /// Every screen of [`show`]: those of [`SCREENS`], and each text of the translations in its place.
 pub fn all() -> Vec<String> {
     let numbered = |kind: &str, count: usize| (0..count).map(move |n| format!("{kind}#{n}")).collect();
-    let groups: [Vec<String>; 7] = [
+    let groups: [Vec<String>; 8] = [
         SCREENS.map(str::to_owned).into(),
         numbered("question", QUESTIONS.len()),
         numbered("error", ERRORS.len()),
         numbered("notice", NOTICES.len()),
         numbered("ticket", TICKETS.len()),
+        numbered("asked", CONFIRMS.len()),
         numbered("call", CALLS.len()),
         numbered("talk", TALKS.len()),
     ];
@@ -183,16 +266,29 @@ pub fn say(tongue: &str, key: &str) -> String {
         let column = TONGUES.iter().position(|t| *t == tongue).unwrap();
         return row.1[column].to_owned();
     }
-    let named = if key == "here-for" { "companion-2" } else { "person" };
-    let texts = [("name", named), ("date", "date")].map(|(name, key)| (name, say(tongue, key)));
-    let numbers = [("step", 3), ("steps", 12), ("minutes", 15), ("seconds", 17)];
+    let named = match key {
+        "here-for" => "companion-2",
+        "other-site-appointment" => "site",
+        "progress-of" => "step-name",
+        _ => "person",
+    };
+    let texts = [
+        ("name", named),
+        ("date", "date"),
+        ("names", "members"),
+        ("example", "postal-code"),
+        ("form", "reason-2"),
+    ]
+    .map(|(name, key)| (name, say(tongue, key)));
+    let numbers = [("step", 3), ("steps", 12), ("minutes", 15), ("seconds", 17), ("free", 12)];
     let clock = ("time", Value::from("10:55"));
-    let case = [("number", "R1-261125-41403"), ("code", "418 302")];
+    let case = [("number", "R1-261125-41403"), ("code", "418 302"), ("least", "30"), ("most", "45.5")];
     let values: Vec<(&str, Value)> = texts
         .into_iter()
         .map(|(name, text)| (name, Value::from(text)))
         .chain(numbers.map(|(name, number)| (name, Value::Number(number))))
         .chain([clock])
+        .chain((key == "progress-of").then(|| ("progress", Value::from(say(tongue, "progress")))))
         .chain(case.map(|(name, text)| (name, Value::from(text))))
         .collect();
     if tongue == "de" {
@@ -252,13 +348,41 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
             kiosk.set_welcome(welcome(tongue, kind == "welcome-other"));
             kiosk.set_screen(ScreenKind::Welcome);
         }
-        "confirm" => {
+        "confirm" | "confirm-all" | "confirm-patient" | "confirm-acting" => {
+            let [title, yes, no] = match kind {
+                "confirm-patient" => ["confirm-patient-title", "thats-the-patient", "not-the-patient"],
+                _ => ["confirm-title", "thats-me", "not-me"],
+            };
+            let lines: &[&str] = match kind {
+                "confirm-all" => &["confirm-today", "clinician", "family-also"],
+                "confirm-acting" => &["acting-confirm-line"],
+                _ => &["confirm-today", "clinician"],
+            };
             kiosk.set_confirm(ConfirmScreen {
-                title: text("confirm-title"),
+                title: text(title),
                 name: text("masked"),
-                lines: list(["confirm-today", "clinician"].map(text).into()),
-                yes_label: text("thats-me"),
-                no_label: text("not-me"),
+                on_file: false,
+                lines: list(lines.iter().map(|key| text(key)).collect()),
+                yes_label: text(yes),
+                no_label: text(no),
+                all_label: if_so(kind == "confirm-all", "family-all"),
+            });
+            kiosk.set_screen(ScreenKind::Confirm);
+        }
+        "booked" | "booked-soon" => {
+            kiosk.set_done(booked(tongue, kind == "booked-soon"));
+            kiosk.set_screen(ScreenKind::Done);
+        }
+        "confirm-address" | "asked" => {
+            let (title, name, yes, no) = CONFIRMS[number];
+            kiosk.set_confirm(ConfirmScreen {
+                title: text(title),
+                name: text(name),
+                on_file: true,
+                lines: list(Vec::new()),
+                yes_label: text(yes),
+                no_label: text(no),
+                ..ConfirmScreen::default()
             });
             kiosk.set_screen(ScreenKind::Confirm);
         }
@@ -279,6 +403,10 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
         "emergency" | "emergency-alone" | "emergency-answered" | "call" => {
             kiosk.set_emergency(emergency(tongue, kind, number));
             kiosk.set_screen(ScreenKind::Emergency);
+        }
+        "review" | "review-long" => {
+            kiosk.set_review(review(tongue, kind == "review-long"));
+            kiosk.set_screen(ScreenKind::Review);
         }
         _ if kind.starts_with("talk") => {
             let numbered = screen.contains('#').then_some(number);
@@ -303,6 +431,7 @@ fn welcome(tongue: &str, other: bool) -> WelcomeScreen {
         prompt: text("welcome-prompt"),
         languages: languages(tongue),
         have_appointment: text("have-appointment"),
+        appointments: if other { text("appointments") } else { SharedString::new() },
         new_here: text("new-here"),
         need_help: text("need-help"),
         for_somebody_else: if other { text("for-somebody-else") } else { SharedString::new() },
@@ -325,7 +454,11 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
     let sexes = || ["sex-female", "sex-male", "sex-other", "sex-unknown"].map(str::to_owned).to_vec();
     let reasons = |count: usize| (1..=count).map(|n| format!("reason-{n}")).collect();
     let base = |(title, hint, entry): (&str, &str, Entry)| QuestionScreen {
-        progress: if alone(title) { SharedString::new() } else { text("progress") },
+        progress: match title {
+            _ if alone(title) => SharedString::new(),
+            _ if title.starts_with("form-") => text("form-step"),
+            _ => text("progress"),
+        },
         progress_part: 0.25,
         title: text(title),
         hint: if hint.is_empty() { SharedString::new() } else { text(hint) },
@@ -341,7 +474,10 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
         choices: match title {
             "sex-title" => choices(sexes()),
             "language-title" => languages(tongue),
+            "form-yes-no" => choices(["yes", "no"].map(str::to_owned).into()),
+            "form-several" => choices((1..=4).map(|n| format!("form-option-{n}")).collect()),
             "here-for-title" => choices((1..=4).map(|n| format!("companion-{n}")).collect()),
+            "acting-here-title" => choices(["acting-here-yes", "acting-here-no"].map(str::to_owned).into()),
             _ => choices(reasons(6)),
         },
         statement: text("statement"),
@@ -349,7 +485,7 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
         next_label: match entry {
             Entry::Text => text("send"),
             // A touch on an answer goes on by itself.
-            _ if title == "here-for-title" => SharedString::new(),
+            _ if ["here-for-title", "acting-here-title"].contains(&title) => SharedString::new(),
             _ => text("next"),
         },
         yes_label: text("consent-yes"),
@@ -357,6 +493,13 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
         erase_label: text("erase-key"),
         space_label: text("space-key"),
         layout_label: text("layout-key"),
+        unit: if entry == Entry::Number { "°C".into() } else { SharedString::new() },
+        decimal_label: text("decimal-key"),
+        with_minus: title == "form-number" && kind == "number-wrong",
+        pad_label: text(if kind == "signature-typed" { "signature-name" } else { "signature-pad" }),
+        clear_label: text("signature-clear"),
+        other_way_label: text(if kind == "signature-typed" { "signature-draw" } else { "signature-type" }),
+        typing: kind == "signature-typed",
         can_go_next: true,
         ..QuestionScreen::default()
     };
@@ -372,6 +515,13 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
             let value: String = say(tongue, "a-name").repeat(24).chars().take(200).collect();
             QuestionScreen { value: value.into(), ..asked(name) }
         }
+        "letters-skip" => QuestionScreen {
+            progress: text("progress-of"),
+            skip_label: text("skip"),
+            value: text("a-name"),
+            ..asked(name)
+        },
+        "digits-skip" => QuestionScreen { skip_label: text("skip"), ..asked("phone-title") },
         "date" => QuestionScreen {
             day: "07".into(),
             month: "1".into(),
@@ -392,7 +542,20 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
         "choices-6" => asked("reason-title"),
         "choices-8" => QuestionScreen { choices: choices(reasons(8)), ..asked("reason-title") },
         "choices-12" => QuestionScreen { choices: choices(reasons(12)), ..asked("reason-title") },
+        "booking-review" => QuestionScreen {
+            title: text("booking-move-title"),
+            progress: SharedString::new(),
+            statement: ["confirm-other-day", "reason-2", "clinician", "booking-instead-of"]
+                .map(|key| say(tongue, key))
+                .join("\n")
+                .into(),
+            yes_label: text("booking-move-yes"),
+            no_label: text("booking-review-no"),
+            error: text("booking-taken"),
+            ..asked("consent-title")
+        },
         "companion" => asked("here-for-title"),
+        "acting-here" => asked("acting-here-title"),
         "text-empty" => asked("need-2"),
         "text" => QuestionScreen { value: text("own-words"), ..asked("need-10") },
         "text-long" => QuestionScreen {
@@ -405,15 +568,73 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
             statement: say(tongue, "statement").repeat(if tongue == "de" { 3 } else { 1 }).into(),
             ..asked("consent-title")
         },
+        "several" => asked("form-several"),
+        "several-12" => QuestionScreen { choices: choices(reasons(12)), ..asked("form-several") },
+        "number" => QuestionScreen { value: "38.5".into(), ..asked("form-number") },
+        "number-wrong" => {
+            QuestionScreen { value: "-385".into(), error: text("problem-too-small"), ..asked("form-number") }
+        }
+        "signature" => asked("form-signature"),
+        "signature-drawn" => QuestionScreen { strokes: signature(), ..asked("form-signature") },
+        "signature-typed" => QuestionScreen { value: text("a-name"), ..asked("form-signature") },
         "question" => base(QUESTIONS[number]),
         "error" => QuestionScreen { error: text(ERRORS[number].0), ..asked(ERRORS[number].1) },
         other => panic!("no sample {other}"),
     }
 }
 
+/// Something that looks like a signature.
+fn signature() -> ModelRc<SharedString> {
+    let wave = |from: i32, up: f32| {
+        let points = (0..40).map(|n| {
+            let x = from + n * 9;
+            let y = 230.0 - up * (n as f32 / 3.0).sin();
+            format!("{}{x} {y:.0}", if n == 0 { "M" } else { "L" })
+        });
+        SharedString::from(points.collect::<String>())
+    };
+    list(vec![wave(120, 120.0), wave(500, 60.0), "M480 180L481 180".into()])
+}
+
+fn review(tongue: &str, long: bool) -> ReviewScreen {
+    let text = |key: &str| SharedString::from(say(tongue, key));
+    let row = |question: &str, answer: SharedString, given: bool| ReviewRow {
+        question: text(question),
+        answer,
+        given,
+    };
+    let mut rows = vec![
+        row("form-yes-no", text("no"), true),
+        row(
+            "form-several",
+            format!("{}\n{}", say(tongue, "form-option-1"), say(tongue, "form-option-3")).into(),
+            true,
+        ),
+        row("form-number", text("review-none"), false),
+    ];
+    if long {
+        rows.extend([
+            row("form-number", "38.5 °C".into(), true),
+            row("need-2", text("own-words"), true),
+            row("birth-title", text("date"), true),
+            row("form-signature", text("review-signed"), true),
+            row("form-signature", text("review-signed-by"), true),
+        ]);
+    }
+    ReviewScreen {
+        title: text("review-title"),
+        hint: text("review-hint"),
+        rows: list(rows),
+        back_label: text("back"),
+        send_label: text("send"),
+    }
+}
+
 /// Questions that are a single step.
 fn alone(title: &str) -> bool {
-    title.starts_with("need-") || ["here-for-title", "reply-title"].contains(&title)
+    title.starts_with("need-")
+        || title.starts_with("acting-")
+        || ["here-for-title", "reply-title"].contains(&title)
 }
 
 /// German shows the hint of the registration, the longer one.
@@ -442,6 +663,10 @@ fn notice(tongue: &str, kind: &str, number: usize) -> NoticeScreen {
             let lines = ["early-appointment", "clinician", "early-opens"];
             screen(Tone::Attention, "early-title", &lines, "finish", "ask-desk")
         }
+        "notice-family" => {
+            let lines = ["family-ticket", "family-ticket", "family-ticket", "family-paper-missing"];
+            screen(Tone::Attention, "family-title", &lines, "finish", "another-person")
+        }
         "notice-start-over" => {
             let lines = ["start-over-line"];
             screen(Tone::Attention, "start-over-title", &lines, "start-over-yes", "start-over-no")
@@ -455,7 +680,9 @@ fn notice(tongue: &str, kind: &str, number: usize) -> NoticeScreen {
             let (tone, other) = match title {
                 "fault-title" => (Tone::Attention, "try-again"),
                 "to-desk-title" => (Tone::Attention, ""),
-                "other-day-title" => (Tone::Attention, "ask-desk"),
+                "other-day-title" if lines.contains(&"walk-in-line") => (Tone::Attention, "walk-in-take"),
+                "other-day-title" | "other-site-title" => (Tone::Attention, "ask-desk"),
+                "family-title" => (Tone::Good, "another-person"),
                 "on-the-way" => (Tone::Good, "go-on"),
                 _ if lines.contains(&"request-raising") => (Tone::Calm, "go-on"),
                 _ => (Tone::Good, "go-on"),
@@ -556,6 +783,30 @@ fn done(tongue: &str, wait: &str, paper: &str) -> DoneScreen {
         code: code(),
         code_label: text("ticket-code"),
         again_label: if before { text("print-again") } else { SharedString::new() },
+        again_prints: true,
+        another_label: text("another-person"),
+        finish_label: text("finish"),
+        ..DoneScreen::default()
+    }
+}
+
+/// The slip of an appointment, which has two codes.
+fn booked(tongue: &str, soon: bool) -> DoneScreen {
+    let text = |key: &str| SharedString::from(say(tongue, key));
+    DoneScreen {
+        title: text(if soon { "booked-moved-title" } else { "booked-title" }),
+        number_label: text("date"),
+        number: "09:40".into(),
+        lines: list(["reason-2", "clinician", "booked-bring"].map(text).into()),
+        paper: text(if soon { "booked-slip-not-printed" } else { "booked-slip-printed" }),
+        paper_tone: if soon { Tone::Attention } else { Tone::Good },
+        code: code(),
+        code_label: text("booked-check-in-code"),
+        calendar: code(),
+        calendar_label: text("booked-calendar-code"),
+        again_label: if soon { text("booked-check-in") } else { SharedString::new() },
+        again_prints: false,
+        another_label: SharedString::new(),
         finish_label: text("finish"),
     }
 }

@@ -26,6 +26,8 @@ pub enum Told {
     Touched(Control, i32),
     Typed(String),
     Erased,
+    /// Whether a finger was put down, where on the pad, and how high the pad is, in parts of its width.
+    Drawn(bool, f32, f32, f32),
 }
 
 /// A place on the glass, in pixels.
@@ -145,6 +147,8 @@ impl Stage {
         kiosk.on_typed(move |text| told.borrow_mut().push(Told::Typed(text.into())));
         let told = stage.told.clone();
         kiosk.on_erased(move || told.borrow_mut().push(Told::Erased));
+        let told = stage.told.clone();
+        kiosk.on_drawn(move |down, x, y, height| told.borrow_mut().push(Told::Drawn(down, x, y, height)));
         stage.turn(crate::common::SIZES[0]);
         stage.window.show().unwrap();
         stage

@@ -1,12 +1,18 @@
 //! Every path of a patient, and what must hold on all of them.
 
+mod arrivals;
+mod booking;
+mod family;
+mod form;
 mod needs;
+mod registration;
 
 use super::*;
 use crate::clinic::{EXAMPLE, read_text};
-use crate::front_desk::appointment::{AppointmentId, AppointmentStatus};
+use crate::front_desk::appointment::{Appointment, AppointmentId, AppointmentStatus};
+use crate::front_desk::family::ActingPerson;
 use crate::front_desk::message::Side;
-use crate::front_desk::patient::Source;
+use crate::front_desk::patient::{PersonName, Source};
 use crate::front_desk::registration::{FieldProblem, Question as Registration};
 use crate::front_desk::request::{OwnWords, RequestState};
 use crate::front_desk::ticket::TicketNumber;
@@ -28,12 +34,9 @@ fn now() -> DateTime<Utc> {
 const INTERPRETER: usize = 0;
 const COMPLAINT: usize = 7;
 
-fn place() -> Place<'static> {
-    Place { clinic: &CLINIC, kiosk: "lobby" }
-}
-
 /// A kiosk that is played by hand; time stands still unless it is told to pass.
 struct Lobby {
+    clinic: &'static Clinic,
     session: Session,
     at: Duration,
     ids: u128,
@@ -42,8 +45,13 @@ struct Lobby {
 
 impl Lobby {
     fn new() -> Self {
+        Self::of(&CLINIC)
+    }
+
+    /// The kiosk of another clinic.
+    fn of(clinic: &'static Clinic) -> Self {
         let moment = Moment { now: now(), at: Duration::ZERO, id: Uuid::nil() };
-        Self { session: Session::new(moment), at: Duration::ZERO, ids: 0, effects: Vec::new() }
+        Self { clinic, session: Session::new(moment), at: Duration::ZERO, ids: 0, effects: Vec::new() }
     }
 
     fn event(&mut self, event: Event) -> &mut Self {
@@ -53,7 +61,8 @@ impl Lobby {
             at: self.at,
             id: Uuid::from_u128(self.ids),
         };
-        let (session, effects) = step(self.session.clone(), event, place(), moment);
+        let place = Place { clinic: self.clinic, kiosk: "lobby" };
+        let (session, effects) = step(self.session.clone(), event, place, moment);
         self.session = session;
         self.effects.extend(effects);
         self
@@ -114,7 +123,19 @@ impl Lobby {
     }
 
     fn screen(&self) -> Screen {
-        screens::view(&self.session, &CLINIC, &WORDS, true).screen
+        screens::view(&self.session, self.clinic, &WORDS, true).screen
+    }
+
+    /// The example's forms for a blood test, answered and sent: nothing applies, and a cross is drawn.
+    fn blood_test_forms_answered(&mut self) -> &mut Self {
+        self.touch(Touch::Choice(1)).touch(Touch::Next).touch(Touch::Next).signs();
+        self.touch(Touch::Next).touch(Touch::Next)
+    }
+
+    fn signs(&mut self) -> &mut Self {
+        self.at += Duration::from_secs(1);
+        self.event(Event::Drawn(Pen::Down { x: 0.2, y: 0.1, height: 0.4 }));
+        self.event(Event::Drawn(Pen::To { x: 0.4, y: 0.3 }))
     }
 
     fn notice(&self) -> screens::Notice {
@@ -134,12 +155,25 @@ impl Lobby {
 
     /// Up to *Is this you?* for somebody with these appointments.
     fn confirming(&mut self, visits: Vec<BookedVisit>) -> &mut Self {
-        let known = Known { patient: maria(), visits };
+        let known = known(maria(), visits);
         self.identified_by_name().answer(Found::One(Box::new(known)))
     }
 
     fn registered(&mut self) -> &mut Self {
-        self.touch(Touch::NewHere);
+        self.touch(Touch::NewHere).answers_registration()
+    }
+
+    /// Begins a registration for somebody else, and says who does so.
+    fn acts_as(&mut self, name: &str, phone: &str) -> &mut Self {
+        self.touch(Touch::NewHere).says_who_acts(name, phone)
+    }
+
+    fn says_who_acts(&mut self, name: &str, phone: &str) -> &mut Self {
+        self.touch(Touch::Choice(1)).type_in(name).touch(Touch::Next);
+        self.type_in(phone).touch(Touch::Next).touch(Touch::Yes)
+    }
+
+    fn answers_registration(&mut self) -> &mut Self {
         for (question, answer) in REGISTRATION {
             match &self.session.step {
                 Step::Register(register) => assert_eq!(register.question, question),
@@ -167,12 +201,17 @@ const REGISTRATION: [(Registration, Given); 11] = [
     (Registration::Sex, Given::Choice(1)),
     (Registration::Phone, Given::Text("+34 600 111 222")),
     (Registration::Street, Given::Text("Calle Mayor 5")),
-    (Registration::Town, Given::Text("28013 Madrid")),
+    (Registration::PostalCodeAndTown, Given::Text("28013 Madrid")),
     (Registration::ContactName, Given::Text("Aoife O'Brien")),
     (Registration::ContactPhone, Given::Text("600333444")),
-    (Registration::Language, Given::Choice(0)),
+    (Registration::SchemeNumber, Given::Text("12345678z")),
     (Registration::Reason, Given::Choice(1)),
 ];
+
+/// Somebody who was found, of whom nothing else is on record.
+fn known(patient: Patient, visits: Vec<BookedVisit>) -> Known {
+    Known { patient, visits, offer: None, members: Vec::new(), forms: FormsAnswered::new() }
+}
 
 fn maria() -> Patient {
     Patient {
@@ -186,6 +225,8 @@ fn maria() -> Patient {
         emergency_contact: None,
         language: None,
         source: Source::Imported,
+        balance_due: None,
+        further: Default::default(),
     }
 }
 
@@ -207,6 +248,12 @@ fn visit(minutes: i64, status: AppointmentStatus, ticket: Option<Ticket>) -> Boo
 
 fn booked(minutes: i64) -> Vec<BookedVisit> {
     vec![visit(minutes, AppointmentStatus::Booked, None)]
+}
+
+/// The same for a service that the example asks a form for.
+fn for_blood(mut visits: Vec<BookedVisit>) -> Vec<BookedVisit> {
+    visits.iter_mut().for_each(|visit| visit.appointment.service = "blood".into());
+    visits
 }
 
 fn ticket() -> Ticket {
@@ -314,12 +361,13 @@ fn two_records_that_fit_are_never_shown() {
 fn every_arrival_gets_an_instruction() {
     let cancelled = vec![visit(20, AppointmentStatus::Cancelled, None)];
     for (visits, reason, title) in [
-        (booked(61), None, "You are early"),
-        (booked(-16), Some(RequestReason::LateArrival), "Please go to the desk"),
-        (booked(60 * 48), None, "Your appointment is on another day"),
-        (booked(-60 * 48), None, "Your appointment is on another day"),
-        (cancelled, Some(RequestReason::AppointmentCancelled), "Please go to the desk"),
-        (vec![], Some(RequestReason::NoAppointment), "Please go to the desk"),
+        (booked(61), Err(RequestReason::EarlyArrival), "You are early"),
+        (booked(-16), Ok(RequestReason::LateArrival), "Please go to the desk"),
+        (booked(-121), Ok(RequestReason::LateArrival), "Please go to the desk"),
+        (booked(60 * 48), Err(RequestReason::OtherDay), "Your appointment is on another day"),
+        (booked(-60 * 48), Err(RequestReason::OtherDay), "Your appointment is on another day"),
+        (cancelled, Ok(RequestReason::AppointmentCancelled), "Please go to the desk"),
+        (vec![], Ok(RequestReason::NoAppointment), "Please go to the desk"),
     ] {
         let mut lobby = Lobby::new();
         lobby.confirming(visits).touch(Touch::Yes);
@@ -327,14 +375,14 @@ fn every_arrival_gets_an_instruction() {
         assert!(lobby.notice().lines.len() >= 2, "{title} says what to do");
         assert_eq!(lobby.notice().primary, "Finish");
         match reason {
-            Some(reason) => assert_eq!(
+            Ok(reason) => assert_eq!(
                 (lobby.raised().reason, lobby.raised().patients.as_slice()),
                 (reason, &[maria().id][..])
             ),
             // Not a dead end: the desk can be asked.
-            None => {
+            Err(reason) => {
                 lobby.touch(Touch::Again);
-                assert_eq!(lobby.raised().reason, RequestReason::NoAppointment);
+                assert_eq!(lobby.raised().reason, reason);
             }
         }
         lobby.touch(Touch::Finish);
@@ -374,29 +422,17 @@ fn thats_not_me_goes_to_the_desk() {
 fn a_new_patient_registers_and_holds_a_number() {
     let mut lobby = Lobby::new();
     lobby.registered().touch(Touch::Yes);
-    assert!(matches!(lobby.asked().1, Question::Duplicates(..)));
-    lobby.answer(Answer::Duplicates(vec![]));
+    lobby.blood_test_forms_answered();
     let Question::CheckIn(visit) = lobby.asked().1 else { panic!("no check-in") };
     let patient = visit.registration.as_ref().unwrap();
     assert_eq!(patient.name, PersonName { given: "Seán".into(), family: "O'Brien".into() });
-    assert_eq!(patient.address.as_deref(), Some("Calle Mayor 5, 28013 Madrid"));
+    assert_eq!(patient.phone.as_deref(), Some("+34600111222"));
+    assert_eq!(patient.address.as_ref().unwrap().one_line(), "Calle Mayor 5, 28013 Madrid");
+    assert_eq!(patient.further.scheme_number.as_ref().unwrap().number, "12345678Z");
     assert_eq!((visit.service.as_str(), visit.reason.as_deref()), ("blood", Some("blood-test")));
     assert_eq!(patient.source, Source::Kiosk);
     lobby.answer(Answer::CheckedIn(ticket()));
     assert!(matches!(lobby.session.step, Step::Done(_)));
-}
-
-#[test]
-fn a_likely_duplicate_goes_to_the_desk_with_everything_that_was_entered() {
-    let mut lobby = Lobby::new();
-    lobby.registered().touch(Touch::Yes).answer(Answer::Duplicates(vec![maria().id]));
-    let request = lobby.raised();
-    assert_eq!(
-        (request.reason, request.stopped_at.as_str()),
-        (RequestReason::PossibleDuplicate, "register: consent")
-    );
-    assert_eq!(request.registration.as_ref().unwrap().name.given, "Seán");
-    assert_eq!(request.patients, [maria().id]);
 }
 
 #[test]
@@ -419,7 +455,10 @@ fn each_answer_is_checked_as_it_is_left_and_going_back_loses_nothing() {
     // Half a date does not keep anybody from going back.
     lobby.touch(Touch::Back).touch(Touch::Back);
     let Step::Register(register) = &lobby.session.step else { panic!("not registering") };
-    assert_eq!((register.question, register.draft.given.as_str()), (Registration::GivenName, "Seán"));
+    assert_eq!(
+        (register.question, register.draft.text(Registration::GivenName)),
+        (Registration::GivenName, "Seán")
+    );
     assert_eq!(register.draft.date.parts(), ["31", "02", ""]);
     lobby.touch(Touch::Next).touch(Touch::Next).type_in("1990").touch(Touch::Next);
     let Step::Register(register) = &lobby.session.step else { panic!("not registering") };
@@ -435,7 +474,7 @@ fn back_from_the_first_answer_asks_before_it_clears() {
     assert_eq!(lobby.notice().title, "Start over?");
     lobby.touch(Touch::Again);
     let Step::Register(register) = &lobby.session.step else { panic!("not registering") };
-    assert_eq!(register.draft.given, "Seán");
+    assert_eq!(register.draft.text(Registration::GivenName), "Seán");
     lobby.touch(Touch::StartOver).touch(Touch::Finish);
     assert_eq!(lobby.session.step, Step::Welcome);
 }
@@ -446,8 +485,8 @@ fn strange_answers_do_no_harm() {
     lobby.touch(Touch::NewHere).type_in("\u{1b}\u{7}\n  X\u{0}").touch(Touch::Next);
     lobby.type_in(&"Ж".repeat(300)).touch(Touch::Next);
     let Step::Register(register) = &lobby.session.step else { panic!("not registering") };
-    assert_eq!(register.draft.given, "X");
-    assert_eq!(register.draft.family.chars().count(), 250);
+    assert_eq!(register.draft.text(Registration::GivenName), "X");
+    assert_eq!(register.draft.text(Registration::FamilyName).chars().count(), 250);
     assert_eq!(register.question, Registration::DateOfBirth);
     lobby.touch(Touch::Choice(7)).touch(Touch::Language(9)).touch(Touch::Yes).touch(Touch::Again);
     let Step::Register(register) = &lobby.session.step else { panic!("not registering") };
@@ -464,7 +503,7 @@ fn help_keeps_what_was_begun_and_is_asked_for_once() {
     );
     lobby.call_person().touch(Touch::Again);
     let Step::Register(register) = &lobby.session.step else { panic!("not registering") };
-    assert_eq!(register.draft.given, "Seán");
+    assert_eq!(register.draft.text(Registration::GivenName), "Seán");
     lobby.call_person();
     assert_eq!(lobby.effects.len(), 1, "one request, however often the button is touched");
 }
@@ -550,7 +589,7 @@ fn an_answer_to_somebody_who_left_is_not_shown_to_the_next() {
     let (ask, _) = lobby.asked();
     lobby.wait(200);
     assert_eq!(lobby.session.step, Step::Welcome);
-    let known = Known { patient: maria(), visits: booked(20) };
+    let known = known(maria(), booked(20));
     lobby.identified_by_name();
     lobby.event(Event::Answered(ask, Found::One(Box::new(known)).into()));
     assert!(matches!(lobby.session.step, Step::Waiting(_)));
@@ -589,7 +628,10 @@ fn one_touch_goes_on_as_often_as_wanted_and_does_nothing_else() {
     }
     lobby.wait(60).type_in("x");
     let Step::Register(register) = &lobby.session.step else { panic!("not registering") };
-    assert_eq!((register.question, register.draft.given.as_str()), (Registration::GivenName, "Seán"));
+    assert_eq!(
+        (register.question, register.draft.text(Registration::GivenName)),
+        (Registration::GivenName, "Seán")
+    );
 }
 
 #[test]
@@ -603,7 +645,7 @@ fn a_double_tap_counts_once() {
     // Typing is not held up.
     lobby.type_in("O");
     let Step::Register(register) = &lobby.session.step else { panic!("not registering") };
-    assert_eq!(register.draft.family, "O");
+    assert_eq!(register.draft.text(Registration::FamilyName), "O");
 }
 
 #[test]
@@ -624,6 +666,8 @@ enum Anything {
     Pass(u16),
     /// Two identifiers, so that chance reaches what lies behind them.
     Identify,
+    /// The same, for the book.
+    OpenTheBook,
     /// All answers of a registration.
     Register,
 }
@@ -632,13 +676,17 @@ fn anything() -> impl Strategy<Value = Anything> {
     let touch = prop_oneof![
         1 => Just(Touch::HaveAppointment),
         1 => Just(Touch::NewHere),
+        1 => Just(Touch::Appointments),
         2 => Just(Touch::NeedHelp),
         1 => Just(Touch::CallPerson),
         1 => Just(Touch::Emergency),
         1 => Just(Touch::ForSomebodyElse),
+        2 => Just(Touch::AnotherPerson),
+        2 => Just(Touch::CheckInAll),
         1 => Just(Touch::MyCase),
         1 => Just(Touch::Talk),
         4 => Just(Touch::Next),
+        1 => Just(Touch::Skip),
         1 => Just(Touch::Back),
         2 => Just(Touch::Yes),
         1 => Just(Touch::No),
@@ -648,19 +696,30 @@ fn anything() -> impl Strategy<Value = Anything> {
         1 => Just(Touch::Finish),
         1 => Just(Touch::StartOver),
         1 => Just(Touch::StillHere),
+        1 => Just(Touch::Clear),
+        1 => Just(Touch::OtherWay),
     ];
+    let pen = (any::<bool>(), -0.5f32..1.5, -0.5f32..1.5).prop_map(|(down, x, y)| match down {
+        true => Pen::Down { x, y, height: 0.4 },
+        false => Pen::To { x, y },
+    });
     prop_oneof![
         6 => touch.prop_map(|touch| Anything::Event(Event::Touched(touch))),
         6 => any::<char>().prop_map(|c| Anything::Event(Event::Typed(c))),
         4 => prop::sample::select(vec!['0', '1', '9', '5', 'a', 'Q']).prop_map(|c| Anything::Event(Event::Typed(c))),
         1 => Just(Anything::Event(Event::Erased)),
+        1 => pen.prop_map(|pen| Anything::Event(Event::Drawn(pen))),
         1 => Just(Anything::Event(Event::Scanned(None))),
+        1 => Just(Anything::Event(Event::Scanned(Code::parse(
+            "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
+        )))),
         1 => Just(Anything::Event(Event::Scanned(Some(Code::PatientNumber("100017".into()))))),
-        5 => (0u8..9).prop_map(Anything::AnswerLast),
+        6 => (0u8..15).prop_map(Anything::AnswerLast),
         2 => (0u8..8).prop_map(Anything::RequestLast),
         1 => any::<bool>().prop_map(|up| Anything::Event(Event::DeskAnswers(up))),
         4 => (0u16..60_000).prop_map(Anything::Pass),
         3 => Just(Anything::Identify),
+        1 => Just(Anything::OpenTheBook),
         1 => Just(Anything::Register),
     ]
 }
@@ -668,7 +727,8 @@ fn anything() -> impl Strategy<Value = Anything> {
 /// A patient whose every text can be recognised on a screen.
 fn marked(marker: &str) -> Patient {
     let name = PersonName { given: format!("{marker}given"), family: format!("{marker}family") };
-    Patient { name, ..maria() }
+    let (address, phone) = (Some(format!("{marker}street").into()), Some(format!("{marker}phone")));
+    Patient { name, address, phone, ..maria() }
 }
 
 fn happen(lobby: &mut Lobby, what: &Anything, marker: &str) {
@@ -679,6 +739,10 @@ fn happen(lobby: &mut Lobby, what: &Anything, marker: &str) {
         }
         Anything::Identify => {
             lobby.touch(Touch::StartOver).touch(Touch::Finish).identified_by_name();
+        }
+        Anything::OpenTheBook => {
+            let touched = lobby.touch(Touch::StartOver).touch(Touch::Finish).touch(Touch::Appointments);
+            touched.type_in("07111950").touch(Touch::Next).type_in("garcia").touch(Touch::Next);
         }
         Anything::Register => {
             lobby.touch(Touch::StartOver).touch(Touch::Finish).touch(Touch::NewHere);
@@ -701,16 +765,29 @@ fn happen(lobby: &mut Lobby, what: &Anything, marker: &str) {
             }) else {
                 return;
             };
-            let known = |visits| Found::One(Box::new(Known { patient: marked(marker), visits })).into();
+            let known = |visits| {
+                let members = vec![family::member(marker)];
+                Found::One(Box::new(Known { members, ..super::tests::known(marked(marker), visits) })).into()
+            };
             let answer = match choice {
                 0 => Found::Nobody.into(),
                 1 => known(booked(20)),
                 2 => known(booked(200)),
                 7 => Answer::Case(Some(Box::new(open_case(marker)))),
                 8 => Answer::Case(None),
+                9 => Answer::Slots(booking::slots_of(marker).into()),
+                10 => Answer::Ordered(Ok(BookingAnswer::Booked { appointment: booking::with(marker) })),
+                11 => Answer::Ordered(Ok(BookingAnswer::Cancelled { appointment: booking::with(marker) })),
+                12 => Answer::Ordered(Ok(BookingAnswer::Taken)),
+                13 => Answer::Ordered(Err(Unanswered::NotReached)),
+                14 => known(for_blood(booked(20))),
                 3 => Found::Several(vec![maria().id, maria().id]).into(),
-                4 => Answer::Duplicates(vec![]),
-                5 => Answer::CheckedIn(Ticket { number: TicketNumber::new('Z', marker, 1), ..ticket() }),
+                4 => Answer::DetailsKept,
+                5 => Answer::CheckedIn(Ticket {
+                    id: TicketId(Uuid::from_u128(0xC00 + lobby.ids)),
+                    number: TicketNumber::new('Z', marker, 1),
+                    ..ticket()
+                }),
                 _ => Answer::Failed,
             };
             lobby.event(Event::Answered(ask, answer));
@@ -812,7 +889,7 @@ proptest! {
             for effect in &late {
                 match effect {
                     Effect::Ask(ask, _) => {
-                        let known = Known { patient: marked("ONE-"), visits: booked(20) };
+                        let known = known(marked("ONE-"), booked(20));
                         lobby.event(Event::Answered(*ask, Found::One(Box::new(known)).into()));
                     }
                     Effect::Raise(request) => {
@@ -823,7 +900,7 @@ proptest! {
                         let from = Side::Staff;
                         lobby.event(Event::MessageHeard(Message { from, words, phrase: None, ..message.clone() }));
                     }
-                    Effect::PrintCopy(_) | Effect::Ended(..) => {}
+                    Effect::PrintCopy(_) | Effect::Ended(..) | Effect::NotCheckedIn(_) => {}
                 }
             }
             prop_assert!(!shown(&lobby).contains("ONE-"), "{}", shown(&lobby));
@@ -846,6 +923,7 @@ proptest! {
                 Screen::Question(question) => prop_assert!(!question.title.is_empty()),
                 Screen::Emergency(emergency) => prop_assert!(!emergency.finish.is_empty()),
                 Screen::Talk(talk) => prop_assert!(!talk.title.is_empty() && !talk.close.is_empty()),
+                Screen::Review(review) => prop_assert!(!review.rows.is_empty() && !review.send.is_empty()),
                 Screen::Help(help) => prop_assert!(!help.call.is_empty() && !help.choices.is_empty()),
                 Screen::Welcome(_) | Screen::Confirm(_) | Screen::Done(_) => {}
             }

@@ -54,7 +54,7 @@ fn help_offers_what_the_routines_offer_and_back_leads_to_what_was_begun() {
     assert_eq!(help.choices.iter().map(|choice| choice.label.as_str()).collect::<Vec<_>>(), names);
     lobby.touch(Touch::Back);
     let Step::Register(register) = &lobby.session.step else { panic!("not registering") };
-    assert_eq!(register.draft.given, "Seán");
+    assert_eq!(register.draft.text(Registration::GivenName), "Seán");
     assert!(lobby.effects.is_empty());
 }
 
@@ -252,7 +252,7 @@ fn a_message_waits_under_what_the_patient_is_doing_and_loses_nothing() {
     assert_eq!(lobby.talk().messages[0].text, "I am coming to you. Please stay there.");
     lobby.touch(Touch::Back);
     let Step::Register(register) = &lobby.session.step else { panic!("not registering") };
-    assert_eq!(register.draft.given, "Seán");
+    assert_eq!(register.draft.text(Registration::GivenName), "Seán");
     assert_eq!(lobby.session.unread(), None);
 }
 
@@ -308,9 +308,15 @@ fn a_companion_may_do_what_the_relation_allows_and_the_relation_is_recorded() {
     lobby.touch(Touch::ForSomebodyElse).touch(Touch::Choice(parent));
     let Screen::Welcome(welcome) = lobby.screen() else { panic!("no welcome") };
     assert_eq!(welcome.here_for, "You are here for: My child");
-    lobby.registered().touch(Touch::Yes).answer(Answer::Duplicates(vec![]));
+    lobby.acts_as("Nora Byrne", "600111222").answers_registration().touch(Touch::Yes);
+    lobby.blood_test_forms_answered();
     let Question::CheckIn(visit) = lobby.asked().1 else { panic!("no check-in") };
     assert_eq!(visit.companion.as_deref(), Some("parent"));
+    let acting = visit.acting.as_ref().unwrap();
+    let by = ActingPerson::Named { name: "Nora Byrne".into(), phone: "+34600111222".into() };
+    assert_eq!((&acting.by, acting.companion.as_str(), acting.language.as_str()), (&by, "parent", "en"));
+    let text = CLINIC.routines.companion("parent").unwrap().consent.as_ref().unwrap().text("en");
+    assert_eq!(acting.consent, text, "word for word");
     // The next person is there for nobody else.
     lobby.answer(Answer::CheckedIn(ticket())).touch(Touch::Finish);
     assert_eq!(lobby.session.companion, None);
@@ -323,7 +329,13 @@ fn staff_finish_a_step_for_the_patient_who_called_them() {
     let request = lobby.raised().id;
     lobby.event(Event::StepTaken(request, TakenStep::Identified { patient: maria().id }));
     assert_eq!(lobby.asked().1, &Question::Record(maria().id));
-    lobby.answer(Found::One(Box::new(Known { patient: maria(), visits: booked(20) })));
+    lobby.answer(Found::One(Box::new(Known {
+        patient: maria(),
+        visits: booked(20),
+        offer: None,
+        members: Vec::new(),
+        forms: FormsAnswered::new(),
+    })));
     let Screen::Confirm(confirm) = lobby.screen() else { panic!("no confirmation") };
     assert_eq!(confirm.name, "Maria G.");
 
@@ -334,11 +346,17 @@ fn staff_finish_a_step_for_the_patient_who_called_them() {
     lobby
         .event(Event::StepTaken(request, TakenStep::Answered { step: step.clone(), answer: answer.clone() }));
     let Step::Register(register) = &lobby.session.step else { panic!("not registering") };
-    assert_eq!((register.question, register.draft.given.as_str()), (Registration::FamilyName, "Seán"));
+    assert_eq!(
+        (register.question, register.draft.text(Registration::GivenName)),
+        (Registration::FamilyName, "Seán")
+    );
     // A late answer to a question that was answered meanwhile does nothing.
     lobby.event(Event::StepTaken(request, TakenStep::Answered { step, answer }));
     let Step::Register(register) = &lobby.session.step else { panic!("not registering") };
-    assert_eq!((register.question, register.draft.family.as_str()), (Registration::FamilyName, ""));
+    assert_eq!(
+        (register.question, register.draft.text(Registration::FamilyName)),
+        (Registration::FamilyName, "")
+    );
     // And nothing of it reaches the next person.
     lobby.touch(Touch::StartOver).touch(Touch::Finish);
     lobby.event(Event::StepTaken(request, TakenStep::Identified { patient: maria().id }));
