@@ -5,7 +5,7 @@
 
 mod support;
 
-use chrono::{Days, Utc};
+use chrono::{Days, TimeDelta, Utc};
 use serde_json::json;
 use std::sync::Arc;
 use support::clinic::{Place, guests};
@@ -16,8 +16,7 @@ use vestibule::clinic::Clinic;
 use vestibule::front_desk::appointment::AppointmentId;
 use vestibule::front_desk::booking::*;
 use vestibule::front_desk::patient::PatientId;
-use vestibule::front_desk::request::{OwnWords, Request, RequestId, RequestReason};
-use vestibule::front_desk::urgency::Urgency;
+use vestibule::front_desk::request::{Request, RequestId, RequestReason};
 use vestibule::link::fact::FactKind;
 
 fn open_slots(desk: &RunningDesk, clinic: &Arc<Clinic>) -> Vec<Slot> {
@@ -29,28 +28,15 @@ fn open_slots(desk: &RunningDesk, clinic: &Arc<Clinic>) -> Vec<Slot> {
 }
 
 /// A request as a kiosk raises it that could not ask the desk.
-fn wish(desk: &RunningDesk, order: &BookingOrder, patient: PatientId) {
+fn wish(desk: &RunningDesk, clinic: &Clinic, order: &BookingOrder, patient: PatientId) {
     let raised_at = Utc::now();
+    let id = RequestId(Uuid::now_v7());
     let request = Request {
-        id: RequestId(Uuid::now_v7()),
-        reason: RequestReason::BookingWish,
-        category: None,
-        subject: None,
-        urgency: Urgency::Routine,
-        red_flags: Vec::new(),
-        words: OwnWords::default(),
-        companion: None,
-        chain: Vec::new(),
-        case: None,
         wish: Some(Box::new(order.clone())),
-        stopped_at: "booking: confirm".into(),
+        stopped_at: "choosing an appointment".into(),
         patients: vec![patient],
-        registration: None,
-        ticket: None,
         language: "es".into(),
-        kiosk: "lobby".into(),
-        raised_at,
-        acknowledge_by: raised_at + chrono::TimeDelta::minutes(3),
+        ..Request::noticed(id, RequestReason::BookingWish, clinic, "lobby", raised_at)
     };
     desk.store.run(move |store| store.commit(vec![FactKind::RequestRaised { request }], raised_at)).unwrap();
 }
@@ -76,7 +62,7 @@ fn staff_carry_out_a_wish_or_book_another_time_and_see_what_was_booked_already()
     };
 
     // Still free: one button books it, and the request is done.
-    wish(&desk, &order(0, &slots[0]), people[0].patient.id);
+    wish(&desk, clinic, &order(0, &slots[0]), people[0].patient.id);
     until("the wish is on the page", || desk.request().is_some());
     let card = desk.request().unwrap();
     assert_eq!(card["headline"], "Wishes an appointment: book it for them");
@@ -89,7 +75,7 @@ fn staff_carry_out_a_wish_or_book_another_time_and_see_what_was_booked_already()
     assert_eq!(booked.starts_at, slots[0].starts_at);
 
     // Somebody else has it by now: staff choose another one.
-    wish(&desk, &order(1, &slots[0]), people[1].patient.id);
+    wish(&desk, clinic, &order(1, &slots[0]), people[1].patient.id);
     until("the wish is on the page", || desk.request().is_some());
     let card = desk.request().unwrap();
     assert_eq!(card["wish"]["state"], "This time is no longer free.");
@@ -107,7 +93,7 @@ fn staff_carry_out_a_wish_or_book_another_time_and_see_what_was_booked_already()
 
     // The order had arrived after all; only its answer was lost.
     assert!(matches!(decide(&desk, clinic, &order(2, &slots[4])), BookingAnswer::Booked { .. }));
-    wish(&desk, &order(2, &slots[4]), people[2].patient.id);
+    wish(&desk, clinic, &order(2, &slots[4]), people[2].patient.id);
     until("the wish is on the page", || desk.request().is_some());
     let card = desk.request().unwrap();
     assert!(card["wish"]["state"].as_str().unwrap().starts_with("It is booked for"), "{card}");
@@ -157,4 +143,31 @@ fn staff_offer_a_freed_time_until_somebody_takes_it() {
     assert!(got.clone().any(|a| a.starts_at == slot.starts_at && a.clinician == clinician));
     let resolved = desk.board()["resolved"].as_array().unwrap().clone();
     assert!(resolved.iter().all(|done| done["by"] == "Maria"), "{resolved:?}");
+}
+
+#[test]
+fn a_time_that_another_system_books_over_is_put_right_by_a_person() {
+    let place = Place::new();
+    let clinic = &place.clinic;
+    let desk = RunningDesk::start(clinic);
+    let people = guests(2);
+    desk.book(&people);
+    let slot = open_slots(&desk, clinic).remove(0);
+    let id = AppointmentId(Uuid::now_v7());
+    let book = BookingOrder::Book { appointment: id, patient: people[0].patient.id, slot: slot.clone() };
+    assert!(matches!(decide(&desk, clinic, &book), BookingAnswer::Booked { .. }));
+    let mut over = people[1].clone();
+    over.appointment.id = AppointmentId(Uuid::now_v7());
+    over.appointment.clinician = slot.clinician.to_uppercase();
+    over.appointment.starts_at = slot.starts_at + TimeDelta::minutes(5);
+    desk.book(std::slice::from_ref(&over));
+    until("staff are told", || desk.request().is_some());
+    let card = desk.request().unwrap();
+    assert!(card["headline"].as_str().unwrap().starts_with("Two patients are booked with"), "{card}");
+    assert_eq!(card["patients"].as_array().map(Vec::len), Some(2));
+    // Once: it stays a matter of the one request until the other system, or staff, has changed something.
+    over.appointment.minutes += 1;
+    desk.book(std::slice::from_ref(&over));
+    std::thread::sleep(std::time::Duration::from_millis(2500));
+    assert!(desk.request().is_some(), "one request, not two");
 }

@@ -1,14 +1,13 @@
 //! What two places did that did not know of each other, and a person must put right: two tickets for one
-//! appointment, a check-in for an appointment that was called off or moved.
+//! appointment, a check-in for an appointment that was called off or moved, a time that another system booked over.
 //!
 //! What is told and what is not is found in the store alone, so a desk that stops in between tells it when it is
 //! back.
 
 use crate::clinic::Clinic;
-use crate::front_desk::request::{OwnWords, Request, RequestId};
-use crate::front_desk::urgency::Urgency;
-use crate::link::fact::FactKind;
-use crate::store::{CheckInConflict, Result, Store};
+use crate::front_desk::request::{Request, RequestId, RequestReason};
+use crate::link::fact::{DESK, FactKind};
+use crate::store::{BookedTwice, CheckInConflict, Result, Store};
 use chrono::{DateTime, Days, Utc};
 use uuid::Uuid;
 
@@ -19,40 +18,39 @@ const LOOKED_BACK: Days = Days::new(7);
 pub fn raise(store: &mut Store, clinic: &Clinic, now: DateTime<Utc>) -> Result<usize> {
     let today = now.with_timezone(&clinic.zone).date_naive();
     let since = today.checked_sub_days(LOOKED_BACK).unwrap_or(today);
-    let found = store.check_in_conflicts(since)?;
-    let count = found.len();
-    let kinds =
-        found.into_iter().map(|conflict| FactKind::RequestRaised { request: request(clinic, conflict, now) });
-    let kinds: Vec<_> = kinds.collect();
-    if !kinds.is_empty() {
-        store.commit(kinds, now)?;
+    let checked_in = store.check_in_conflicts(since)?.into_iter();
+    let booked = store.booked_twice(now)?.into_iter();
+    let requests: Vec<Request> = checked_in
+        .map(|conflict| of_check_in(clinic, conflict, now))
+        .chain(booked.map(|twice| of_booking(clinic, &twice, now)))
+        .collect();
+    let count = requests.len();
+    if count > 0 {
+        let kinds = requests.into_iter().map(|request| FactKind::RequestRaised { request });
+        store.commit(kinds.collect(), now)?;
     }
     Ok(count)
 }
 
-fn request(clinic: &Clinic, conflict: CheckInConflict, now: DateTime<Utc>) -> Request {
+fn of_check_in(clinic: &Clinic, conflict: CheckInConflict, now: DateTime<Utc>) -> Request {
     let CheckInConflict { reason, patient, ticket, kiosk, language, words } = conflict;
-    let route = clinic.routines.route(reason, None, Urgency::Routine);
-    let chain = clinic.routines.chain(route, clinic.staff_language(), now);
     Request {
-        id: RequestId(Uuid::now_v7()),
-        reason,
-        category: None,
-        subject: None,
-        urgency: Urgency::Routine,
-        red_flags: Vec::new(),
-        words: OwnWords::default(),
-        companion: None,
-        acknowledge_by: chain.first().map_or(now, |rung| rung.answer_by),
-        chain,
-        case: None,
         stopped_at: words,
         patients: vec![patient],
-        wish: None,
-        registration: None,
         ticket: Some(ticket),
         language,
-        kiosk,
-        raised_at: now,
+        ..Request::noticed(RequestId(Uuid::now_v7()), reason, clinic, &kiosk, now)
+    }
+}
+
+fn of_booking(clinic: &Clinic, twice: &BookedTwice, now: DateTime<Utc>) -> Request {
+    let here = twice.starts_at.with_timezone(&clinic.zone);
+    let subject =
+        format!("Two patients are booked with {} on {}", twice.clinician, here.format("%A %-d %B, %H:%M"));
+    Request {
+        subject: Some(subject),
+        stopped_at: twice.key(),
+        patients: twice.patients.to_vec(),
+        ..Request::noticed(RequestId(Uuid::now_v7()), RequestReason::BookedTwice, clinic, DESK, now)
     }
 }

@@ -1,6 +1,7 @@
 //! Flagged requests: what needs a person.
 
 use super::{booking::BookingOrder, patient::PatientId, ticket::TicketId, urgency::Urgency};
+use crate::clinic::Clinic;
 use chrono::{DateTime, TimeZone, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -53,6 +54,8 @@ pub enum RequestReason {
     BookingWish,
     /// A time was freed that somebody waits for: they are to be told.
     SlotFreed,
+    /// Another system booked a time that was booked here already.
+    BookedTwice,
     /// An answer to one of the clinic's forms needs a person.
     FormAnswer,
     /// The patient chose something from the clinic's routines.
@@ -63,7 +66,7 @@ pub enum RequestReason {
 
 impl RequestReason {
     /// What the kiosk never decides by itself; the routines say where each goes.
-    pub const HANDED_OVER: [Self; 20] = [
+    pub const HANDED_OVER: [Self; 21] = [
         Self::Help,
         Self::NotIdentified,
         Self::SeveralRecords,
@@ -84,6 +87,7 @@ impl RequestReason {
         Self::FormAnswer,
         Self::BookingWish,
         Self::SlotFreed,
+        Self::BookedTwice,
     ];
 
     /// What the routines call it.
@@ -109,6 +113,7 @@ impl RequestReason {
             Self::BookingWish => "booking-wish",
             Self::FormAnswer => "form-answer",
             Self::SlotFreed => "slot-freed",
+            Self::BookedTwice => "booked-twice",
             Self::Asked => "asked",
             Self::Emergency => "emergency",
         }
@@ -141,6 +146,7 @@ impl RequestReason {
             Self::BookingWish => "Wishes an appointment: book it for them",
             Self::KioskFault => "The kiosk could not finish: see the patient in person",
             Self::SlotFreed => "Offer the freed time to whoever waits for it",
+            Self::BookedTwice => "Two patients are booked for the same time",
             Self::FormAnswer => "An answer to a form needs a person",
             Self::Asked => "Asks for something",
             Self::Emergency => "EMERGENCY: go there now",
@@ -273,6 +279,40 @@ pub struct Request {
 }
 
 impl Request {
+    /// A request that the desk or a kiosk itself raises, of what it noticed: with the chain of its reason, and
+    /// nothing of a patient yet.
+    pub fn noticed(
+        id: RequestId,
+        reason: RequestReason,
+        clinic: &Clinic,
+        at: &str,
+        raised_at: DateTime<Utc>,
+    ) -> Self {
+        let route = clinic.routines.route(reason, None, Urgency::Routine);
+        let chain = clinic.routines.chain(route, clinic.staff_language(), raised_at);
+        Self {
+            id,
+            reason,
+            category: None,
+            subject: None,
+            urgency: Urgency::Routine,
+            red_flags: Vec::new(),
+            words: OwnWords::default(),
+            companion: None,
+            acknowledge_by: chain.first().map_or(raised_at, |rung| rung.answer_by),
+            chain,
+            case: None,
+            stopped_at: String::new(),
+            patients: Vec::new(),
+            wish: None,
+            registration: None,
+            ticket: None,
+            language: clinic.staff_language().to_string(),
+            kiosk: at.to_string(),
+            raised_at,
+        }
+    }
+
     /// What staff read, in one line.
     pub fn headline(&self) -> &str {
         match &self.subject {
@@ -283,6 +323,7 @@ impl Request {
                         | RequestReason::FormAnswer
                         | RequestReason::BookingWish
                         | RequestReason::SlotFreed
+                        | RequestReason::BookedTwice
                 ) =>
             {
                 subject

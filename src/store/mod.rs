@@ -24,7 +24,7 @@ mod routines;
 mod schema;
 
 pub use arrivals::{ArrivalRow, DeviceTrouble};
-pub use conflicts::CheckInConflict;
+pub use conflicts::{BookedTwice, CheckInConflict};
 pub use directory::DirectoryCounts;
 pub use handle::StoreHandle;
 pub use history::{RequestEvent, RequestEventKind};

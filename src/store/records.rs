@@ -6,9 +6,8 @@ use crate::front_desk::detail::{Detail, Proof};
 use crate::front_desk::duplicate::{self, changed_round};
 use crate::front_desk::patient::{Patient, PatientId, Source};
 use crate::front_desk::provenance::{self, Entry};
-use crate::front_desk::request::{OwnWords, Request, RequestId, RequestReason};
+use crate::front_desk::request::{Request, RequestId, RequestReason};
 use crate::front_desk::ticket::TicketId;
-use crate::front_desk::urgency::Urgency;
 use crate::front_desk::{detail::DetailValue, phone};
 use crate::link::fact::{Fact, FactKind};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -221,29 +220,10 @@ pub(super) fn ask_about_registration(
 }
 
 fn possible_duplicate(clinic: &Clinic, kiosk: &str, patients: Vec<PatientId>, now: DateTime<Utc>) -> Request {
-    let reason = RequestReason::PossibleDuplicate;
-    let route = clinic.routines.route(reason, None, Urgency::Routine);
-    let chain = clinic.routines.chain(route, clinic.staff_language(), now);
     Request {
-        id: RequestId(Uuid::now_v7()),
-        reason,
-        category: None,
-        subject: None,
-        urgency: Urgency::Routine,
-        red_flags: Vec::new(),
-        words: OwnWords::default(),
-        companion: None,
-        acknowledge_by: chain.first().map_or(now, |rung| rung.answer_by),
-        chain,
-        case: None,
         stopped_at: "two records met at the desk".into(),
         patients,
-        wish: None,
-        registration: None,
-        ticket: None,
-        language: clinic.staff_language().to_string(),
-        kiosk: kiosk.to_string(),
-        raised_at: now,
+        ..Request::noticed(RequestId(Uuid::now_v7()), RequestReason::PossibleDuplicate, clinic, kiosk, now)
     }
 }
 

@@ -131,24 +131,12 @@ fn reported(clinic: &Clinic, by: &str, about: &str, words: OwnWords, now: DateTi
     let route = routines.route(RequestReason::Asked, category.as_deref(), Urgency::Routine);
     let chain = routines.chain(route, staff, now);
     Request {
-        id: RequestId(Uuid::now_v7()),
-        reason: RequestReason::Asked,
         category,
         subject: Some(format!("A routine does not work: {about}")),
-        urgency: Urgency::Routine,
-        red_flags: Vec::new(),
         words,
-        companion: None,
         acknowledge_by: chain.first().map_or(now, |rung| rung.answer_by),
         chain,
-        case: None,
         stopped_at: format!("reported by {by} at the desk"),
-        patients: Vec::new(),
-        wish: None,
-        registration: None,
-        ticket: None,
-        language: staff.to_string(),
-        kiosk: DESK.to_string(),
-        raised_at: now,
+        ..Request::noticed(RequestId(Uuid::now_v7()), RequestReason::Asked, clinic, DESK, now)
     }
 }

@@ -64,7 +64,9 @@ pub(super) fn requested(
         | RequestReason::AppointmentChanged => ("to-desk-title", "help-line"),
         RequestReason::NoConsent => ("to-desk-title", "no-consent-line"),
         RequestReason::NotAllowed => ("to-desk-title", "not-allowed-line"),
-        RequestReason::BookingWish | RequestReason::SlotFreed => ("wish-title", "wish-line"),
+        RequestReason::BookingWish | RequestReason::SlotFreed | RequestReason::BookedTwice => {
+            ("wish-title", "wish-line")
+        }
         RequestReason::Asked | RequestReason::Emergency | RequestReason::FormAnswer => {
             ("help-title", "help-line")
         }

@@ -19,7 +19,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 /// No appointment is longer (its minutes are a `u16`), so none that began earlier can reach into a time. With
 /// it the index need not be read from the first appointment ever.
-const LONGEST: i64 = 65_535 * 60_000;
+pub(super) const LONGEST: i64 = 65_535 * 60_000;
 
 impl Store {
     /// The free slots that a patient may book, in the order of their start: what the routines have, without what

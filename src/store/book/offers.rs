@@ -8,9 +8,8 @@ use crate::front_desk::appointment::{AppointmentId, AppointmentStatus};
 use crate::front_desk::booking::{
     BookingOrder, OfferEnd, Slot, SlotOffer, SlotSearch, WaitingListEntry, WaitingListId,
 };
-use crate::front_desk::request::{OwnWords, Request, RequestId, RequestReason};
+use crate::front_desk::request::{Request, RequestId, RequestReason};
 use crate::front_desk::schedule::{Asker, clinician_key};
-use crate::front_desk::urgency::Urgency;
 use crate::link::fact::{DESK, FactKind};
 use crate::store::{Result, Store, StoreError, time};
 use chrono::{DateTime, Utc};
@@ -184,9 +183,6 @@ impl Book<'_> {
 
     /// By this staff tell whoever waits; they need not stand at any kiosk.
     fn request_to_tell(&self, entry: &WaitingListEntry, slot: &Slot, until: DateTime<Utc>) -> Request {
-        let (routines, staff) = (&self.clinic.routines, self.clinic.staff_language());
-        let reason = RequestReason::SlotFreed;
-        let chain = routines.chain(routines.route(reason, None, Urgency::Routine), staff, self.now);
         let here = |at: DateTime<Utc>| at.with_timezone(&self.clinic.zone);
         let subject = format!(
             "{} with {} is free: held for whoever waits until {}",
@@ -194,29 +190,17 @@ impl Book<'_> {
             slot.clinician,
             here(until).format("%H:%M")
         );
+        let id = RequestId(Uuid::now_v7());
         Request {
-            id: RequestId(Uuid::now_v7()),
-            reason,
-            category: None,
             subject: Some(subject),
-            urgency: Urgency::Routine,
-            red_flags: Vec::new(),
-            words: OwnWords::default(),
-            companion: None,
-            acknowledge_by: chain.first().map_or(until, |rung| rung.answer_by),
-            chain,
-            case: None,
             wish: Some(Box::new(BookingOrder::TakeOffer {
                 entry: entry.id,
                 appointment: AppointmentId(Uuid::now_v7()),
             })),
             stopped_at: "waiting list".to_string(),
             patients: vec![entry.patient],
-            registration: None,
-            ticket: None,
             language: entry.language.clone(),
-            kiosk: DESK.to_string(),
-            raised_at: self.now,
+            ..Request::noticed(id, RequestReason::SlotFreed, self.clinic, DESK, self.now)
         }
     }
 
