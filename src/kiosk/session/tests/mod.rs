@@ -9,17 +9,25 @@ mod registration;
 
 use super::*;
 use crate::clinic::{EXAMPLE, read_text};
+use crate::front_desk::appointment::BookedVisit;
 use crate::front_desk::appointment::{Appointment, AppointmentId, AppointmentStatus};
+use crate::front_desk::booking::{BookingAnswer, Slot, SlotOffer, SlotSearch, Unanswered};
+use crate::front_desk::code::Code;
 use crate::front_desk::family::ActingPerson;
+use crate::front_desk::family::Member;
+use crate::front_desk::message::Message;
 use crate::front_desk::message::Side;
+use crate::front_desk::patient::{DateOfBirth, Patient};
 use crate::front_desk::patient::{PersonName, Source};
 use crate::front_desk::registration::{FieldProblem, Question as Registration};
 use crate::front_desk::request::{OwnWords, RequestState};
-use crate::front_desk::ticket::TicketNumber;
+use crate::front_desk::request::{Request, RequestReason, TakenStep};
+use crate::front_desk::ticket::{NewVisit, TicketId, TicketNumber};
 use crate::kiosk::screens::{self, Screen};
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use std::sync::LazyLock;
+use uuid::Uuid;
 use vestibule_ui::words::Words;
 
 static CLINIC: LazyLock<Clinic> = LazyLock::new(|| read_text("example.toml", EXAMPLE).unwrap());
