@@ -10,6 +10,7 @@ use crate::clinic::routines::May;
 use crate::front_desk::appointment::{Appointment, Arrival, Here};
 use crate::front_desk::arrival::ArrivalCase;
 use crate::front_desk::family::{Acting, ActingPerson, Member, members_at_hand};
+use crate::front_desk::form::Occasion;
 use crate::front_desk::ticket::{NewVisit, PaperState, Ticket, TicketId};
 
 /// A ticket that was given in this session, with whose it is.
@@ -88,6 +89,11 @@ impl Session {
             (Some(_), Some(Acting { by: ActingPerson::Record { .. }, .. })) => &self.family.members,
             (Some(_), _) => return Vec::new(),
         };
+        // The clinic's forms are answered one by one: whoever owes answers is checked in by themselves.
+        if matches!(self.arrival(known, clinic), Arrival::OnTime(own) if self.asks_forms(&own.service, clinic))
+        {
+            return Vec::new();
+        }
         let here = Here { site: self.site.as_deref(), zone: clinic.zone, now: self.moment.now };
         let at_hand = members_at_hand(members, |each| clinic.arrival_limits(&each.service), here);
         let may = |member: &Member| {
@@ -95,12 +101,28 @@ impl Session {
             companion.is_some_and(|companion| companion.may.contains(&May::CheckIn))
         };
         let at_hand = at_hand.into_iter();
-        at_hand.filter(|(member, _)| member.patient != known.patient.id && may(member)).collect()
+        let owes_answers = |appointment: &Appointment| self.asks_forms(&appointment.service, clinic);
+        at_hand
+            .filter(|(member, appointment)| {
+                member.patient != known.patient.id && may(member) && !owes_answers(appointment)
+            })
+            .collect()
+    }
+
+    /// Whether the clinic asks forms of who comes for a service and has answered none yet.
+    fn asks_forms(&self, service: &str, clinic: &Clinic) -> bool {
+        let today = self.today(clinic);
+        clinic.routines.forms.iter().any(|form| form.is_due(Occasion::CheckIn, service, None, today))
     }
 
     /// One touch checks in whoever is on the screen, if due, and the members beside them.
     pub(super) fn check_in_all(&mut self, place: Place<'_>) -> Vec<Effect> {
         let Step::Confirm(known) = &self.step else { return Vec::new() };
+        let beside = self.members_beside(known, place.clinic);
+        // A touch on a button that is not there.
+        if beside.is_empty() {
+            return Vec::new();
+        }
         let mut queue: Vec<(String, NewVisit)> = Vec::new();
         // Where money is to be seen to first, each is checked in by themselves.
         let waits = |service: &str| {
@@ -115,7 +137,7 @@ impl Session {
             visit.noted.extend(owes.map(|_| ArrivalCase::BalanceDue));
             queue.push((known.patient.name.first_given(), visit));
         }
-        for (member, appointment) in self.members_beside(known, place.clinic) {
+        for (member, appointment) in beside {
             let visit = NewVisit {
                 companion: Some(member.acting.companion.clone()),
                 acting: Some(member.acting.clone()),

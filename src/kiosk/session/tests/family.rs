@@ -272,3 +272,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn whoever_owes_answers_to_a_form_is_checked_in_by_themselves() {
+    let offered = |own: Vec<BookedVisit>, theirs: Vec<BookedVisit>| {
+        let mut lobby = Lobby::new();
+        let member = Member { visits: theirs, ..member("") };
+        lobby.identified_by_name().answer(with_members(own, vec![member]));
+        let Screen::Confirm(confirm) = lobby.screen() else { panic!("no confirmation") };
+        lobby.touch(Touch::CheckInAll);
+        (!confirm.all.is_empty(), matches!(lobby.effects.last(), Some(Effect::Ask(_, Question::CheckIn(_)))))
+    };
+    assert_eq!(offered(booked(20), member("").visits), (true, true));
+    assert_eq!(offered(for_blood(booked(20)), member("").visits), (false, false));
+    assert_eq!(offered(booked(20), for_blood(member("").visits)), (false, false));
+}
