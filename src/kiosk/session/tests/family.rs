@@ -152,7 +152,10 @@ fn members_are_offered_only_as_far_as_their_relation_goes() {
         lobby.identified_by_name().answer(with_members(booked(20), members));
         let Screen::Confirm(confirm) = lobby.screen() else { panic!("no confirmation") };
         assert!(confirm.all.is_empty() && !format!("{confirm:?}").contains("Leo"));
+        // A button that is not there does nothing.
         lobby.touch(Touch::CheckInAll);
+        assert!(matches!(lobby.session.step, Step::Confirm(_)));
+        lobby.touch(Touch::Yes);
         let Question::CheckIn(visit) = lobby.asked().1 else { panic!("no check-in") };
         assert_eq!(visit.patient, maria().id);
         lobby.answer(Answer::CheckedIn(numbered(7)));
