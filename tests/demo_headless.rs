@@ -93,6 +93,7 @@ fn patients_are_played_from_the_welcome_to_a_ticket_that_others_can_read() {
     tickets.dedup();
     assert_eq!(tickets.len(), languages.len() + 1, "every patient has a ticket of their own");
     assert!(folder.path().join("help/03-on-the-way.png").exists());
+    assert!(folder.path().join("wish/02-at-the-desk.png").exists(), "the wish did not reach the desk");
     for language in &languages {
         let booking = folder.path().join(format!("booking-{language}"));
         let slip = entries_in(&booking.join("appointment.png"));

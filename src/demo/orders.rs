@@ -76,7 +76,7 @@ fn scan(lobby: &Lobby, text: &str, done: &str) -> String {
     }
 }
 
-fn start_desk(lobby: &Lobby) -> String {
+pub(super) fn start_desk(lobby: &Lobby) -> String {
     let mut desk = locked(&lobby.desk);
     if desk.is_some() {
         return "the desk runs already".into();

@@ -57,6 +57,9 @@ pub(super) fn play(lobby: &Lobby, output: &Path, (width, height): (u32, u32)) ->
         player.pictures = 0;
         player.booking(position)?;
     }
+    player.folder = output.join("wish");
+    player.pictures = 0;
+    player.wish()?;
     println!("The pictures are in {}", output.display());
     Ok(())
 }

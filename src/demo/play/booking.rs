@@ -1,6 +1,7 @@
 //! Somebody books an appointment, and calls it off again.
 
 use super::{DemoError, Player};
+use crate::demo::orders::{locked, start_desk};
 use crate::kiosk::screens::{Entry, Screen, View};
 use vestibule_ui::Control;
 
@@ -42,6 +43,29 @@ impl Player<'_> {
         self.touch(Control::Yes, 0);
         self.until("the end of the appointment", |view, _| matches!(view.screen, Screen::Notice(_)))?;
         self.picture("cancelled")?;
+        self.touch(Control::Finish, 0);
+        Ok(())
+    }
+
+    /// The desk is out of reach: the wish is written down, and waits for a person there when the desk is back.
+    pub(super) fn wish(&mut self) -> Result<(), DemoError> {
+        self.at_the_book(0)?;
+        self.until("the services", |view, _| choices(view) > 0)?;
+        drop(locked(&self.lobby.desk).take());
+        let asked = title(&self.front.view());
+        self.touch(Control::Choice, 0);
+        self.until("the free slots", |view, _| choices(view) > 0 && title(view) != asked)?;
+        self.touch(Control::Choice, 0);
+        self.touch(Control::Choice, 0);
+        self.touch(Control::Yes, 0);
+        self.until("the wish", |view, _| match &view.screen {
+            Screen::Notice(notice) => !notice.primary.is_empty(),
+            _ => false,
+        })?;
+        self.picture("without-the-desk")?;
+        start_desk(self.lobby);
+        self.at_the_desk("the wish", |row| row.request.wish.is_some())?;
+        self.picture("at-the-desk")?;
         self.touch(Control::Finish, 0);
         Ok(())
     }
