@@ -1,7 +1,7 @@
 // What a patient wishes of the book: how it stands, doing it as it was wished, or choosing another free time.
 import { element, offer, setText } from "/elements.js";
 import { field } from "/forms.js";
-import { ask } from "/person.js";
+import { look } from "/person.js";
 
 /** The part of a card about a wish; it is empty where nothing is wished. */
 export function make(request, send) {
@@ -41,7 +41,7 @@ function chooser(request, send) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     setText(said, "");
-    const answer = await find({ service: service.value, clinician: clinician.value, day: day.value });
+    const answer = await look("/api/slots/search", { service: service.value, clinician: clinician.value, day: day.value });
     if (answer.error) setText(said, answer.error);
     else if (answer.slots.length === 0) setText(said, "Nothing is free on this day.");
     times.replaceChildren(
@@ -75,22 +75,5 @@ export function update(part, request, board) {
   if (!began) {
     service.value = wish.service;
     clinician.value = wish.clinician;
-  }
-}
-
-/** Asks the desk what is free. Answers the times, or what went wrong in words. */
-async function find(details) {
-  const by = await ask();
-  if (!by) return { error: "Say who you are first." };
-  try {
-    const response = await fetch("/api/slots/search", {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-vestibule-desk": "1" },
-      body: JSON.stringify({ by, ...details }),
-      signal: AbortSignal.timeout(10000),
-    });
-    return await response.json();
-  } catch {
-    return { error: "The desk's computer did not answer: try again." };
   }
 }

@@ -83,3 +83,20 @@ export async function act(path, details = {}) {
   const told = await response.json().catch(() => ({}));
   return told.error ? capital(told.error) : `The desk refused this (status ${response.status}). Reload the page and try again.`;
 }
+
+/** Asks the desk what it finds. Answers that, or what went wrong in words. */
+export async function look(path, details) {
+  const by = await ask();
+  if (!by) return { error: "Say who you are first." };
+  try {
+    const response = await fetch(path, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-vestibule-desk": "1" },
+      body: JSON.stringify({ by, ...details }),
+      signal: AbortSignal.timeout(10000),
+    });
+    return await response.json();
+  } catch {
+    return { error: "The desk's computer did not answer: try again." };
+  }
+}

@@ -1,7 +1,7 @@
 // Finishing a step for a patient who called for a person, from here.
 import { element, rebuilt, setText } from "/elements.js";
 import { ending, field, sends } from "/forms.js";
-import { ask } from "/person.js";
+import { look } from "/person.js";
 
 const KINDS = { date: "date", telephone: "tel", text: "text" };
 
@@ -36,7 +36,7 @@ function finder(request, send) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     setText(said, "");
-    const answer = await find({ born: born.value, family: family.value, number: number.value });
+    const answer = await look("/api/patients/search", { born: born.value, family: family.value, number: number.value });
     if (answer.error) setText(said, answer.error);
     else if (answer.patients.length === 0) setText(said, "Nobody fits.");
     results.replaceChildren(...(answer.patients ?? []).map((patient) => row(patient, send)));
@@ -67,21 +67,4 @@ export function update(panel, request) {
       return element("li", {}, element("span", {}, element("b", {}, element("bdi", { textContent: patient.name })), element("small", { textContent: `born ${patient.born}` })), button);
     }),
   );
-}
-
-/** Asks the desk who fits. Answers the patients, or what went wrong in words. */
-async function find(details) {
-  const by = await ask();
-  if (!by) return { error: "Say who you are first." };
-  try {
-    const response = await fetch("/api/patients/search", {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-vestibule-desk": "1" },
-      body: JSON.stringify({ by, ...details }),
-      signal: AbortSignal.timeout(10000),
-    });
-    return await response.json();
-  } catch {
-    return { error: "The desk's computer did not answer: try again." };
-  }
 }
