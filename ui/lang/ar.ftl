@@ -172,7 +172,6 @@ booking-morning = قبل الظهر
 booking-afternoon = بعد الظهر
 booking-evening = مساءً
 booking-day-title = أي يوم يناسبك؟
-booking-day = { $date } · المتاح: { $free }
 booking-time-title = في أي وقت؟
 booking-review-title = هل نحجز هذا الوقت؟
 booking-walk-in-title = هذا أقرب وقت متاح اليوم. هل نحجزه؟

@@ -174,7 +174,6 @@ booking-morning = Morning
 booking-afternoon = Afternoon
 booking-evening = Evening
 booking-day-title = Which day suits you?
-booking-day = { $date } · { $free } free
 booking-time-title = Which time?
 booking-review-title = Shall we book this time?
 booking-walk-in-title = This is the next free time today. Shall we book it?

@@ -172,7 +172,6 @@ booking-morning = Por la mañana
 booking-afternoon = Por la tarde
 booking-evening = Al final de la tarde
 booking-day-title = ¿Qué día le viene bien?
-booking-day = { $date } · { $free } libres
 booking-time-title = ¿A qué hora?
 booking-review-title = ¿Reservamos esta hora?
 booking-walk-in-title = Esta es la próxima hora libre de hoy. ¿La reservamos?

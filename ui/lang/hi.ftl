@@ -172,7 +172,6 @@ booking-morning = सुबह
 booking-afternoon = दोपहर
 booking-evening = शाम
 booking-day-title = कौन सा दिन ठीक रहेगा?
-booking-day = { $date } · खाली: { $free }
 booking-time-title = किस समय?
 booking-review-title = क्या यह समय ले लें?
 booking-walk-in-title = आज का अगला खाली समय यह है। क्या ले लें?

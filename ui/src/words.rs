@@ -267,8 +267,8 @@ mod tests {
             "unit",
         ]
         .map(|name| (name, Value::from("x")));
-        let numbers = ["step", "steps", "minutes", "seconds", "free", "least", "most"]
-            .map(|name| (name, Value::Number(12)));
+        let numbers =
+            ["step", "steps", "minutes", "seconds", "least", "most"].map(|name| (name, Value::Number(12)));
         let all: Vec<_> = values.into_iter().chain(numbers).collect();
         for language in Language::all() {
             for key in words.keys(language) {

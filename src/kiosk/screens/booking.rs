@@ -9,7 +9,6 @@ use crate::interop::icalendar;
 use crate::kiosk::session::{
     Booked, Booking, BookingProblem, BookingStage, Choosing, Narrowing, Purpose, Session, Settled, bookable,
 };
-use vestibule_ui::words::Value;
 
 /// What the stage asks.
 pub(super) fn booking(
@@ -85,13 +84,8 @@ pub(super) fn booking(
                 choices("booking-part-title", "", labels.collect())
             }
             Narrowing::Day => {
-                let days = choosing.days(clinic).into_iter().map(|(_, first, free)| {
-                    let day = speaker.short_day(first.starts_at);
-                    speaker.say_with(
-                        "booking-day",
-                        &[("date", day.into()), ("free", Value::Number(free as i64))],
-                    )
-                });
+                let days =
+                    choosing.days(clinic).into_iter().map(|(_, first)| speaker.short_day(first.starts_at));
                 choices("booking-day-title", "", days.collect())
             }
             Narrowing::Time => {

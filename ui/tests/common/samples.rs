@@ -280,7 +280,7 @@ pub fn say(tongue: &str, key: &str) -> String {
         ("form", "reason-2"),
     ]
     .map(|(name, key)| (name, say(tongue, key)));
-    let numbers = [("step", 3), ("steps", 12), ("minutes", 15), ("seconds", 17), ("free", 12)];
+    let numbers = [("step", 3), ("steps", 12), ("minutes", 15), ("seconds", 17)];
     let clock = ("time", Value::from("10:55"));
     let case = [("number", "R1-261125-41403"), ("code", "418 302"), ("least", "30"), ("most", "45.5")];
     let values: Vec<(&str, Value)> = texts

@@ -85,14 +85,13 @@ impl Choosing {
         parts
     }
 
-    /// The first free slot of each day, and how many there are on it.
-    pub fn days<'a>(&'a self, clinic: &'a Clinic) -> Vec<(NaiveDate, &'a Slot, usize)> {
-        let mut days: Vec<(NaiveDate, &Slot, usize)> = Vec::new();
+    /// The days on which something is free, each with its first free slot.
+    pub fn days<'a>(&'a self, clinic: &'a Clinic) -> Vec<(NaiveDate, &'a Slot)> {
+        let mut days: Vec<(NaiveDate, &Slot)> = Vec::new();
         for slot in self.fitting(clinic) {
             let day = slot.starts_at.with_timezone(&clinic.zone).date_naive();
-            match days.last_mut() {
-                Some((last, _, count)) if *last == day => *count += 1,
-                _ => days.push((day, slot, 1)),
+            if days.last().is_none_or(|(last, _)| *last != day) {
+                days.push((day, slot));
             }
         }
         days
