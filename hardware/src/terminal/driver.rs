@@ -1,0 +1,468 @@
+//! The terminal as a till uses it.
+//!
+//! | what came | end of a transaction |
+//! |---|---|
+//! | no connection, no registration, 84 9C, called off before | `NotSent` |
+//! | 84 xx to the order; 06 1E, or 04 0F with another result than 0 and then its end | `Refused` |
+//! | 04 0F with result 0, stored, acknowledged, and 06 0F | `Completed` |
+//! | anything else | `NotKnown` |
+
+use super::abort::Aborter;
+use super::command;
+use super::dialogue::{BUSY, Dialogue, NotBegun};
+use super::fault::{NotKept, TerminalFault};
+use super::line::Line;
+use super::message::{Completion, Message, TerminalMessage};
+use super::place::TerminalSettings;
+use super::receipt::{PrintedReceipt, Receipts};
+use super::record::{DayTotals, TerminalId, TransactionRecord};
+use super::refusal::Refusal;
+
+/// The code of «not registered».
+const NOT_REGISTERED: u8 = 0x6B;
+/// The code of «function not possible»: in a 84, «I do not know this command».
+const NOT_POSSIBLE: u8 = 0x83;
+
+/// What a till does while the terminal works.
+pub trait Till {
+    /// The terminal has taken the order: from here on a card may be charged. If this cannot be stored, the
+    /// order is called off.
+    fn accepted(&mut self) -> Result<(), NotKept>;
+    /// The terminal says what it does.
+    fn shows(&mut self, message: &TerminalMessage);
+    /// The terminal has a receipt printed.
+    fn prints(&mut self, receipt: &PrintedReceipt);
+    /// Stores a record, and returns when it is on disk: only then the terminal is told that it was
+    /// understood. It may be called again with the same record.
+    fn keep(&mut self, record: &TransactionRecord) -> Result<(), NotKept>;
+}
+
+/// How a transaction ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TransactionEnd {
+    /// Money moved, the record is stored, and the terminal knows that.
+    Completed(TransactionRecord),
+    /// It is certain that no money moved.
+    Refused(Refusal),
+    /// It is certain that the terminal did not begin with the order.
+    NotSent(TerminalFault),
+    /// Money may have moved. [`Terminal::last_transaction`] or the terminal's own list may tell.
+    NotKnown(TerminalFault),
+}
+
+/// What a terminal said when it registered the till.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Registered {
+    /// Its own number.
+    pub terminal_id: Option<TerminalId>,
+    /// Its currency, by the number in ISO 4217.
+    pub currency: Option<u16>,
+    /// It wants to be initialised before it takes money.
+    pub needs_initialisation: bool,
+    /// It wants a diagnosis before it takes money.
+    pub needs_diagnosis: bool,
+}
+
+/// How a terminal is (05 01).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TerminalCondition {
+    /// 0: ready. Else a code of chapter 10, such as 9C «please wait», or of the terminal's own.
+    pub state: u8,
+    /// Its own number, if it says it.
+    pub terminal_id: Option<TerminalId>,
+    /// The name of its software, if it says it.
+    pub software: Option<String>,
+}
+
+impl TerminalCondition {
+    /// Whether it takes money now.
+    pub fn is_ready(&self) -> bool {
+        self.state == 0
+    }
+}
+
+/// A card terminal. It connects and registers when it is first needed, and again after every fault.
+pub struct Terminal {
+    settings: TerminalSettings,
+    line: Option<Line>,
+    registered: Option<Registered>,
+    aborter: Aborter,
+}
+
+impl std::fmt::Debug for Terminal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Terminal").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+impl Terminal {
+    /// A terminal that need not be there yet.
+    pub fn unopened(settings: TerminalSettings) -> Terminal {
+        Terminal { settings, line: None, registered: None, aborter: Aborter::default() }
+    }
+
+    /// Something with which another thread can call a transaction off.
+    pub fn aborter(&self) -> Aborter {
+        self.aborter.clone()
+    }
+
+    /// Registers the till (06 00): how receipts are printed, and that nothing is begun at the terminal.
+    pub fn register(&mut self) -> Result<Registered, TerminalFault> {
+        self.connect()?;
+        let command = command::register(&self.settings.password, self.settings.currency);
+        let done = match self.administer(&command, &mut |_| {}) {
+            Err(TerminalFault::NotDone { code }) => return Err(TerminalFault::NotRegistered { code }),
+            Err(TerminalFault::Unsupported) => return Err(TerminalFault::NotRegistered { code: NOT_POSSIBLE }),
+            other => other?,
+        };
+        let status = done.status.unwrap_or(0);
+        let registered = Registered {
+            terminal_id: done.terminal_id,
+            currency: done.currency,
+            needs_initialisation: status & 0x01 != 0,
+            needs_diagnosis: status & 0x02 != 0,
+        };
+        self.registered = Some(registered);
+        Ok(registered)
+    }
+
+    /// Asks the terminal how it is (05 01).
+    pub fn status(&mut self) -> Result<TerminalCondition, TerminalFault> {
+        self.make_ready()?;
+        let command = command::status(&self.settings.password);
+        let done = self.administer(&command, &mut |_| {})?;
+        let own = self.registered.and_then(|registered| registered.terminal_id);
+        Ok(TerminalCondition {
+            state: done.result.or(done.status).unwrap_or(0),
+            terminal_id: done.terminal_id.or(own),
+            software: done.software,
+        })
+    }
+
+    /// Lets the terminal try its connection to the bank (06 70).
+    pub fn diagnosis(&mut self) -> Result<(), TerminalFault> {
+        self.make_ready()?;
+        self.administer(&command::DIAGNOSIS, &mut |_| {}).map(drop)
+    }
+
+    /// Logs the till off (06 02) and closes the connection.
+    pub fn log_off(&mut self) -> Result<(), TerminalFault> {
+        self.make_ready()?;
+        let Some(line) = self.line.as_mut() else { return Err(hung_up()) };
+        let begun = Dialogue::begin(line, self.settings.patience, None, &command::LOG_OFF);
+        let end = begun.map(drop).map_err(fault_of);
+        self.disconnect();
+        end
+    }
+
+    /// The last transaction that the terminal carried out, of whatever kind and for whomever (06 20 with
+    /// service byte 03). `None`: it says that it has none. A terminal that ends without telling anything is
+    /// [`TerminalFault::NoRecordGiven`].
+    pub fn last_transaction(&mut self) -> Result<Option<TransactionRecord>, TerminalFault> {
+        self.make_ready()?;
+        let command = command::last_transaction(&self.settings.password);
+        let mut record = None;
+        let mut unread = false;
+        let end = self.administer(&command, &mut |message| {
+            if let Message::Record(status) = message {
+                unread |= status.record.is_none();
+                record = status.record;
+            }
+        });
+        match end {
+            Ok(_) if unread => Err(TerminalFault::Garbled),
+            Ok(_) => record.map(Some).ok_or(TerminalFault::NoRecordGiven),
+            // A terminal that does not know the command says so at once, with 84 83. One that takes it and then
+            // says «not possible» has nothing to repeat.
+            Err(TerminalFault::NotDone { code: NOT_POSSIBLE }) if record.is_none() && !unread => Ok(None),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// Takes an amount, in minor units, from the card that is presented next (06 01).
+    pub fn authorise(&mut self, amount: u64, till: &mut dyn Till) -> TransactionEnd {
+        if !(1..=command::LARGEST_AMOUNT).contains(&amount) {
+            return TransactionEnd::NotSent(TerminalFault::NoSuchAmount { amount });
+        }
+        let command = command::authorise(amount, self.settings.currency);
+        self.transact(&command, Some(amount), till)
+    }
+
+    /// Takes a payment back, by its receipt number (06 30).
+    pub fn reverse(&mut self, receipt: u16, till: &mut dyn Till) -> TransactionEnd {
+        if receipt > 9999 {
+            return TransactionEnd::NotSent(TerminalFault::NoSuchReceipt { receipt });
+        }
+        let command = command::reverse(&self.settings.password, receipt);
+        self.transact(&command, None, till)
+    }
+
+    /// Gives an amount, in minor units, to the card that is presented next (06 31).
+    pub fn refund(&mut self, amount: u64, till: &mut dyn Till) -> TransactionEnd {
+        if !(1..=command::LARGEST_AMOUNT).contains(&amount) {
+            return TransactionEnd::NotSent(TerminalFault::NoSuchAmount { amount });
+        }
+        let command = command::refund(&self.settings.password, amount, self.settings.currency);
+        self.transact(&command, Some(amount), till)
+    }
+
+    /// Closes the terminal's day (06 50): it hands its payments in and says what they were.
+    pub fn end_of_day(&mut self, till: &mut dyn Till) -> Result<DayTotals, TerminalFault> {
+        self.make_ready()?;
+        let command = command::end_of_day(&self.settings.password);
+        let mut totals = DayTotals::default();
+        let mut receipts = Receipts::default();
+        self.administer(&command, &mut |message| match message {
+            Message::Record(status) => totals = status.totals,
+            Message::Shows { message, .. } => till.shows(&message),
+            Message::Prints { part, last } => {
+                receipts.push(part, last).iter().for_each(|receipt| till.prints(receipt));
+            }
+            _ => {
+                if let Some(receipt) = receipts.finish() {
+                    till.prints(&receipt);
+                }
+            }
+        })?;
+        Ok(totals)
+    }
+
+    fn connect(&mut self) -> Result<(), TerminalFault> {
+        if let Some(line) = self.line.as_mut()
+            && !line.is_quiet()
+        {
+            // Something of an earlier dialogue is still there: the terminal finds a new connection.
+            self.disconnect();
+        }
+        if self.line.is_none() {
+            let TerminalSettings { place, patience, .. } = &self.settings;
+            let line = Line::open(place, *patience).map_err(|error| TerminalFault::Unreachable {
+                place: place.to_string(),
+                reason: error.to_string(),
+            })?;
+            self.line = Some(line);
+        }
+        Ok(())
+    }
+
+    fn disconnect(&mut self) {
+        self.line = None;
+        self.registered = None;
+    }
+
+    /// A connection on which the till is registered, and which is known to live.
+    fn make_ready(&mut self) -> Result<(), TerminalFault> {
+        let had_line = self.line.is_some();
+        self.connect()?;
+        let trusted = self.registered.is_some()
+            && self.line.as_ref().is_some_and(|line| line.quiet_for() < self.settings.patience.trusted_quiet);
+        if trusted {
+            return Ok(());
+        }
+        match self.register() {
+            // The terminal was switched off meanwhile, or the network forgot the connection.
+            Err(TerminalFault::Lost { .. } | TerminalFault::Silent { .. } | TerminalFault::Garbled) if had_line => {
+                self.register().map(drop)
+            }
+            other => other.map(drop),
+        }
+    }
+
+    /// A command that moves no money: every message is acknowledged, and handed on.
+    fn administer(
+        &mut self,
+        command: &[u8],
+        each: &mut dyn FnMut(Message),
+    ) -> Result<Completion, TerminalFault> {
+        let Some(line) = self.line.as_mut() else { return Err(hung_up()) };
+        let end = match Dialogue::begin(line, self.settings.patience, None, command) {
+            Err(NotBegun::Refused(BUSY)) => return Err(TerminalFault::Busy),
+            Err(NotBegun::Refused(NOT_POSSIBLE)) => return Err(TerminalFault::Unsupported),
+            Err(NotBegun::Refused(code)) => {
+                if code == NOT_REGISTERED {
+                    self.registered = None;
+                }
+                return Err(TerminalFault::NotDone { code });
+            }
+            Err(not_begun) => Err(fault_of(not_begun)),
+            Ok(mut dialogue) => read_to_the_end(&mut dialogue, each),
+        };
+        if matches!(end, Err(TerminalFault::Lost { .. } | TerminalFault::Silent { .. } | TerminalFault::Garbled)) {
+            self.disconnect();
+        }
+        end
+    }
+
+    fn transact(&mut self, command: &[u8], ordered: Option<u64>, till: &mut dyn Till) -> TransactionEnd {
+        self.aborter.begin();
+        let mut end = self.order(command, ordered, till);
+        if let TransactionEnd::Refused(Refusal { code: NOT_REGISTERED, .. }) = end {
+            // It was switched off and on without our noticing. No money moved, so it is asked once more.
+            self.registered = None;
+            end = self.order(command, ordered, till);
+        }
+        self.aborter.end();
+        if matches!(end, TransactionEnd::NotKnown(_)) {
+            self.disconnect();
+        }
+        end
+    }
+
+    fn order(&mut self, command: &[u8], ordered: Option<u64>, till: &mut dyn Till) -> TransactionEnd {
+        if let Err(fault) = self.make_ready() {
+            return TransactionEnd::NotSent(fault);
+        }
+        if self.aborter.take() {
+            return TransactionEnd::NotSent(TerminalFault::CalledOff);
+        }
+        let Some(line) = self.line.as_mut() else { return TransactionEnd::NotSent(hung_up()) };
+        match Dialogue::begin(line, self.settings.patience, Some(&self.aborter), command) {
+            Ok(mut dialogue) => {
+                if till.accepted().is_err() {
+                    self.aborter.abort();
+                }
+                match follow(&mut dialogue, ordered, till) {
+                    Ok(end) => end,
+                    Err(fault) => TransactionEnd::NotKnown(fault),
+                }
+            }
+            Err(NotBegun::Refused(BUSY)) => TransactionEnd::NotSent(TerminalFault::Busy),
+            Err(NotBegun::Refused(code)) => TransactionEnd::Refused(Refusal { code, text: None }),
+            Err(NotBegun::NotSent(fault)) => {
+                self.disconnect();
+                TransactionEnd::NotSent(fault)
+            }
+            Err(NotBegun::NotKnown(fault)) => TransactionEnd::NotKnown(fault),
+        }
+    }
+}
+
+/// What the terminal has said of the money so far.
+enum Said {
+    Nothing,
+    /// 04 0F with another result.
+    No(Refusal),
+    /// 04 0F with result 0, stored and acknowledged.
+    Yes(TransactionRecord),
+    /// Two things that do not go together.
+    Both(TerminalFault),
+}
+
+/// Follows a transaction from its acknowledgement to its end.
+fn follow(
+    dialogue: &mut Dialogue<'_>,
+    ordered: Option<u64>,
+    till: &mut dyn Till,
+) -> Result<TransactionEnd, TerminalFault> {
+    let mut said = Said::Nothing;
+    let mut receipts = Receipts::default();
+    loop {
+        let message = dialogue.next()?;
+        if !matches!(message, Message::Prints { .. })
+            && let Some(receipt) = receipts.finish()
+        {
+            till.prints(&receipt);
+        }
+        match message {
+            Message::Shows { message, .. } => till.shows(&message),
+            Message::Prints { part, last } => {
+                receipts.push(part, last).iter().for_each(|receipt| till.prints(receipt));
+            }
+            Message::Record(status) => {
+                // Not acknowledged: what cannot be read is not confirmed.
+                let record = status.record.ok_or(TerminalFault::Garbled)?;
+                dialogue.close_for_aborts();
+                if record.result == 0 {
+                    till.keep(&record).map_err(|NotKept| TerminalFault::NotKept)?;
+                }
+                said = said.and(record, ordered);
+            }
+            Message::Done(done) => {
+                // The transaction is over; if this word of ours is lost, that changes nothing.
+                let _ = dialogue.acknowledge();
+                return Ok(said.done(done.result.unwrap_or(0)));
+            }
+            Message::Aborted { code, text } => {
+                let _ = dialogue.acknowledge();
+                return Ok(said.aborted(code, text));
+            }
+            _ => {}
+        }
+        dialogue.acknowledge()?;
+    }
+}
+
+impl Said {
+    fn and(self, record: TransactionRecord, ordered: Option<u64>) -> Said {
+        let refusal = Refusal { code: record.result, text: record.text.clone() };
+        match self {
+            Said::Both(fault) => Said::Both(fault),
+            Said::Yes(_) if record.result != 0 => Said::Both(TerminalFault::Contradicted { code: record.result }),
+            Said::Yes(before) if !before.is_same_transaction(&record) => {
+                Said::Both(TerminalFault::Contradicted { code: 0 })
+            }
+            _ if record.result != 0 => Said::No(refusal),
+            _ => match (ordered, record.amount) {
+                (Some(ordered), Some(said)) if ordered != said => {
+                    Said::Both(TerminalFault::OtherAmount { ordered, said })
+                }
+                _ => Said::Yes(record),
+            },
+        }
+    }
+
+    fn done(self, result: u8) -> TransactionEnd {
+        match self {
+            Said::Yes(record) if result == 0 => TransactionEnd::Completed(record),
+            Said::Yes(_) => TransactionEnd::NotKnown(TerminalFault::Contradicted { code: result }),
+            Said::No(refusal) => TransactionEnd::Refused(refusal),
+            Said::Nothing => TransactionEnd::NotKnown(TerminalFault::NoRecordGiven),
+            Said::Both(fault) => TransactionEnd::NotKnown(fault),
+        }
+    }
+
+    fn aborted(self, code: u8, text: Option<String>) -> TransactionEnd {
+        match self {
+            Said::Yes(_) => TransactionEnd::NotKnown(TerminalFault::Contradicted { code }),
+            Said::Both(fault) => TransactionEnd::NotKnown(fault),
+            // Busy with an earlier transaction: that one is not refused by it, and this one did not begin.
+            Said::Nothing if code == BUSY => TransactionEnd::NotSent(TerminalFault::Busy),
+            Said::Nothing => TransactionEnd::Refused(Refusal { code, text }),
+            Said::No(refusal) => TransactionEnd::Refused(refusal),
+        }
+    }
+}
+
+fn read_to_the_end(
+    dialogue: &mut Dialogue<'_>,
+    each: &mut dyn FnMut(Message),
+) -> Result<Completion, TerminalFault> {
+    loop {
+        let message = dialogue.next()?;
+        match message {
+            Message::Done(done) => {
+                each(Message::Courtesy);
+                let _ = dialogue.acknowledge();
+                return Ok(done);
+            }
+            Message::Aborted { code, .. } => {
+                each(Message::Courtesy);
+                let _ = dialogue.acknowledge();
+                return Err(if code == BUSY { TerminalFault::Busy } else { TerminalFault::NotDone { code } });
+            }
+            other => each(other),
+        }
+        dialogue.acknowledge()?;
+    }
+}
+
+fn fault_of(not_begun: NotBegun) -> TerminalFault {
+    match not_begun {
+        NotBegun::NotSent(fault) | NotBegun::NotKnown(fault) => fault,
+        NotBegun::Refused(code) => TerminalFault::NotDone { code },
+    }
+}
+
+fn hung_up() -> TerminalFault {
+    TerminalFault::Lost { reason: "there is no connection".to_owned() }
+}
