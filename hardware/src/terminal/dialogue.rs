@@ -80,7 +80,14 @@ impl<'a> Dialogue<'a> {
             }
         }
         let now = Instant::now();
-        Ok(Dialogue { line, patience, aborter, silence: patience.silence, last: now, end: now + patience.dialogue })
+        Ok(Dialogue {
+            line,
+            patience,
+            aborter,
+            silence: patience.silence,
+            last: now,
+            end: now + patience.dialogue,
+        })
     }
 
     /// The terminal's next message. It waits for [`Dialogue::acknowledge`].
@@ -109,9 +116,10 @@ impl<'a> Dialogue<'a> {
                 Message::Nonsense => return Err(TerminalFault::Garbled),
                 Message::Shows { minutes, .. } => {
                     let asked = minutes.map(|minutes| Duration::from_secs(60 * minutes));
-                    self.silence = asked
-                        .unwrap_or_default()
-                        .clamp(self.patience.silence, self.patience.longest_silence.max(self.patience.silence));
+                    self.silence = asked.unwrap_or_default().clamp(
+                        self.patience.silence,
+                        self.patience.longest_silence.max(self.patience.silence),
+                    );
                     self.last = Instant::now();
                     return Ok(message);
                 }

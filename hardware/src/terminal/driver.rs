@@ -112,7 +112,9 @@ impl Terminal {
         let command = command::register(&self.settings.password, self.settings.currency);
         let done = match self.administer(&command, &mut |_| {}) {
             Err(TerminalFault::NotDone { code }) => return Err(TerminalFault::NotRegistered { code }),
-            Err(TerminalFault::Unsupported) => return Err(TerminalFault::NotRegistered { code: NOT_POSSIBLE }),
+            Err(TerminalFault::Unsupported) => {
+                return Err(TerminalFault::NotRegistered { code: NOT_POSSIBLE });
+            }
             other => other?,
         };
         let status = done.status.unwrap_or(0);
@@ -261,7 +263,9 @@ impl Terminal {
         }
         match self.register() {
             // The terminal was switched off meanwhile, or the network forgot the connection.
-            Err(TerminalFault::Lost { .. } | TerminalFault::Silent { .. } | TerminalFault::Garbled) if had_line => {
+            Err(TerminalFault::Lost { .. } | TerminalFault::Silent { .. } | TerminalFault::Garbled)
+                if had_line =>
+            {
                 self.register().map(drop)
             }
             other => other.map(drop),
@@ -287,7 +291,10 @@ impl Terminal {
             Err(not_begun) => Err(fault_of(not_begun)),
             Ok(mut dialogue) => read_to_the_end(&mut dialogue, each),
         };
-        if matches!(end, Err(TerminalFault::Lost { .. } | TerminalFault::Silent { .. } | TerminalFault::Garbled)) {
+        if matches!(
+            end,
+            Err(TerminalFault::Lost { .. } | TerminalFault::Silent { .. } | TerminalFault::Garbled)
+        ) {
             self.disconnect();
         }
         end
@@ -397,7 +404,9 @@ impl Said {
         let refusal = Refusal { code: record.result, text: record.text.clone() };
         match self {
             Said::Both(fault) => Said::Both(fault),
-            Said::Yes(_) if record.result != 0 => Said::Both(TerminalFault::Contradicted { code: record.result }),
+            Said::Yes(_) if record.result != 0 => {
+                Said::Both(TerminalFault::Contradicted { code: record.result })
+            }
             Said::Yes(before) if !before.is_same_transaction(&record) => {
                 Said::Both(TerminalFault::Contradicted { code: 0 })
             }

@@ -186,7 +186,9 @@ mod tests {
 
     #[test]
     fn a_field_that_is_cut_off_or_unknown_ends_the_reading_and_is_told() {
-        for data in [&[0x27, 0, 0x04, 1][..], &[0x27, 0, 0x99, 1, 2], &[0x27, 0, 0x22, 0xF9], &[0x27, 0, 0x06, 0x83]] {
+        for data in
+            [&[0x27, 0, 0x04, 1][..], &[0x27, 0, 0x99, 1, 2], &[0x27, 0, 0x22, 0xF9], &[0x27, 0, 0x06, 0x83]]
+        {
             let mut fields = Fields::of(data);
             assert_eq!(fields.by_ref().count(), 1);
             assert!(!fields.is_whole());
@@ -203,8 +205,9 @@ mod tests {
 
     #[test]
     fn tags_of_one_and_two_bytes() {
-        let tags: Vec<u32> =
-            Objects(&[0x1F, 0x07, 1, 2, 0x25, 0x81, 2, 7, 0, 0x1F, 0x80, 0x01, 0]).map(|object| object.tag).collect();
+        let tags: Vec<u32> = Objects(&[0x1F, 0x07, 1, 2, 0x25, 0x81, 2, 7, 0, 0x1F, 0x80, 0x01, 0])
+            .map(|object| object.tag)
+            .collect();
         assert_eq!(tags, [0x1F07, 0x25, 0x1F8001]);
     }
 }

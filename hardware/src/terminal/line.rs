@@ -52,7 +52,7 @@ struct SerialWire {
     /// The last block that came, as a hash (it may hold a card number), until a block of ours was acknowledged:
     /// till then the same block once more is a repetition, since the other side did not hear our ACK.
     unanswered: Option<u64>,
-    /// A block that came while an ACK was waited for.
+    /// A block that came instead of an ACK.
     early: Option<Zeroizing<Vec<u8>>>,
     damaged: u8,
 }
@@ -240,10 +240,16 @@ impl SerialWire {
                         return Ok(());
                     }
                     Ok(Some(Heard::Nak) | None) => break,
-                    // The other side speaks as well: it did not hear our ACK, or it has something new.
+                    // The other side did not hear our ACK, and says its block again; or it has gone on, so it
+                    // has heard ours and its ACK got lost.
                     Ok(Some(Heard::Block(data))) => {
-                        if self.answer(ACK).is_ok() && self.is_new(&data) {
+                        let answered = self.answer(ACK);
+                        if self.is_new(&data) {
                             self.early = Some(data);
+                            return Ok(());
+                        }
+                        if let Err(Broken::Lost(reason)) = answered {
+                            return Err(Unsent::Unclear(reason));
                         }
                     }
                     Ok(Some(Heard::Damaged)) => drop(self.answer(NAK)),

@@ -159,7 +159,11 @@ fn pair(byte: u8, range: std::ops::RangeInclusive<u8>) -> Option<u8> {
 
 fn time(data: &[u8]) -> Option<TerminalTime> {
     let &[hour, minute, second] = data else { return None };
-    Some(TerminalTime { hour: pair(hour, 0..=23)?, minute: pair(minute, 0..=59)?, second: pair(second, 0..=59)? })
+    Some(TerminalTime {
+        hour: pair(hour, 0..=23)?,
+        minute: pair(minute, 0..=59)?,
+        second: pair(second, 0..=59)?,
+    })
 }
 
 fn date(data: &[u8]) -> Option<TerminalDate> {

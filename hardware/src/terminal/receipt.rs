@@ -60,7 +60,8 @@ impl Receipts {
 
     /// The receipt that is still open: the dialogue is over, or something else than lines came.
     pub(super) fn finish(&mut self) -> Option<PrintedReceipt> {
-        let mut receipt = self.0.take().filter(|receipt| receipt.lines.iter().any(|line| !line.is_empty()))?;
+        let mut receipt =
+            self.0.take().filter(|receipt| receipt.lines.iter().any(|line| !line.is_empty()))?;
         if receipt.receipt_for == ReceiptFor::NotSaid {
             receipt.receipt_for = by_its_words(&receipt.lines);
         }
@@ -72,7 +73,10 @@ impl Receipts {
 fn by_its_words(lines: &[String]) -> ReceiptFor {
     for line in lines {
         let line = line.to_lowercase();
-        if ["kundenbeleg", "customer", "cardholder copy", "für den kunden"].iter().any(|word| line.contains(word)) {
+        if ["kundenbeleg", "customer", "cardholder copy", "für den kunden"]
+            .iter()
+            .any(|word| line.contains(word))
+        {
             return ReceiptFor::Customer;
         }
         if ["händlerbeleg", "haendlerbeleg", "merchant"].iter().any(|word| line.contains(word)) {
