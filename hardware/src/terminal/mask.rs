@@ -9,7 +9,8 @@ const LONGEST_IN_GROUPS: usize = 19;
 const KEPT: usize = 4;
 
 /// Masks every run of digits that could be a card number, also in groups with a space, dot or dash between
-/// them. What is shorter is left alone: amounts, dates, terminal and receipt numbers. The number of the
+/// them. What is shorter is left alone: amounts, dates, terminal and receipt numbers; so is the number of a
+/// chip's application. The number of the
 /// contract (VU-Nr.) may be as long; it stays where it is called so and cannot be a card number by its check
 /// digit.
 pub(super) fn mask_card_numbers(text: &str) -> String {
@@ -28,7 +29,8 @@ fn mask_line(line: &str, out: &mut String) {
         let end = run_end(run);
         let digits = run[..end].bytes().filter(u8::is_ascii_digit).count();
         let labelled = names_the_contract(&line[..line.len() - rest.len() + start]);
-        if digits < SHORTEST || labelled && !passes_luhn(&run[..end]) {
+        let application = is_application_id(before, &run[..end]);
+        if digits < SHORTEST || application || labelled && !passes_luhn(&run[..end]) {
             out.push_str(&run[..end]);
         } else {
             let mut left = digits;
@@ -66,6 +68,14 @@ fn run_end(run: &str) -> usize {
     if in_groups && (digits > LONGEST_IN_GROUPS || first >= SHORTEST) { first } else { at }
 }
 
+/// The application of a chip card, as receipts name it: «A0000000041010», «D27600002545500100». It says the
+/// kind of the card.
+fn is_application_id(before: &str, run: &str) -> bool {
+    run.len() <= 17
+        && (before.ends_with('A') && run.starts_with("000000")
+            || before.ends_with('D') && run.starts_with("276000025"))
+}
+
 fn names_the_contract(before: &str) -> bool {
     let before = before.trim_end_matches([' ', ':', '.', '#', '=']).to_ascii_uppercase();
     ["VU-NR", "VU-NUMMER", "VU NR", "VU-NO", "VU.NO", "VU"].iter().any(|name| before.ends_with(name))
@@ -77,7 +87,7 @@ fn passes_luhn(run: &str) -> bool {
         .enumerate()
         .map(|(at, digit)| if at % 2 == 0 { digit } else { digit * 2 / 10 + digit * 2 % 10 })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 #[cfg(test)]
@@ -101,6 +111,8 @@ mod tests {
         ("VU-Nr.: 455600000123451", "VU-Nr.: 455600000123451"),
         ("Betrag EUR 9.999.999.999,99", "Betrag EUR 9.999.999.999,99"),
         ("0000008001//3F0002//00", "0000008001//3F0002//00"),
+        ("App-ID: A0000000041010", "App-ID: A0000000041010"),
+        ("AID D27600002545500100", "AID D27600002545500100"),
         ("", ""),
     ];
 

@@ -18,6 +18,8 @@ mod dialogue;
 mod driver;
 mod fault;
 mod field;
+#[cfg(test)]
+mod judged;
 mod line;
 mod mask;
 mod message;
@@ -28,9 +30,10 @@ mod refusal;
 mod serial_frame;
 pub mod simulator;
 mod text;
+mod transaction;
 
 pub use abort::Aborter;
-pub use driver::{Registered, Terminal, TerminalCondition, Till, TransactionEnd};
+pub use driver::{Registered, Terminal, TerminalCondition};
 pub use fault::{NotKept, TerminalFault};
 pub use message::TerminalMessage;
 pub use place::{NotAPassword, Patience, TerminalPassword, TerminalPlace, TerminalSettings};
@@ -39,3 +42,4 @@ pub use record::{
     CardKind, DayTotals, KindTotal, MaskedCard, TerminalDate, TerminalId, TerminalTime, TransactionRecord,
 };
 pub use refusal::{Refusal, RefusalKind};
+pub use transaction::{Till, TransactionEnd};

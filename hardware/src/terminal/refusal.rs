@@ -54,7 +54,7 @@ fn kind(code: u8, text: Option<&str>) -> RefusalKind {
 pub(super) fn meaning(code: u8) -> &'static str {
     match code {
         0x00 => "no reason given",
-        0x05 | 0x01..=0x63 => "the bank does not authorise it",
+        0x01..=0x63 => "the bank does not authorise it",
         0x64 => "the card cannot be read",
         0x65 => "no data on the card",
         0x66 => "the card could not be processed",

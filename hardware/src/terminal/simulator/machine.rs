@@ -262,7 +262,7 @@ impl Machine {
         digits(&mut data, amount, 6);
         let mut totals = Vec::new();
         digits(&mut totals, day().next().map_or(0, |line| line.receipt).into(), 2);
-        digits(&mut totals, day().last().map_or(0, |line| line.receipt).into(), 2);
+        digits(&mut totals, day().next_back().map_or(0, |line| line.receipt).into(), 2);
         // All cards here are girocards; six other kinds follow.
         totals.push(day().count() as u8);
         digits(&mut totals, amount, 6);
