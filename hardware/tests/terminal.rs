@@ -3,14 +3,16 @@
 
 mod terminal_support;
 
+use std::path::Path;
 use std::time::Duration;
 
-use terminal_support::{Book, Moment, both, terminal_at};
+use terminal_support::{Book, Moment, both, little_patience, terminal_at};
 use vestibule_hardware::terminal::simulator::{
     Patient, PowerCut, ReversedBy, SimulatedFault, SimulatedKind, TerminalSimulator,
 };
 use vestibule_hardware::terminal::{
-    CardKind, ReceiptFor, RefusalKind, TerminalFault, TerminalId, TransactionEnd,
+    CardKind, Patience, ReceiptFor, RefusalKind, Terminal, TerminalFault, TerminalId, TerminalPassword,
+    TerminalSettings, TransactionEnd,
 };
 
 /// How a transaction ends, and whether the terminal holds the money then.
@@ -173,19 +175,26 @@ fn check(fault: SimulatedFault, expected: &End, charged: bool) {
 
 #[test]
 fn whatever_byte_is_the_last_the_end_never_lies() {
-    let cuts: Vec<usize> = (0..600).step_by(7).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let over_tcp = (0..600).step_by(7).map(|bytes| (bytes, None));
+    let over_serial = (0..=700).step_by(20).map(|bytes| (bytes, Some(folder.path().join(bytes.to_string()))));
+    let cuts: Vec<_> = over_tcp.chain(over_serial).collect();
     let completed = std::thread::scope(|scope| {
         let parts: Vec<_> = cuts
-            .chunks(11)
-            .map(|part| scope.spawn(|| part.iter().filter(|bytes| completes_when_cut(**bytes)).count()))
+            .chunks(6)
+            .map(|part| {
+                scope.spawn(|| {
+                    part.iter().filter(|bytes| completes_when_cut(bytes.0, bytes.1.as_deref())).count()
+                })
+            })
             .collect();
         parts.into_iter().map(|part| part.join().unwrap()).sum::<usize>()
     });
     assert!(completed > 0, "the last cuts come behind the end");
 }
 
-fn completes_when_cut(bytes: usize) -> bool {
-    let simulator = TerminalSimulator::tcp().unwrap();
+fn completes_when_cut(bytes: usize, serial: Option<&Path>) -> bool {
+    let simulator = serial.map_or_else(TerminalSimulator::tcp, TerminalSimulator::pty).unwrap();
     let mut terminal = terminal_at(&simulator);
     simulator.temper(|temper| temper.pace = Duration::from_millis(1));
     terminal.register().unwrap();
@@ -384,4 +393,38 @@ fn amounts_that_cannot_be_asked_for_are_not_sent() {
     }
     assert_eq!(end_of(&terminal.reverse(10_000, &mut Book::default())), End::NotSent("no such receipt"));
     assert!(simulator.commands().is_empty());
+}
+
+#[test]
+fn an_order_that_cannot_be_written_down_is_called_off() {
+    let simulator = TerminalSimulator::tcp().unwrap();
+    let mut terminal = terminal_at(&simulator);
+    let mut book = Book { cannot_note_the_order: true, ..Book::default() };
+    assert_eq!(end_of(&terminal.authorise(900, &mut book)), End::Refused(0x6C));
+    assert!(simulator.journal().is_empty());
+}
+
+#[test]
+fn a_connection_that_was_quiet_for_long_is_tried_before_it_is_trusted_with_money() {
+    let folder = tempfile::tempdir().unwrap();
+    for (place, simulator) in both(folder.path()) {
+        let mut terminal = terminal_at(&simulator);
+        for _ in 0..2 {
+            assert_eq!(end_of(&terminal.authorise(100, &mut Book::default())), End::Completed, "{place}");
+        }
+        let registrations =
+            || simulator.commands().iter().filter(|command| **command == (0x06, 0x00)).count();
+        assert_eq!(registrations(), 1, "{place}");
+        let patience = Patience { trusted_quiet: Duration::ZERO, ..little_patience() };
+        let password = TerminalPassword::parse("000000").unwrap();
+        drop(terminal);
+        let mut terminal = Terminal::unopened(TerminalSettings {
+            patience,
+            ..TerminalSettings::new(simulator.place(), password)
+        });
+        for _ in 0..2 {
+            assert_eq!(end_of(&terminal.authorise(100, &mut Book::default())), End::Completed, "{place}");
+        }
+        assert_eq!(registrations(), 3, "{place}");
+    }
 }

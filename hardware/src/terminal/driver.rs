@@ -77,7 +77,7 @@ impl Terminal {
     pub fn register(&mut self) -> Result<Registered, TerminalFault> {
         self.connect()?;
         let command = command::register(&self.settings.password, self.settings.currency);
-        let done = match self.administer(&command, &mut |_| {}) {
+        let done = match self.administer(&command, &mut nothing) {
             Err(TerminalFault::NotDone { code }) => return Err(TerminalFault::NotRegistered { code }),
             Err(TerminalFault::Unsupported) => {
                 return Err(TerminalFault::NotRegistered { code: NOT_POSSIBLE });
@@ -99,7 +99,7 @@ impl Terminal {
     pub fn status(&mut self) -> Result<TerminalCondition, TerminalFault> {
         self.make_ready()?;
         let command = command::status(&self.settings.password);
-        let done = self.administer(&command, &mut |_| {})?;
+        let done = self.administer(&command, &mut nothing)?;
         let own = self.registered.and_then(|registered| registered.terminal_id);
         Ok(TerminalCondition {
             state: done.result.or(done.status).unwrap_or(0),
@@ -111,7 +111,7 @@ impl Terminal {
     /// Lets the terminal try its connection to the bank (06 70).
     pub fn diagnosis(&mut self) -> Result<(), TerminalFault> {
         self.make_ready()?;
-        self.administer(&command::DIAGNOSIS, &mut |_| {}).map(drop)
+        self.administer(&command::DIAGNOSIS, &mut nothing).map(drop)
     }
 
     /// Logs the till off (06 02) and closes the connection.
@@ -137,6 +137,7 @@ impl Terminal {
                 unread |= status.record.is_none();
                 record = status.record;
             }
+            Heed::Acknowledge
         });
         match end {
             Ok(_) if unread => Err(TerminalFault::Garbled),
@@ -181,17 +182,20 @@ impl Terminal {
         let command = command::end_of_day(&self.settings.password);
         let mut totals = DayTotals::default();
         let mut receipts = Receipts::default();
-        self.administer(&command, &mut |message| match message {
-            Message::Record(status) => totals = status.totals,
-            Message::Shows { message, .. } => till.shows(&message),
-            Message::Prints { part, last } => {
-                receipts.push(part, last).iter().for_each(|receipt| till.prints(receipt));
-            }
-            _ => {
-                if let Some(receipt) = receipts.finish() {
-                    till.prints(&receipt);
+        self.administer(&command, &mut |message| {
+            match message {
+                Message::Record(status) => totals = status.totals,
+                Message::Shows { message, .. } => till.shows(&message),
+                Message::Prints { part, last } => {
+                    receipts.push(part, last).iter().for_each(|receipt| till.prints(receipt));
+                }
+                _ => {
+                    if let Some(receipt) = receipts.finish() {
+                        till.prints(&receipt);
+                    }
                 }
             }
+            Heed::Acknowledge
         })?;
         Ok(totals)
     }
@@ -243,7 +247,7 @@ impl Terminal {
     fn administer(
         &mut self,
         command: &[u8],
-        each: &mut dyn FnMut(Message),
+        each: &mut dyn FnMut(Message) -> Heed,
     ) -> Result<Completion, TerminalFault> {
         let Some(line) = self.line.as_mut() else { return Err(hung_up()) };
         let end = match Dialogue::begin(line, self.settings.patience, None, command) {
@@ -311,9 +315,22 @@ impl Terminal {
     }
 }
 
+/// What becomes of a message.
+#[derive(PartialEq)]
+enum Heed {
+    Acknowledge,
+    /// It belongs to something else, and must not be confirmed.
+    Ignore,
+}
+
+/// Heeds nothing. A record of a transaction that comes here is not confirmed: nobody has stored it.
+fn nothing(message: Message) -> Heed {
+    if matches!(message, Message::Record(_)) { Heed::Ignore } else { Heed::Acknowledge }
+}
+
 fn read_to_the_end(
     dialogue: &mut Dialogue<'_>,
-    each: &mut dyn FnMut(Message),
+    each: &mut dyn FnMut(Message) -> Heed,
 ) -> Result<Completion, TerminalFault> {
     loop {
         let message = dialogue.next()?;
@@ -328,7 +345,11 @@ fn read_to_the_end(
                 let _ = dialogue.acknowledge();
                 return Err(if code == BUSY { TerminalFault::Busy } else { TerminalFault::NotDone { code } });
             }
-            other => each(other),
+            other => {
+                if each(other) == Heed::Ignore {
+                    continue;
+                }
+            }
         }
         dialogue.acknowledge()?;
     }

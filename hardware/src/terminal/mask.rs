@@ -63,9 +63,36 @@ fn run_end(run: &str) -> usize {
     }
     let digits = bytes[..at].iter().filter(|byte| byte.is_ascii_digit()).count();
     let first = bytes.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(bytes.len());
-    // Many small groups are a table or a date, not a card number; each long number in it is looked at alone.
-    let in_groups = at > first;
-    if in_groups && (digits > LONGEST_IN_GROUPS || first >= SHORTEST) { first } else { at }
+    if at > first && (digits > LONGEST_IN_GROUPS || first >= SHORTEST) {
+        // Too long for one card number: a table or a date, or a card number with something behind it.
+        return card_in_groups(&run[..at]).unwrap_or(first);
+    }
+    at
+}
+
+/// The end of a card number that begins here in groups as cards have them: by fours, or 4-6-4 and 4-6-5.
+fn card_in_groups(run: &str) -> Option<usize> {
+    let mut digits = 0;
+    let mut end = None;
+    let mut at = 0;
+    for (place, group) in run.split([' ', '.', '-']).enumerate() {
+        at += usize::from(place > 0);
+        let by_fours = digits == place * 4 && group.len() <= 4;
+        let as_amex =
+            place == 1 && group.len() == 6 || place == 2 && digits == 10 && (4..=5).contains(&group.len());
+        if !(by_fours || as_amex) || place == 0 && group.len() != 4 {
+            break;
+        }
+        digits += group.len();
+        at += group.len();
+        if digits > LONGEST_IN_GROUPS {
+            break;
+        }
+        if digits >= SHORTEST {
+            end = Some(at);
+        }
+    }
+    end
 }
 
 /// The application of a chip card, as receipts name it: «A0000000041010», «D27600002545500100». It says the
@@ -102,6 +129,9 @@ mod tests {
         ("3782.822463.10005", "****.******.*0005"),
         ("1234567890123", "*********0123"),
         ("99999999999999999999999=2405", "*******************9999=2405"),
+        ("4111 1111 1111 1111 05.04.2023 0331", "**** **** **** **11 05.04.2023 0331"),
+        ("3782-822463-10005 05.04.2023", "****-******-*0005 05.04.2023"),
+        ("0231 4111111111111111 05.04.2023", "0231 ************1111 05.04.2023"),
         ("VU-Nr. 4111111111111111", "VU-Nr. ************1111"),
         // Left alone.
         ("Card No.:        xxxxxxxxxxxx8074", "Card No.:        xxxxxxxxxxxx8074"),

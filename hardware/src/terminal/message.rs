@@ -81,10 +81,15 @@ pub(super) fn read(apdu: &Apdu) -> Message {
 
 fn intermediate(data: &[u8]) -> Message {
     let code = data.first().copied();
+    let is_whole = |fields: &[u8]| {
+        let mut fields = Fields::of(fields);
+        fields.by_ref().for_each(drop);
+        fields.is_whole()
+    };
     let (minutes, fields) = match data {
         // The time-out may be left out in front of the container.
-        [_, 0x06, rest @ ..] if rest.len() > 1 => (None, &data[1..]),
-        [_, minutes, ..] => (bcd(&[*minutes]).filter(|minutes| *minutes > 0), &data[2..]),
+        [_, 0x06, rest @ ..] if !rest.is_empty() && !is_whole(rest) => (None, &data[1..]),
+        [_, minutes, rest @ ..] => (bcd(&[*minutes]).filter(|minutes| *minutes > 0), rest),
         _ => (None, &[][..]),
     };
     let lines: Vec<String> = Fields::of(fields)
@@ -291,4 +296,48 @@ fn print_block(data: &[u8]) -> Message {
         }
     }
     Message::Prints { part, last }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(data: &[u8]) -> (Option<u8>, Option<String>, Option<u64>) {
+        let Message::Shows { message, minutes } = intermediate(data) else { panic!() };
+        (message.code, message.text, minutes)
+    }
+
+    #[test]
+    fn the_time_out_of_a_04_ff_may_be_left_out() {
+        let text = [0x06, 0x06, 0x24, 0x04, 0x07, 0x02, b'O', b'K'];
+        let says = |minutes| (Some(0xFF), Some("OK".to_owned()), minutes);
+        assert_eq!(shown(&[&[0xFF, 0x02][..], &text].concat()), says(Some(2)));
+        assert_eq!(shown(&[&[0xFF, 0x06][..], &text].concat()), says(Some(6)));
+        assert_eq!(shown(&[&[0xFF][..], &text].concat()), says(None));
+        assert_eq!(shown(&[0x0A]), (Some(0x0A), None, None));
+        assert_eq!(shown(&[0x0A, 0x06]), (Some(0x0A), None, Some(6)));
+        assert_eq!(shown(&[0x0A, 0x00]), (Some(0x0A), None, None));
+    }
+
+    #[test]
+    fn a_record_that_is_cut_off_or_has_no_result_is_none() {
+        assert!(status(&[0x27, 0x00, 0x04, 0, 0]).record.is_none());
+        assert!(status(&[0x04, 0, 0, 0, 0, 0, 1]).record.is_none());
+        assert_eq!(status(&[0x27, 0x00]).record.unwrap().result, 0);
+    }
+
+    #[test]
+    fn of_a_card_number_four_digits_are_read_and_none_that_the_terminal_withholds() {
+        assert_eq!(last_digits(&[0x55, 0x98, 0x83, 0xEE, 0xEE, 0xEE, 0x80, 0x74]).as_deref(), Some("8074"));
+        assert_eq!(last_digits(&[0x12, 0x34, 0x56, 0x78, 0x90, 0x12, 0x3F]).as_deref(), Some("0123"));
+        assert_eq!(last_digits(&[0x55, 0x98, 0xEE, 0xDD]), None);
+        assert_eq!(last_digits(&[0x12, 0x34]), None);
+    }
+
+    #[test]
+    fn a_day_or_time_that_there_is_not_is_left_out() {
+        assert_eq!(date(&[0x13, 0x01]), None);
+        assert_eq!(time(&[0x24, 0x00, 0x00]), None);
+        assert_eq!(time(&[0x23, 0x59, 0x5A]), None);
+    }
 }

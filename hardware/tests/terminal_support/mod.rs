@@ -19,6 +19,7 @@ pub struct Book {
     pub receipts: Vec<PrintedReceipt>,
     pub kept: Vec<TransactionRecord>,
     pub disk_is_full: bool,
+    pub cannot_note_the_order: bool,
     /// Calls the payment off when the terminal shows this code, or when a record is kept.
     pub calls_off: Option<(Aborter, Moment)>,
 }
@@ -42,7 +43,7 @@ impl Book {
 impl Till for Book {
     fn accepted(&mut self) -> Result<(), NotKept> {
         self.accepted += 1;
-        Ok(())
+        if self.cannot_note_the_order { Err(NotKept) } else { Ok(()) }
     }
 
     fn shows(&mut self, message: &TerminalMessage) {
