@@ -11,8 +11,8 @@ use vestibule_hardware::terminal::simulator::{
     Patient, PowerCut, ReversedBy, SimulatedFault, SimulatedKind, TerminalSimulator,
 };
 use vestibule_hardware::terminal::{
-    CardKind, Patience, ReceiptFor, RefusalKind, Terminal, TerminalFault, TerminalId, TerminalPassword,
-    TerminalSettings, TransactionEnd,
+    Aborter, CardKind, Patience, ReceiptFor, RefusalKind, Terminal, TerminalFault, TerminalId,
+    TerminalPassword, TerminalSettings, TransactionEnd,
 };
 
 /// How a transaction ends, and whether the terminal holds the money then.
@@ -427,4 +427,12 @@ fn a_connection_that_was_quiet_for_long_is_tried_before_it_is_trusted_with_money
         }
         assert_eq!(registrations(), 3, "{place}");
     }
+}
+
+#[test]
+fn a_terminal_can_move_to_a_thread_and_be_called_off_from_others() {
+    fn moves<T: Send>() {}
+    fn is_shared<T: Clone + Send + Sync>() {}
+    moves::<Terminal>();
+    is_shared::<Aborter>();
 }

@@ -93,14 +93,15 @@ impl<'a> Dialogue<'a> {
     /// The terminal's next message. It waits for [`Dialogue::acknowledge`].
     pub(super) fn next(&mut self) -> Result<Message, TerminalFault> {
         loop {
-            if self.aborter.is_some_and(Aborter::take) {
-                self.send(&command::ABORT)?;
-            }
             let now = Instant::now();
             let until = (self.last + self.silence).min(self.end);
             let Some(apdu) = self.line.receive(until.min(now + LOOK)).map_err(fault_of)? else {
                 if Instant::now() >= until {
                     return Err(silent(self.last.elapsed()));
+                }
+                // Only while nothing of the terminal waits for an answer: it would take the abort for one.
+                if self.aborter.is_some_and(Aborter::take) {
+                    self.send(&command::ABORT)?;
                 }
                 continue;
             };

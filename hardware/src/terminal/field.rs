@@ -40,21 +40,27 @@ pub(super) struct Field<'a> {
     pub(super) data: &'a [u8],
 }
 
-/// Goes through the fields of a message. It ends where a field is cut off or its number is unknown:
-/// [`Fields::is_whole`] tells.
+/// Goes through the fields of a message. It ends where a field is cut off, and where one has a number that is
+/// not in the specification and a length that cannot be guessed.
 pub(super) struct Fields<'a> {
     rest: &'a [u8],
-    broken: bool,
+    cut: bool,
+    unknown: bool,
 }
 
 impl<'a> Fields<'a> {
     pub(super) fn of(data: &'a [u8]) -> Fields<'a> {
-        Fields { rest: data, broken: false }
+        Fields { rest: data, cut: false, unknown: false }
+    }
+
+    /// Whether a field was longer than what was there: the message is damaged.
+    pub(super) fn is_cut(&self) -> bool {
+        self.cut
     }
 
     /// Whether nothing was left unread.
     pub(super) fn is_whole(&self) -> bool {
-        !self.broken
+        !self.cut && !self.unknown
     }
 }
 
@@ -68,11 +74,20 @@ impl<'a> Iterator for Fields<'a> {
             Some(Length::LlVar) => take_var(rest, 2),
             Some(Length::LllVar) => take_var(rest, 3),
             Some(Length::Tlv) => take_tlv_length(rest),
-            None => None,
+            // Makers add fields of their own; most say their length as LLLVAR or LLVAR do.
+            None => match rest {
+                [0xF0..=0xF9, 0xF0..=0xF9, 0xF0..=0xF9, ..] => take_var(rest, 3),
+                [0xF0..=0xF9, 0xF0..=0xF9, ..] => take_var(rest, 2),
+                _ => {
+                    self.rest = &[];
+                    self.unknown = true;
+                    return None;
+                }
+            },
         };
         let Some((data, rest)) = split else {
             self.rest = &[];
-            self.broken = true;
+            self.cut = true;
             return None;
         };
         self.rest = rest;
@@ -185,14 +200,22 @@ mod tests {
     }
 
     #[test]
-    fn a_field_that_is_cut_off_or_unknown_ends_the_reading_and_is_told() {
-        for data in
-            [&[0x27, 0, 0x04, 1][..], &[0x27, 0, 0x99, 1, 2], &[0x27, 0, 0x22, 0xF9], &[0x27, 0, 0x06, 0x83]]
-        {
+    fn a_field_that_is_cut_off_ends_the_reading_and_is_told() {
+        for data in [&[0x27, 0, 0x04, 1][..], &[0x27, 0, 0x22, 0xF9], &[0x27, 0, 0x06, 0x83]] {
             let mut fields = Fields::of(data);
             assert_eq!(fields.by_ref().count(), 1);
-            assert!(!fields.is_whole());
+            assert!(fields.is_cut() && !fields.is_whole());
         }
+    }
+
+    #[test]
+    fn a_field_that_a_maker_has_added_is_stepped_over_if_its_length_can_be_seen() {
+        let mut fields = Fields::of(&[0x99, 0xF0, 0xF2, 1, 2, 0x9F, 0xF0, 0xF0, 0xF1, 1, 0x27, 0]);
+        assert_eq!(fields.by_ref().last().unwrap().number, 0x27);
+        assert!(fields.is_whole());
+        let mut fields = Fields::of(&[0x27, 0, 0x99, 1, 2]);
+        assert_eq!(fields.by_ref().count(), 1);
+        assert!(!fields.is_cut() && !fields.is_whole());
     }
 
     #[test]

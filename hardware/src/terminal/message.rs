@@ -133,8 +133,9 @@ fn status(data: &[u8]) -> Status {
     if last_four.is_some() || card_name.is_some() {
         record.card = Some(MaskedCard { last_four, name: card_name });
     }
-    let whole = fields.is_whole();
-    let record = result.filter(|_| whole).map(|result| TransactionRecord { result, ..record });
+    // What stands behind a field that nobody knows is lost; the result stands in front, and holds.
+    let cut = fields.is_cut();
+    let record = result.filter(|_| !cut).map(|result| TransactionRecord { result, ..record });
     Status { record, totals }
 }
 
@@ -324,6 +325,8 @@ mod tests {
         assert!(status(&[0x27, 0x00, 0x04, 0, 0]).record.is_none());
         assert!(status(&[0x04, 0, 0, 0, 0, 0, 1]).record.is_none());
         assert_eq!(status(&[0x27, 0x00]).record.unwrap().result, 0);
+        assert_eq!(status(&[0x27, 0x05, 0x99, 1]).record.unwrap().result, 5);
+        assert!(status(&[0x99, 1, 0x27, 0x00]).record.is_none());
     }
 
     #[test]
