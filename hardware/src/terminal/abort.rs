@@ -27,7 +27,12 @@ impl Aborter {
         self.with(|state| *state = State::default());
     }
 
-    /// Whether it was called off since this was last asked.
+    /// Whether it was called off and nobody has taken that up.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.with(|state| state.wanted)
+    }
+
+    /// Takes it up, if it was called off.
     pub(super) fn take(&self) -> bool {
         self.with(|state| std::mem::take(&mut state.wanted))
     }

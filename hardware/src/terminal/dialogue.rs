@@ -12,6 +12,8 @@ use super::place::Patience;
 
 /// How often it is looked whether the dialogue was called off.
 const LOOK: Duration = Duration::from_millis(40);
+/// How long is looked for a message before the terminal is told that it was called off.
+const GLANCE: Duration = Duration::from_millis(2);
 /// The code of «please wait».
 pub(super) const BUSY: u8 = 0x9C;
 
@@ -95,7 +97,8 @@ impl<'a> Dialogue<'a> {
         loop {
             let now = Instant::now();
             let until = (self.last + self.silence).min(self.end);
-            let Some(apdu) = self.line.receive(until.min(now + LOOK)).map_err(fault_of)? else {
+            let look = if self.aborter.is_some_and(Aborter::is_wanted) { GLANCE } else { LOOK };
+            let Some(apdu) = self.line.receive(until.min(now + look)).map_err(fault_of)? else {
                 if Instant::now() >= until {
                     return Err(silent(self.last.elapsed()));
                 }
