@@ -61,11 +61,13 @@ fn terminal_that_says(lines: Vec<Line>) -> (TerminalPlace, JoinHandle<Vec<Vec<u8
     let place = TerminalPlace::Tcp(listener.local_addr().unwrap().to_string());
     let thread = std::thread::spawn(move || {
         let (mut till, _) = listener.accept().unwrap();
+        till.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        hear_whole(&mut till, &[0x06, 0x00]);
+        till.write_all(&[0x80, 0, 0]).unwrap();
+        till.write_all(&[0x06, 0x0F, 0]).unwrap();
+        hear_whole(&mut till, &[0x80, 0x00]);
+        hear_whole(&mut till, &[0x06, 0x01]);
         till.set_read_timeout(Some(Duration::from_millis(60))).unwrap();
-        hear(&mut till);
-        till.write_all(&[0x80, 0, 0, 0x06, 0x0F, 0]).unwrap();
-        hear(&mut till);
-        hear(&mut till);
         let mut answers = Vec::new();
         for line in lines {
             if till.write_all(&line.bytes()).is_err() {
@@ -76,6 +78,13 @@ fn terminal_that_says(lines: Vec<Line>) -> (TerminalPlace, JoinHandle<Vec<Vec<u8
         answers
     });
     (place, thread)
+}
+
+fn hear_whole(till: &mut TcpStream, command: &[u8; 2]) {
+    let mut header = [0; 3];
+    till.read_exact(&mut header).unwrap();
+    assert_eq!(&header[..2], command);
+    till.read_exact(&mut vec![0; usize::from(header[2])]).unwrap();
 }
 
 fn hear(till: &mut TcpStream) -> Vec<u8> {

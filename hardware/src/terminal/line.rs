@@ -1,5 +1,6 @@
 //! The connection to a terminal, message by message: over TCP as they are, over a serial line in blocks.
 
+use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{self, Read as _, Write as _};
 use std::net::{TcpStream, ToSocketAddrs as _};
@@ -53,7 +54,7 @@ struct SerialWire {
     /// till then the same block once more is a repetition, since the other side did not hear our ACK.
     unanswered: Option<u64>,
     /// A block that came instead of an ACK.
-    early: Option<Zeroizing<Vec<u8>>>,
+    early: VecDeque<Zeroizing<Vec<u8>>>,
     damaged: u8,
 }
 
@@ -107,7 +108,7 @@ impl Line {
             }
             Wire::Serial(serial) => loop {
                 match serial.hear(until) {
-                    Ok(None) => break serial.early.is_none() && !serial.reader.has_begun(),
+                    Ok(None) => break serial.early.is_empty() && !serial.reader.has_begun(),
                     // An ACK that came too late for its block says nothing.
                     Ok(Some(Heard::Ack | Heard::Nak)) => {}
                     Ok(Some(_)) | Err(_) => break false,
@@ -186,7 +187,13 @@ impl SerialWire {
                 .stop_bits(StopBits::Two)
                 .timeout(Duration::from_millis(10)),
         )?;
-        Ok(SerialWire { port, reader: BlockReader::default(), unanswered: None, early: None, damaged: 0 })
+        Ok(SerialWire {
+            port,
+            reader: BlockReader::default(),
+            unanswered: None,
+            early: VecDeque::new(),
+            damaged: 0,
+        })
     }
 
     /// The next thing that comes. One byte is read at a time: what stands behind a block belongs to the next
@@ -225,6 +232,7 @@ impl SerialWire {
 
     fn send(&mut self, message: &[u8], patience: &Patience) -> Result<(), Unsent> {
         let bytes = block(message);
+        let is_answer = self.unanswered.is_some();
         let mut left = false;
         for _ in 0..patience.block_tries.max(1) {
             if let Err(error) = self.write(&bytes, patience.block_answer) {
@@ -240,13 +248,15 @@ impl SerialWire {
                         return Ok(());
                     }
                     Ok(Some(Heard::Nak) | None) => break,
-                    // The other side did not hear our ACK, and says its block again; or it has gone on, so it
-                    // has heard ours and its ACK got lost.
+                    // The other side did not hear our ACK, and says its block again; or it has something new.
+                    // If ours is an answer, it would not go on without it: then only its ACK got lost.
                     Ok(Some(Heard::Block(data))) => {
                         let answered = self.answer(ACK);
                         if self.is_new(&data) {
-                            self.early = Some(data);
-                            return Ok(());
+                            self.early.push_back(data);
+                            if is_answer {
+                                return Ok(());
+                            }
                         }
                         if let Err(Broken::Lost(reason)) = answered {
                             return Err(Unsent::Unclear(reason));
@@ -262,7 +272,7 @@ impl SerialWire {
     }
 
     fn receive(&mut self, until: Instant, patience: &Patience) -> Result<Option<Apdu>, Broken> {
-        if let Some(data) = self.early.take() {
+        if let Some(data) = self.early.pop_front() {
             return decode(&data).map(Some).ok_or(Broken::Garbled);
         }
         loop {

@@ -105,7 +105,7 @@ fn is_application_id(before: &str, run: &str) -> bool {
 
 fn names_the_contract(before: &str) -> bool {
     let before = before.trim_end_matches([' ', ':', '.', '#', '=']).to_ascii_uppercase();
-    ["VU-NR", "VU-NUMMER", "VU NR", "VU-NO", "VU.NO", "VU"].iter().any(|name| before.ends_with(name))
+    ["VU-NR", "VU-NUMMER", "VU NR", "VU-NO", "VU.NO"].iter().any(|name| before.ends_with(name))
 }
 
 fn passes_luhn(run: &str) -> bool {
@@ -132,6 +132,7 @@ mod tests {
         ("4111 1111 1111 1111 05.04.2023 0331", "**** **** **** **11 05.04.2023 0331"),
         ("3782-822463-10005 05.04.2023", "****-******-*0005 05.04.2023"),
         ("0231 4111111111111111 05.04.2023", "0231 ************1111 05.04.2023"),
+        ("VU1000500130110", "VU*********0110"),
         ("VU-Nr. 4111111111111111", "VU-Nr. ************1111"),
         // Left alone.
         ("Card No.:        xxxxxxxxxxxx8074", "Card No.:        xxxxxxxxxxxx8074"),
