@@ -13,6 +13,7 @@ use super::command;
 use super::message::{self, Message, Status};
 use super::place::{TerminalPassword, TerminalPlace};
 use super::receipt::ReceiptFor;
+use super::serial_frame::{BlockReader, Heard, block};
 use super::simulator::TerminalSimulator;
 
 fn captures() -> Vec<(String, Vec<u8>)> {
@@ -254,5 +255,53 @@ proptest! {
             message::read(&Apdu { class: 0x04, instr: 0x0F, data: data.into() }) else { panic!() };
         let json = serde_json::to_string(&record).unwrap();
         prop_assert!(!json.contains(&number[..number.len() - 4]), "{}", json);
+    }
+
+    #[test]
+    fn no_card_number_in_any_text_comes_out(
+        number in "[1-9][0-9]{12,18}",
+        before in "[A-Za-z .:]{0,8}",
+        behind in "[A-Za-z:]{0,8}",
+        which in 0_usize..4,
+    ) {
+        let text = format!("{before}{number}{behind}").into_bytes();
+        let object = |tag: &[u8], data: &[u8]| [tag, &[data.len() as u8], data].concat();
+        let line = object(&[0x07], &text);
+        let (class, instr, data) = match which {
+            0 => (0x06, 0xD1, [&[0x00][..], &text].concat()),
+            1 => (0x06, 0xD3, object(&[0x06], &object(&[0x25], &line))),
+            2 => (0x04, 0xFF, [&[0xFF, 0x00][..], &object(&[0x06], &object(&[0x24], &line))].concat()),
+            _ => (0x06, 0x1E, [&[0xFF][..], &object(&[0x06], &object(&[0x1F, 0x17], &text))].concat()),
+        };
+        let shown = match message::read(&Apdu { class, instr, data: data.into() }) {
+            Message::Prints { part, .. } => part.lines.join("\n"),
+            Message::Shows { message, .. } => message.text.unwrap(),
+            Message::Aborted { text, .. } => text.unwrap(),
+            _ => panic!(),
+        };
+        prop_assert!(shown.contains(&number[number.len() - 4..]), "{shown}");
+        prop_assert!(!shown.contains(&number[..number.len() - 4]), "{shown}");
+    }
+
+    #[test]
+    fn noise_on_a_serial_line_is_never_a_message_and_hides_none(
+        noise in prop::collection::vec(any::<u8>().prop_filter("no DLE", |byte| *byte != 0x10), 0..60),
+        message in prop::collection::vec(any::<u8>(), 0..60),
+    ) {
+        let mut reader = BlockReader::default();
+        let heard: Vec<Heard> = noise.iter().chain(&block(&message)).filter_map(|byte| reader.push(*byte)).collect();
+        let blocks: Vec<_> =
+            heard.iter().filter_map(|heard| if let Heard::Block(data) = heard { Some(&data[..]) } else { None }).collect();
+        prop_assert_eq!(blocks, [&message[..]]);
+    }
+
+    #[test]
+    fn no_bytes_on_a_serial_line_make_it_panic(bytes in prop::collection::vec(
+        prop_oneof![any::<u8>(), prop::sample::select(vec![0x10_u8, 0x02, 0x03, 0x06, 0x15])], 0..300,
+    )) {
+        let mut reader = BlockReader::default();
+        for byte in bytes {
+            reader.push(byte);
+        }
     }
 }
