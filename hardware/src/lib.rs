@@ -7,3 +7,4 @@
 pub mod printer;
 mod pty;
 pub mod scanner;
+pub mod terminal;
