@@ -56,6 +56,12 @@ impl Currency {
     }
 }
 
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Currency({})", self.code())
+    }
+}
+
 impl TryFrom<String> for Currency {
     type Error = &'static str;
 
@@ -72,7 +78,7 @@ impl From<Currency> for String {
 
 /// A text that is no amount of a currency; says what would be one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{written}\" is no amount in {currency}: write it in figures like \"{example}\"")]
+#[error("\"{written}\" is no amount in {currency}, such as {example}")]
 pub struct NoAmount {
     written: String,
     currency: String,
@@ -183,7 +189,7 @@ mod tests {
             let read = Money::parse(written, Currency::parse(code).unwrap());
             assert_eq!(read.as_ref().ok().map(|money| money.minor), minor, "{written}");
             if let Err(error) = read {
-                assert!(error.to_string().contains("write it in figures like"), "{error}");
+                assert!(error.to_string().contains(", such as 1"), "{error}");
             }
         }
     }

@@ -116,10 +116,8 @@ mod tests {
 
     #[test]
     fn published_qr_references_are_right() {
-        // SIX, "Implementation Guidelines QR-bill", examples.
-        for right in ["210000000003139471430009017", "000000000000000000000000000"] {
-            assert!(QrReference::parse(right).is_some(), "{right}");
-        }
+        // The example of SIX, "Implementation Guidelines QR-bill".
+        assert!(QrReference::parse("210000000003139471430009017").is_some());
         for wrong in
             ["210000000003139471430009018", "21000000000313947143000901", "21000000000313947143000901x"]
         {

@@ -145,14 +145,14 @@ mod tests {
         let all =
             [CLINIC, &[("bic", "caixesbbxxx"), ("purpose", "MDCS"), ("information", "Gracias ☺")]].concat();
         assert_eq!(
-            code(Scheme::Epc, &all, "EUR", "1234.5".replace(".5", ".50").as_str()).text,
+            code(Scheme::Epc, &all, "EUR", "1234.50").text,
             "BCD\n002\n1\nSCT\nCAIXESBBXXX\nVestibule Clinic\nES9121000418450200051332\nEUR1234.50\nMDCS\n\
-             RF580000000000000007\n\nGracias ☺"
+             RF090000000000000007\n\nGracias ☺"
         );
         // The end is left out where it is empty.
         assert_eq!(
             code(Scheme::Epc, CLINIC, "EUR", "0.01").text,
-            "BCD\n002\n1\nSCT\n\nVestibule Clinic\nES9121000418450200051332\nEUR0.01\n\nRF580000000000000007"
+            "BCD\n002\n1\nSCT\n\nVestibule Clinic\nES9121000418450200051332\nEUR0.01\n\nRF090000000000000007"
         );
     }
 

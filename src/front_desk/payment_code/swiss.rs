@@ -133,17 +133,17 @@ mod tests {
         assert_eq!(
             made.text,
             "SPC\n0200\n1\nCH9300762011623852957\nS\nPraxis Zürichberg AG\nHochstrasse\n12a\n8044\nZürich\nCH\n\
-             \n\n\n\n\n\n\n1250.00\nCHF\n\n\n\n\n\n\n\nSCOR\nRF580000000000000007\nMerci\nEPD"
+             \n\n\n\n\n\n\n1250.00\nCHF\n\n\n\n\n\n\n\nSCOR\nRF090000000000000007\nMerci\nEPD"
         );
         assert_eq!(made.centre, Centre::SwissCross);
         let qr_iban = [&CLINIC[..1], &[("iban", "CH4431999123000889012")], &CLINIC[2..]].concat();
         let made = code(Scheme::Swiss, &qr_iban, "EUR", "0.05");
         assert!(
-            made.text.ends_with("\n0.05\nEUR\n\n\n\n\n\n\n\nQRR\n000000000000000000000000075\n\nEPD"),
+            made.text.ends_with("\n0.05\nEUR\n\n\n\n\n\n\n\nQRR\n000000000000000000000000079\n\nEPD"),
             "{}",
             made.text
         );
-        assert_eq!(made.reference, "00 00000 00000 00000 00000 00075");
+        assert_eq!(made.reference, "00 00000 00000 00000 00000 00079");
     }
 
     #[test]
