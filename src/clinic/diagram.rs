@@ -2,6 +2,7 @@
 //! the left, and who answers by when, one after the other, until it ends at a person.
 
 use super::Clinic;
+use super::payments::Payments;
 use super::routines::{Category, CategoryKind, Destination, Route, WordsAsked};
 use crate::front_desk::calendar::Within;
 use crate::front_desk::form::Form;
@@ -72,6 +73,9 @@ pub fn draw(clinic: &Clinic, mark: &str) -> String {
     for form in &clinic.routines.forms {
         picture.paragraph(&form_in_words(form, clinic, staff));
     }
+    if let Some(payments) = &clinic.routines.payments {
+        picture.paragraph(&payments_in_words(payments, clinic, staff));
+    }
     for companion in &clinic.routines.companions {
         let may: Vec<_> = companion.may.iter().map(|may| may.words()).collect();
         picture.paragraph(&format!(
@@ -90,6 +94,26 @@ pub fn draw(clinic: &Clinic, mark: &str) -> String {
     }
     picture.y += 90.0;
     picture.finish(&format!("Routines of {}", clinic.name))
+}
+
+/// How patients can pay, whom by code, and what visits cost.
+fn payments_in_words(payments: &Payments, clinic: &Clinic, staff: &str) -> String {
+    let means: Vec<_> = payments.means.iter().map(|means| means.words()).collect();
+    let mut words = format!("Patients pay {}", means.join(", "));
+    if let Some(most) = payments.at_most {
+        words.push_str(&format!(", at most {most} at a time"));
+    }
+    for service in &clinic.services {
+        for (appointment, kind) in [(true, "booked"), (false, "not booked")] {
+            let fees = payments.fees_for(&service.id, appointment);
+            let fees: Vec<_> = fees.map(|fee| format!("{} {}", fee.text.text(staff), fee.amount)).collect();
+            if !fees.is_empty() {
+                words.push_str(&format!("; {}, {kind}: {}", service.name.text(staff), fees.join(", ")));
+            }
+        }
+    }
+    words.push('.');
+    words
 }
 
 /// When a form is asked, how long it is, and what of it needs a person.

@@ -75,6 +75,7 @@ impl Default for InactivitySection {
 struct DeskSection {
     address: Spanned<String>,
     link_key: Spanned<String>,
+    provider_key: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -114,7 +115,16 @@ struct KioskSection {
     panel_inches: Spanned<f32>,
     printer: Option<Spanned<PrinterPlace>>,
     scanner: Option<Spanned<ScannerPlace>>,
+    terminal: Option<TerminalSection>,
     site: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TerminalSection {
+    port: Spanned<String>,
+    baud: Option<Spanned<u32>>,
+    password: Option<Spanned<String>>,
 }
 
 fn default_panel() -> Spanned<f32> {
@@ -143,22 +153,34 @@ pub fn routines_beside(path: &Path) -> Result<RoutineTexts, ClinicError> {
 }
 
 /// The text of a clinic's file and of its routines, by the names of the files, as they are kept and told to the
-/// kiosks. The key of the link is taken out: what is told to everybody is no secret any more.
+/// kiosks. The keys of the link and of the payment provider and the terminals' passwords are taken out: what is told to
+/// everybody is no secret any more.
 pub fn texts_to_tell(path: &Path) -> Result<BTreeMap<String, String>, ClinicError> {
     let text = text_of(path)?;
     let named = path.display().to_string();
     let file: File = parsed(&text).map_err(|mistake| mistake.within(&named, &text))?;
-    let mut without_key = text;
-    without_key.replace_range(file.desk.link_key.span(), &format!("\"{NO_KEY}\""));
+    let passwords =
+        file.kiosk.iter().filter_map(|kiosk| kiosk.terminal.as_ref()?.password.as_ref()).map(Spanned::span);
+    let mut secrets: Vec<_> = passwords.map(|span| (span, NO_PASSWORD)).collect();
+    secrets.push((file.desk.link_key.span(), NO_KEY));
+    secrets.extend(file.desk.provider_key.as_ref().map(|key| (key.span(), NO_KEY)));
+    // From the end, so that the places of those before stay what they are.
+    secrets.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+    let mut without_secrets = text;
+    for (span, instead) in secrets {
+        without_secrets.replace_range(span, &format!("\"{instead}\""));
+    }
     let beside = routines_beside(path)?;
     let mut files: BTreeMap<_, _> =
         beside.files().map(|(name, text)| (name.to_string(), text.to_string())).collect();
-    files.insert(CLINIC.to_string(), without_key);
+    files.insert(CLINIC.to_string(), without_secrets);
     Ok(files)
 }
 
-/// Stands in the place of the link's key.
-const NO_KEY: &str = "not-told-to-anybody";
+/// Stands in the place of a key. It is long enough to be read as one.
+const NO_KEY: &str = "not-told-to-anybody-whatever-they-ask";
+/// Stands in the place of a terminal's password, and is what a terminal has without one.
+const NO_PASSWORD: &str = "000000";
 
 /// Reads what [`texts_to_tell`] made. Only its procedures are to be used: see [`Clinic::adopt`].
 pub fn read_told(files: &BTreeMap<String, String>) -> Result<Clinic, ClinicErrors> {
@@ -322,7 +344,10 @@ fn check(file: File, zone: Tz, languages: Vec<String>, routines: Routines) -> Re
             "Write for example \"127.0.0.1:8320\": figures, not a name, and a port that is not 0.",
         )
     })?;
-    check_link_key(&file.desk.link_key)?;
+    check_key(&file.desk.link_key, "link key", 16)?;
+    if let Some(key) = &file.desk.provider_key {
+        check_key(key, "key of the payment provider", 32)?;
+    }
 
     let consent = complete(&file.consent)?;
     Ok(Clinic {
@@ -342,6 +367,7 @@ fn check(file: File, zone: Tz, languages: Vec<String>, routines: Routines) -> Re
         },
         desk,
         link_key: file.desk.link_key.into_inner(),
+        provider_key: file.desk.provider_key.map(Spanned::into_inner),
         data: file.clinic.data,
         kiosks: check_kiosks(file.kiosk, &sites)?,
         sites,
@@ -361,15 +387,18 @@ fn check_window(written: &Spanned<ArrivalWindow>) -> Result<ArrivalWindow, Mista
     ))
 }
 
-fn check_link_key(key: &Spanned<String>) -> Result<(), Mistake> {
-    let wrong = if key.as_ref().len() < 16 {
-        "the link key is too short to keep anybody out"
+fn check_key(key: &Spanned<String>, what: &str, least: usize) -> Result<(), Mistake> {
+    let wrong = if key.as_ref().len() < least {
+        format!("the {what} is too short to keep anybody out")
     } else if !key.as_ref().chars().all(|letter| letter.is_ascii_graphic()) {
-        "a link key is made of letters and figures without accents and spaces: it travels in an HTTP header"
+        format!(
+            "a {what} is made of letters and figures without accents and spaces: it travels in an HTTP header"
+        )
     } else {
         return Ok(());
     };
-    Err(mistake(key, wrong, "Write 16 characters or more, at random: openssl rand -hex 16"))
+    let right = format!("Write {least} characters or more, at random: openssl rand -hex {least}");
+    Err(mistake(key, wrong, right))
 }
 
 fn check_languages(written: &[Spanned<String>], name: &Spanned<String>) -> Result<Vec<String>, Mistake> {
@@ -445,7 +474,9 @@ fn check_kiosks(sections: Vec<KioskSection>, sites: &[Site]) -> Result<Vec<Kiosk
             };
             return Err(mistake(site, format!("there is no site \"{}\"", site.as_ref()), right));
         }
+        let terminal = section.terminal.map(check_terminal).transpose()?;
         kiosks.push(Kiosk {
+            terminal,
             site: section.site.map(Spanned::into_inner),
             name: section.name.into_inner(),
             series: section.series.into_inner(),
@@ -476,6 +507,42 @@ fn check_kiosk_name(name: &Spanned<String>) -> Result<(), Mistake> {
         ));
     }
     Ok(())
+}
+
+/// A port that begins with / is a serial device, any other one an address in the network.
+fn check_terminal(written: TerminalSection) -> Result<TerminalPlace, Mistake> {
+    let TerminalSection { port, baud, password } = written;
+    let at = if port.as_ref().starts_with('/') {
+        if let Some(baud) = &baud {
+            check_baud(baud, *baud.as_ref())?;
+        }
+        // What ZVT terminals have when they leave the factory (PA00P016).
+        let baud = baud.map_or(9600, Spanned::into_inner);
+        TerminalPort::Serial { device: port.into_inner().into(), baud }
+    } else {
+        let address = port.as_ref().parse().ok().filter(|address: &SocketAddr| address.port() != 0);
+        let Some(address) = address else {
+            return Err(mistake(
+                &port,
+                format!("\"{}\" is no place of a card terminal", port.as_ref()),
+                "Write its address and port in the network, such as \"192.168.1.50:20007\", or the serial device, such as \"/dev/vestibule/terminal\".",
+            ));
+        };
+        if let Some(baud) = baud {
+            let right = "Remove baud: it is the speed of a serial line.";
+            return Err(mistake(&baud, "a terminal in the network has no speed", right));
+        }
+        TerminalPort::Network(address)
+    };
+    let Some(password) = password else {
+        return Ok(TerminalPlace { port: at, password: NO_PASSWORD.into() });
+    };
+    if password.as_ref().len() != 6 || !password.as_ref().bytes().all(|byte| byte.is_ascii_digit()) {
+        let right =
+            "Write the six figures that the terminal's provider has set, in \"quotes\", or remove the line.";
+        return Err(mistake(&password, "a terminal's password has six figures", right));
+    }
+    Ok(TerminalPlace { port: at, password: password.into_inner() })
 }
 
 fn check_baud<T>(place: &Spanned<T>, baud: u32) -> Result<(), Mistake> {
@@ -530,6 +597,48 @@ mod tests {
                 "[[site]]",
             ),
             (
+                "link_key = \"change-me-change-me\"",
+                "link_key = \"short\"",
+                "link key is too short",
+                "16 characters",
+            ),
+            (
+                "address = \"127",
+                "provider_key = \"0123456789abcdef\"\naddress = \"127",
+                "key of the payment provider is too short",
+                "32 characters",
+            ),
+            (
+                "panel_inches = 21.5",
+                "terminal = { port = \"COM3\" }\npanel_inches = 21.5",
+                "no place of a card terminal",
+                "192.168.1.50:20007",
+            ),
+            (
+                "panel_inches = 21.5",
+                "terminal = { port = \"192.168.1.50:0\" }\npanel_inches = 21.5",
+                "no place of a card terminal",
+                "/dev/",
+            ),
+            (
+                "panel_inches = 21.5",
+                "terminal = { port = \"192.168.1.50:20007\", baud = 9600 }\npanel_inches = 21.5",
+                "has no speed",
+                "Remove baud",
+            ),
+            (
+                "panel_inches = 21.5",
+                "terminal = { port = \"/dev/ttyS0\", baud = 7 }\npanel_inches = 21.5",
+                "no speed of a serial line",
+                "9600",
+            ),
+            (
+                "panel_inches = 21.5",
+                "terminal = { port = \"/dev/ttyS0\", password = \"12345\" }\npanel_inches = 21.5",
+                "six figures",
+                "in \"quotes\"",
+            ),
+            (
                 "service_points = 2",
                 "arrival = { opens_before_minutes = 0, closes_after_minutes = 5 }\nservice_points = 2",
                 "only when the appointment begins",
@@ -542,5 +651,56 @@ mod tests {
             assert!(said_right.contains(right), "{to}: {said_right}");
             assert!(line.abs_diff(at) <= 1, "{to}: line {line}, not {at}");
         }
+    }
+    #[test]
+    fn a_terminal_is_in_the_network_or_on_a_serial_line() {
+        let terminal = |written: &str| {
+            let text = EXAMPLE.replacen("panel_inches = 21.5", &format!("terminal = {written}"), 1);
+            read_text("clinic.toml", &text).unwrap().kiosks[0].terminal.clone().unwrap()
+        };
+        let network = TerminalPort::Network("192.168.1.50:20007".parse().unwrap());
+        assert_eq!(
+            terminal("{ port = \"192.168.1.50:20007\", password = \"123456\" }"),
+            TerminalPlace { port: network, password: "123456".into() }
+        );
+        let serial = TerminalPort::Serial { device: "/dev/ttyS0".into(), baud: 9600 };
+        let written = terminal("{ port = \"/dev/ttyS0\" }");
+        assert_eq!(written, TerminalPlace { port: serial, password: "000000".into() });
+        assert!(!format!("{written:?}").contains("000000"));
+        // The example explains it without having one; so explained, it is right.
+        let example =
+            EXAMPLE.replace("# terminal =", "terminal =").replace("# provider_key =", "provider_key =");
+        let clinic = read_text("clinic.toml", &example).unwrap();
+        assert!(clinic.kiosks[0].terminal.is_some() && clinic.provider_key.is_some());
+    }
+
+    #[test]
+    fn no_secret_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("clinic.toml");
+        let secrets = ["0123456789abcdef-of-the-link", "0123456789abcdef0123456789abcdef", "864209"];
+        let text = EXAMPLE
+            .replace("routines = \"routines\"", "")
+            .replace("change-me-change-me", secrets[0])
+            .replacen("[desk]", &format!("[desk]\nprovider_key = \"{}\"", secrets[1]), 1)
+            .replacen(
+                "panel_inches = 21.5",
+                &format!("terminal = {{ password = \"{}\", port = \"/dev/ttyS0\" }}", secrets[2]),
+                1,
+            );
+        std::fs::write(&file, text).unwrap();
+        let clinic = read(&file).unwrap();
+        assert_eq!(clinic.provider_key.as_deref(), Some(secrets[1]));
+        let told = texts_to_tell(&file).unwrap();
+        for secret in secrets {
+            assert!(told.values().all(|text| !text.contains(secret)), "{secret}");
+        }
+        let adopted = clinic.adopt(read_told(&told).unwrap());
+        assert_eq!(
+            (adopted.link_key.as_str(), adopted.provider_key.as_deref()),
+            (secrets[0], Some(secrets[1]))
+        );
+        assert_eq!(adopted.kiosks[0].terminal.as_ref().unwrap().password, secrets[2]);
+        assert_ne!(clinic.clone().for_practice().provider_key, clinic.provider_key);
     }
 }

@@ -10,6 +10,7 @@ mod file;
 mod form_conditions;
 mod forms;
 mod mistake;
+pub mod payments;
 mod red_flags;
 pub mod registration;
 mod routine_files;
@@ -143,6 +144,35 @@ pub struct ScannerPlace {
     pub baud: u32,
 }
 
+/// Where a card terminal is, and what it is told to let itself be driven.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TerminalPlace {
+    /// How it is reached.
+    pub port: TerminalPort,
+    /// Six figures that the terminal's provider has set (ZVT); a terminal that wants none has six zeros.
+    pub password: String,
+}
+
+/// How a card terminal is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TerminalPort {
+    /// In the network.
+    Network(SocketAddr),
+    /// On a serial line.
+    Serial {
+        /// Serial device.
+        device: PathBuf,
+        /// Line speed in baud.
+        baud: u32,
+    },
+}
+
+impl std::fmt::Debug for TerminalPlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TerminalPlace").field("port", &self.port).finish_non_exhaustive()
+    }
+}
+
 fn default_baud() -> u32 {
     38_400
 }
@@ -160,6 +190,8 @@ pub struct Kiosk {
     pub printer: Option<PrinterPlace>,
     /// Its scanner, if it has one.
     pub scanner: Option<ScannerPlace>,
+    /// Its card terminal, if it has one.
+    pub terminal: Option<TerminalPlace>,
     /// Id of the site where it stands; none where the clinic has only one.
     pub site: Option<String>,
 }
@@ -204,6 +236,8 @@ pub struct Clinic {
     pub desk: SocketAddr,
     /// What kiosks say to the desk to be let in; 16 characters at least.
     pub link_key: String,
+    /// What the payment provider signs its calls to the desk with; 32 characters at least. None where no provider calls.
+    pub provider_key: Option<String>,
     /// The folder in which kiosks and the desk keep their stores.
     pub data: PathBuf,
     /// Its kiosks.
@@ -214,12 +248,13 @@ pub struct Clinic {
 
 impl Clinic {
     /// This clinic with the procedures of another reading of its files. What belongs to this machine stays: its
-    /// kiosks and their devices, where its stores are, the address of the desk and the key.
+    /// kiosks and their devices, where its stores are, the address of the desk and the keys.
     pub fn adopt(&self, told: Clinic) -> Clinic {
         Clinic {
             practice: self.practice,
             desk: self.desk,
             link_key: self.link_key.clone(),
+            provider_key: self.provider_key.clone(),
             data: self.data.clone(),
             kiosks: self.kiosks.clone(),
             file: self.file.clone(),
@@ -234,6 +269,7 @@ impl Clinic {
             practice: true,
             data: self.data.join("practice"),
             link_key: format!("practice-{}", self.link_key),
+            provider_key: self.provider_key.as_ref().map(|key| format!("practice-{key}")),
             desk: SocketAddr::new(self.desk.ip(), self.desk.port().checked_add(1).unwrap_or(8321)),
             ..self
         }

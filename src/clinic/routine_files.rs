@@ -1,5 +1,5 @@
 //! Reading the files of the routines: `hours.toml`, `requests.toml`, `phrases.toml`, and what
-//! [`red_flags`], [`registration`] and [`schedule`](super::schedule) read. All mistakes of a file are found at once,
+//! [`red_flags`], [`registration`], [`payments`] and [`schedule`](super::schedule) read. All mistakes of a file are found at once,
 //! so that whoever writes
 //! routines need not run in circles.
 
@@ -10,7 +10,7 @@ use super::mistake::{
 use super::registration::registration;
 use super::routines::*;
 use super::schedule::schedule;
-use super::{arrivals, forms, red_flags};
+use super::{arrivals, forms, payments, red_flags};
 use crate::front_desk::appointment::ArrivalWindow;
 use crate::front_desk::calendar::{Calendar, Within};
 use crate::front_desk::message::Side;
@@ -30,7 +30,7 @@ use toml::Spanned;
 pub struct RoutineTexts(BTreeMap<&'static str, (String, String)>);
 
 /// The files there are, each with the example that stands for it in a clinic without routines of its own.
-pub const ROUTINE_FILES: [(&str, &str); 9] = [
+pub const ROUTINE_FILES: [(&str, &str); 10] = [
     (HOURS, include_str!("example/hours.toml")),
     (REQUESTS, include_str!("example/requests.toml")),
     (PHRASES, include_str!("example/phrases.toml")),
@@ -40,6 +40,7 @@ pub const ROUTINE_FILES: [(&str, &str); 9] = [
     (SCHEDULE, include_str!("example/schedule.toml")),
     (REGISTRATION, include_str!("example/registration.toml")),
     (FORMS, include_str!("example/forms.toml")),
+    (PAYMENTS, include_str!("example/payments.toml")),
 ];
 
 /// What stands for `registration.toml` in routines that were written before it: what was asked then. The
@@ -55,6 +56,7 @@ pub(super) const SENTENCES: &str = "red-flag-sentences.toml";
 const SCHEDULE: &str = "schedule.toml";
 pub(super) const REGISTRATION: &str = "registration.toml";
 const FORMS: &str = "forms.toml";
+const PAYMENTS: &str = "payments.toml";
 
 impl RoutineTexts {
     /// The example's.
@@ -62,10 +64,11 @@ impl RoutineTexts {
         Self(ROUTINE_FILES.map(|(file, text)| (file, (format!("example {file}"), text.to_string()))).into())
     }
 
-    /// The example's, without what is of one clinic alone: who sees patients when, what is asked of whom.
+    /// The example's, without what is of one clinic alone: who sees patients when, what is asked of whom,
+    /// who is paid.
     pub fn of_any_clinic() -> Self {
         let mut texts = Self::example();
-        for own in [SCHEDULE, ARRIVALS, FORMS] {
+        for own in [SCHEDULE, ARRIVALS, FORMS, PAYMENTS] {
             texts.replace(own, String::new());
         }
         texts.replace(REGISTRATION, REGISTRATION_BEFORE.to_string());
@@ -82,9 +85,9 @@ impl RoutineTexts {
             if file == RED_FLAGS && !path.exists() {
                 continue;
             }
-            // What was written before there was such a file has no answers to arrivals of its own, lets nobody book
-            // and asks no forms. The example's are another clinic's.
-            if [SENTENCES, ARRIVALS, SCHEDULE, FORMS].contains(&file) && !path.exists() {
+            // What was written before there was such a file has no answers to arrivals of its own, lets nobody book,
+            // asks no forms and takes no money. The example's are another clinic's.
+            if [SENTENCES, ARRIVALS, SCHEDULE, FORMS, PAYMENTS].contains(&file) && !path.exists() {
                 texts.insert(file, (path.display().to_string(), String::new()));
                 continue;
             }
@@ -157,9 +160,11 @@ pub(super) fn read(texts: &RoutineTexts, setting: &Setting<'_>) -> Result<Routin
     let schedule = part(texts, SCHEDULE, setting, schedule);
     let arrivals = part(texts, ARRIVALS, setting, arrivals::arrivals);
     let registration = part(texts, REGISTRATION, setting, registration);
+    let payments = part(texts, PAYMENTS, setting, payments::payments);
     let spoken = both(both(calendar, phrases), both(requests, red_flags));
     let asked = both(both(registration, forms), both(schedule, arrivals));
-    let ((spoken, red_flag_sentences), asked) = both(both(spoken, sentences), asked)?;
+    let ((spoken, red_flag_sentences), (asked, payments)) =
+        both(both(spoken, sentences), both(asked, payments))?;
     let ((calendar, phrases), (requests, red_flags)) = spoken;
     let ((registration, forms), (schedule, arrivals)) = asked;
     Ok(Routines {
@@ -171,6 +176,7 @@ pub(super) fn read(texts: &RoutineTexts, setting: &Setting<'_>) -> Result<Routin
         arrivals,
         registration,
         forms,
+        payments,
         ..requests
     })
 }
@@ -578,6 +584,7 @@ fn requests(file: RequestsFile, setting: &Setting<'_>) -> Result<Routines, AtLea
         arrivals: Default::default(),
         registration: Default::default(),
         forms: Vec::new(),
+        payments: None,
     })
 }
 

@@ -6,6 +6,7 @@
 
 use super::Localised;
 use super::arrivals::Arrivals;
+use super::payments::Payments;
 use super::registration::RegistrationForm;
 use crate::front_desk::calendar::{Calendar, Within};
 use crate::front_desk::form::Form;
@@ -232,6 +233,8 @@ pub struct Routines {
     pub registration: RegistrationForm,
     /// The clinic's own forms, in the order in which they are asked.
     pub forms: Vec<Form>,
+    /// What is paid at the kiosk and how; nothing is where the clinic has not written it.
+    pub payments: Option<Payments>,
 }
 
 /// A sentence with the judgement that the clinic expects of its red flags.

@@ -277,7 +277,7 @@ fn luhn(figures: &[u32]) -> bool {
     doubled.sum::<u32>() % 10 == 0
 }
 
-fn modulo_97(number: &str) -> Option<u32> {
+pub(super) fn modulo_97(number: &str) -> Option<u32> {
     number.chars().try_fold(0, |rest: u32, c| {
         let value = c.to_digit(36)?;
         let shifted = if value < 10 { rest * 10 } else { rest * 100 };
