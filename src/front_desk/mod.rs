@@ -18,6 +18,7 @@ pub mod form;
 pub mod message;
 pub mod money;
 pub mod patient;
+pub mod payment;
 pub mod payment_code;
 pub mod phone;
 pub mod provenance;
