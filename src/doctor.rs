@@ -4,6 +4,8 @@
 //! printed only on demand. Beside a kiosk that runs, its devices are left alone: they answer one program at
 //! a time.
 
+mod terminal;
+
 use crate::clinic::{Clinic, Kiosk, PrinterPlace, ScannerPlace, check_routines};
 use crate::link::LinkPlace;
 use crate::link::answer::{LinkTrouble, read_feed};
@@ -123,6 +125,7 @@ pub fn examine(clinic: &Clinic, kiosk: Option<&str>, options: &Options) -> Vec<F
         let running = is_running(&path);
         findings.push(printer(clinic, kiosk, running, options.print_test.as_deref()));
         findings.push(scanner(kiosk.scanner.as_ref(), running));
+        findings.push(terminal::terminal(kiosk, clinic, running));
         findings.push(display(["WAYLAND_DISPLAY", "DISPLAY"].into_iter().find_map(std::env::var_os)));
     }
     findings.extend(desk(clinic, kiosk, cursor));

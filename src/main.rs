@@ -85,18 +85,19 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         write_clinic: Option<PathBuf>,
     },
-    /// Takes patients and appointments over from FHIR R4 bundles (JSON, NDJSON) and CSV files.
+    /// Takes patients and appointments over from FHIR R4 bundles (JSON, NDJSON) and CSV files, and from CSV files also
+    /// what is owed.
     ///
     /// Every row that is refused is listed with its line and the reason. The same file a second time
     /// changes nothing. A desk that is running shows at once what is imported. The exit code is 3 when rows
     /// were refused, and 1 when a file could not be read at all.
     #[command(
-        after_help = "Example:\n  vestibule import --clinic /etc/vestibule/clinic.toml patients.csv appointments.csv"
+        after_help = "Example:\n  vestibule import --clinic /etc/vestibule/clinic.toml patients.csv appointments.csv charges.csv\n\nThe first line of a CSV file names its columns; those in [ ] may be missing:\n  patients: id,family,birth_date[,given,number,sex,phone,address,contact_name,contact_phone,language,balance_due,currency]\n  appointments: id,patient,service,start[,clinician,minutes,status,site]\n  charges: id,patient,text,amount,currency[,day,withdrawn]\n\nAmounts are whole numbers of the smallest unit: 4250 and EUR for 42.50 euros. A charge is what one thing costs; withdrawn (yes or no) says that it is owed no longer."
     )]
     Import {
         #[command(flatten)]
         clinic: ClinicFile,
-        /// The files, patients before their appointments.
+        /// The files, patients before their appointments and charges.
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// What the system is called that the files come from. A second system needs another name, or its
@@ -320,6 +321,7 @@ fn check_routines(path: &Path, diagram: Option<&Path>) -> Result<ExitCode> {
     };
     let findings = clinic::check_routines(&clinic, Utc::now().with_timezone(&clinic.zone).date_naive());
     findings.iter().for_each(|finding| println!("Worth a look: {finding}"));
+    clinic::hints(&clinic).iter().for_each(|hint| println!("Good to know: {hint}"));
     let routines = &clinic.routines;
     println!(
         "{} categories and {} cases that the kiosk hands over reach {} destinations; every chain ends at a person; every text stands in {}.",

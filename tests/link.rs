@@ -255,6 +255,7 @@ impl World {
                         stopped_at: "welcome".into(),
                         patients: Vec::new(),
                         wish: None,
+                        payment: None,
                         registration: None,
                         ticket: None,
                         language: "en".into(),

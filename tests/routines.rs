@@ -160,6 +160,12 @@ const FINDINGS: &[(&str, &str, &str, &str)] = &[
         "answers = [\"understood\"]",
         "answers nothing that staff say",
     ),
+    (
+        "payments.toml",
+        "means = [\"card\", \"code\", \"desk\"]",
+        "means = [\"card\", \"desk\"]",
+        "nobody may pay by code",
+    ),
 ];
 
 #[test]

@@ -1,5 +1,9 @@
 //! What is allowed in routines and probably not meant. What is not allowed is refused when they are read.
 
+mod payments;
+
+pub use payments::hints;
+
 use super::Clinic;
 use super::routine_files::SENTENCES;
 use super::routines::{CategoryKind, Routines};
@@ -169,6 +173,7 @@ pub fn check_routines(clinic: &Clinic, today: NaiveDate) -> Vec<Finding> {
     findings.extend(check_registration(clinic));
     findings.extend(check_red_flags(clinic));
     findings.extend(check_forms(clinic));
+    findings.extend(payments::check_payments(clinic));
     findings
 }
 

@@ -8,10 +8,6 @@ use crate::front_desk::calendar::Within;
 use std::path::Path;
 use toml::Spanned;
 
-/// The origin of the desk's own facts. The link, which stands further out, has its own word for it; a test
-/// holds the two together.
-const DESK: &str = "desk";
-
 /// What the clinic's file is called among those that are told.
 const CLINIC: &str = "clinic.toml";
 
@@ -30,7 +26,7 @@ struct File {
     reason: Vec<ReasonSection>,
     #[serde(default)]
     site: Vec<SiteSection>,
-    kiosk: Vec<KioskSection>,
+    kiosk: Vec<kiosks::Section>,
 }
 
 #[derive(Deserialize)]
@@ -106,31 +102,6 @@ struct ReasonSection {
     service: Spanned<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct KioskSection {
-    name: Spanned<String>,
-    series: Spanned<String>,
-    #[serde(default = "default_panel")]
-    panel_inches: Spanned<f32>,
-    printer: Option<Spanned<PrinterPlace>>,
-    scanner: Option<Spanned<ScannerPlace>>,
-    terminal: Option<TerminalSection>,
-    site: Option<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TerminalSection {
-    port: Spanned<String>,
-    baud: Option<Spanned<u32>>,
-    password: Option<Spanned<String>>,
-}
-
-fn default_panel() -> Spanned<f32> {
-    Spanned::new(0..0, 21.5)
-}
-
 /// Reads and checks the clinic's file and the routines beside it. The first mistake is answered.
 pub fn read(path: &Path) -> Result<Clinic, ClinicError> {
     read_all(path).map_err(|errors| errors.first)
@@ -159,9 +130,8 @@ pub fn texts_to_tell(path: &Path) -> Result<BTreeMap<String, String>, ClinicErro
     let text = text_of(path)?;
     let named = path.display().to_string();
     let file: File = parsed(&text).map_err(|mistake| mistake.within(&named, &text))?;
-    let passwords =
-        file.kiosk.iter().filter_map(|kiosk| kiosk.terminal.as_ref()?.password.as_ref()).map(Spanned::span);
-    let mut secrets: Vec<_> = passwords.map(|span| (span, NO_PASSWORD)).collect();
+    let passwords = file.kiosk.iter().filter_map(kiosks::Section::terminal_password);
+    let mut secrets: Vec<_> = passwords.map(|span| (span, terminal::NO_PASSWORD)).collect();
     secrets.push((file.desk.link_key.span(), NO_KEY));
     secrets.extend(file.desk.provider_key.as_ref().map(|key| (key.span(), NO_KEY)));
     // From the end, so that the places of those before stay what they are.
@@ -179,8 +149,6 @@ pub fn texts_to_tell(path: &Path) -> Result<BTreeMap<String, String>, ClinicErro
 
 /// Stands in the place of a key. It is long enough to be read as one.
 const NO_KEY: &str = "not-told-to-anybody-whatever-they-ask";
-/// Stands in the place of a terminal's password, and is what a terminal has without one.
-const NO_PASSWORD: &str = "000000";
 
 /// Reads what [`texts_to_tell`] made. Only its procedures are to be used: see [`Clinic::adopt`].
 pub fn read_told(files: &BTreeMap<String, String>) -> Result<Clinic, ClinicErrors> {
@@ -369,7 +337,7 @@ fn check(file: File, zone: Tz, languages: Vec<String>, routines: Routines) -> Re
         link_key: file.desk.link_key.into_inner(),
         provider_key: file.desk.provider_key.map(Spanned::into_inner),
         data: file.clinic.data,
-        kiosks: check_kiosks(file.kiosk, &sites)?,
+        kiosks: kiosks::check(file.kiosk, &sites)?,
         sites,
         file: None,
     })
@@ -425,282 +393,5 @@ fn check_languages(written: &[Spanned<String>], name: &Spanned<String>) -> Resul
     Ok(written.iter().map(|language| language.as_ref().clone()).collect())
 }
 
-fn check_kiosks(sections: Vec<KioskSection>, sites: &[Site]) -> Result<Vec<Kiosk>, Mistake> {
-    let mut kiosks: Vec<Kiosk> = Vec::new();
-    for section in sections {
-        let series = section.series.as_ref();
-        if series.is_empty() || !series.chars().all(|c| c.is_ascii_digit()) {
-            return Err(mistake(&section.series, "a series is made of digits", "Write for example \"1\"."));
-        }
-        if let Some(other) = kiosks.first().filter(|other| other.series.len() != series.len()) {
-            return Err(mistake(
-                &section.series,
-                format!("this series has not as many digits as \"{}\"", other.series),
-                "Give all kiosks series of the same length, such as \"01\" to \"40\": only then no two of them can print the same number.",
-            ));
-        }
-        if kiosks.iter().any(|other| other.series == *series || other.name == *section.name.as_ref()) {
-            return Err(mistake(
-                &section.series,
-                "another kiosk has this name or series",
-                "Give each kiosk a name and a series of its own, or two patients would hold the same number.",
-            ));
-        }
-        check_kiosk_name(&section.name)?;
-        if !(5.0..=100.0).contains(section.panel_inches.as_ref()) {
-            return Err(mistake(
-                &section.panel_inches,
-                "no panel has this diagonal",
-                "Write the diagonal of the panel in inches, such as 21.5: sizes on the screen follow from it.",
-            ));
-        }
-        if let Some(printer) = &section.printer {
-            if let Err(unknown) = vestibule_hardware::printer::Profile::named(&printer.as_ref().profile) {
-                return Err(mistake(printer, unknown.to_string(), "Correct profile = … in this line."));
-            }
-            check_baud(printer, printer.as_ref().baud)?;
-        }
-        if let Some(scanner) = &section.scanner {
-            check_baud(scanner, scanner.as_ref().baud)?;
-        }
-        if let Some(site) = &section.site
-            && !sites.iter().any(|known| known.id == *site.as_ref())
-        {
-            let known: Vec<_> = sites.iter().map(|site| site.id.as_str()).collect();
-            let right = match known.as_slice() {
-                [] => "Add a part [[site]] with this id, a name and a way to it, or remove the line."
-                    .to_string(),
-                known => format!("Write one of: {}.", known.join(", ")),
-            };
-            return Err(mistake(site, format!("there is no site \"{}\"", site.as_ref()), right));
-        }
-        let terminal = section.terminal.map(check_terminal).transpose()?;
-        kiosks.push(Kiosk {
-            terminal,
-            site: section.site.map(Spanned::into_inner),
-            name: section.name.into_inner(),
-            series: section.series.into_inner(),
-            panel_inches: section.panel_inches.into_inner(),
-            printer: section.printer.map(Spanned::into_inner),
-            scanner: section.scanner.map(Spanned::into_inner),
-        });
-    }
-    Ok(kiosks)
-}
-
-/// A kiosk's name is the origin of its facts, where the desk has a name too, and names the file of its store.
-fn check_kiosk_name(name: &Spanned<String>) -> Result<(), Mistake> {
-    let written = name.as_ref();
-    if written == DESK {
-        let right = "Choose another name, such as \"lobby\".";
-        return Err(mistake(name, format!("no kiosk can be called \"{DESK}\": the desk is"), right));
-    }
-    let usual = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
-    if written.trim() != written
-        || !(1..=40).contains(&written.chars().count())
-        || !written.chars().all(usual)
-    {
-        return Err(mistake(
-            name,
-            format!("\"{written}\" is no name for a kiosk"),
-            "Write up to 40 letters, figures, spaces, - and _, such as \"lobby\": the file of its store has this name.",
-        ));
-    }
-    Ok(())
-}
-
-/// A port that begins with / is a serial device, any other one an address in the network.
-fn check_terminal(written: TerminalSection) -> Result<TerminalPlace, Mistake> {
-    let TerminalSection { port, baud, password } = written;
-    let at = if port.as_ref().starts_with('/') {
-        if let Some(baud) = &baud {
-            check_baud(baud, *baud.as_ref())?;
-        }
-        // What ZVT terminals have when they leave the factory (PA00P016).
-        let baud = baud.map_or(9600, Spanned::into_inner);
-        TerminalPort::Serial { device: port.into_inner().into(), baud }
-    } else {
-        let address = port.as_ref().parse().ok().filter(|address: &SocketAddr| address.port() != 0);
-        let Some(address) = address else {
-            return Err(mistake(
-                &port,
-                format!("\"{}\" is no place of a card terminal", port.as_ref()),
-                "Write its address and port in the network, such as \"192.168.1.50:20007\", or the serial device, such as \"/dev/vestibule/terminal\".",
-            ));
-        };
-        if let Some(baud) = baud {
-            let right = "Remove baud: it is the speed of a serial line.";
-            return Err(mistake(&baud, "a terminal in the network has no speed", right));
-        }
-        TerminalPort::Network(address)
-    };
-    let Some(password) = password else {
-        return Ok(TerminalPlace { port: at, password: NO_PASSWORD.into() });
-    };
-    if password.as_ref().len() != 6 || !password.as_ref().bytes().all(|byte| byte.is_ascii_digit()) {
-        let right =
-            "Write the six figures that the terminal's provider has set, in \"quotes\", or remove the line.";
-        return Err(mistake(&password, "a terminal's password has six figures", right));
-    }
-    Ok(TerminalPlace { port: at, password: password.into_inner() })
-}
-
-fn check_baud<T>(place: &Spanned<T>, baud: u32) -> Result<(), Mistake> {
-    if (300..=4_000_000).contains(&baud) {
-        return Ok(());
-    }
-    let right = "Write the speed that is set on the device, such as baud = 9600, or leave it out.";
-    Err(mistake(place, format!("{baud} baud is no speed of a serial line"), right))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn complaint(from: &str, to: &str) -> (usize, String, String) {
-        assert!(EXAMPLE.contains(from), "the example has no {from}");
-        match read_text("clinic.toml", &EXAMPLE.replacen(from, to, 1)) {
-            Err(ClinicError::Wrong { line, wrong, right, .. }) => (line, wrong, right),
-            other => panic!("{to} was taken: {other:?}"),
-        }
-    }
-
-    #[test]
-    fn no_kiosk_takes_the_name_under_which_the_desk_tells_its_facts() {
-        assert_eq!(DESK, crate::link::fact::DESK);
-    }
-
-    #[test]
-    fn the_example_is_right() {
-        let clinic = read_text("clinic.toml", EXAMPLE).unwrap();
-        assert_eq!(clinic.languages, ["en", "es", "ar", "hi"]);
-    }
-
-    #[test]
-    fn each_mistake_names_its_line_and_what_would_be_right() {
-        for (from, to, wrong, right) in [
-            ("Europe/Madrid", "Mars/Base", "no time zone", "Europe/Madrid"),
-            ("letter = \"C\"", "letter = \"cc\"", "no ticket letter", "capital"),
-            ("letter = \"B\"", "letter = \"C\"", "belongs to another service", "of its own"),
-            ("service = \"blood\"", "service = \"bloood\"", "no service", "blood"),
-            ("countdown_seconds = 30", "countdown_seconds = 5", "too short", "20"),
-            ("zone =", "zoone =", "unknown field", "list"),
-            ("name = \"Vestibule", "name = 5 #\"Vestibule", "invalid type", "quotes"),
-            ("127.0.0.1:8320", "here", "no address", "127.0.0.1:8320"),
-            ("hi = \"रक्त जाँच\"", "hi = \"\"", "missing in \"hi\"", "hi = "),
-            ("[arrival]", "[arrival", "", "TOML"),
-            ("series = \"1\"", "series = \"one\"", "digits", "\"1\""),
-            (
-                "panel_inches = 21.5",
-                "site = \"annexe\"\npanel_inches = 21.5",
-                "no site \"annexe\"",
-                "[[site]]",
-            ),
-            (
-                "link_key = \"change-me-change-me\"",
-                "link_key = \"short\"",
-                "link key is too short",
-                "16 characters",
-            ),
-            (
-                "address = \"127",
-                "provider_key = \"0123456789abcdef\"\naddress = \"127",
-                "key of the payment provider is too short",
-                "32 characters",
-            ),
-            (
-                "panel_inches = 21.5",
-                "terminal = { port = \"COM3\" }\npanel_inches = 21.5",
-                "no place of a card terminal",
-                "192.168.1.50:20007",
-            ),
-            (
-                "panel_inches = 21.5",
-                "terminal = { port = \"192.168.1.50:0\" }\npanel_inches = 21.5",
-                "no place of a card terminal",
-                "/dev/",
-            ),
-            (
-                "panel_inches = 21.5",
-                "terminal = { port = \"192.168.1.50:20007\", baud = 9600 }\npanel_inches = 21.5",
-                "has no speed",
-                "Remove baud",
-            ),
-            (
-                "panel_inches = 21.5",
-                "terminal = { port = \"/dev/ttyS0\", baud = 7 }\npanel_inches = 21.5",
-                "no speed of a serial line",
-                "9600",
-            ),
-            (
-                "panel_inches = 21.5",
-                "terminal = { port = \"/dev/ttyS0\", password = \"12345\" }\npanel_inches = 21.5",
-                "six figures",
-                "in \"quotes\"",
-            ),
-            (
-                "service_points = 2",
-                "arrival = { opens_before_minutes = 0, closes_after_minutes = 5 }\nservice_points = 2",
-                "only when the appointment begins",
-                "opens_before_minutes",
-            ),
-        ] {
-            let (line, said_wrong, said_right) = complaint(from, to);
-            let at = EXAMPLE[..EXAMPLE.find(from).unwrap()].lines().count().max(1);
-            assert!(said_wrong.contains(wrong), "{to}: {said_wrong}");
-            assert!(said_right.contains(right), "{to}: {said_right}");
-            assert!(line.abs_diff(at) <= 1, "{to}: line {line}, not {at}");
-        }
-    }
-    #[test]
-    fn a_terminal_is_in_the_network_or_on_a_serial_line() {
-        let terminal = |written: &str| {
-            let text = EXAMPLE.replacen("panel_inches = 21.5", &format!("terminal = {written}"), 1);
-            read_text("clinic.toml", &text).unwrap().kiosks[0].terminal.clone().unwrap()
-        };
-        let network = TerminalPort::Network("192.168.1.50:20007".parse().unwrap());
-        assert_eq!(
-            terminal("{ port = \"192.168.1.50:20007\", password = \"123456\" }"),
-            TerminalPlace { port: network, password: "123456".into() }
-        );
-        let serial = TerminalPort::Serial { device: "/dev/ttyS0".into(), baud: 9600 };
-        let written = terminal("{ port = \"/dev/ttyS0\" }");
-        assert_eq!(written, TerminalPlace { port: serial, password: "000000".into() });
-        assert!(!format!("{written:?}").contains("000000"));
-        // The example explains it without having one; so explained, it is right.
-        let example =
-            EXAMPLE.replace("# terminal =", "terminal =").replace("# provider_key =", "provider_key =");
-        let clinic = read_text("clinic.toml", &example).unwrap();
-        assert!(clinic.kiosks[0].terminal.is_some() && clinic.provider_key.is_some());
-    }
-
-    #[test]
-    fn no_secret_is_told() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("clinic.toml");
-        let secrets = ["0123456789abcdef-of-the-link", "0123456789abcdef0123456789abcdef", "864209"];
-        let text = EXAMPLE
-            .replace("routines = \"routines\"", "")
-            .replace("change-me-change-me", secrets[0])
-            .replacen("[desk]", &format!("[desk]\nprovider_key = \"{}\"", secrets[1]), 1)
-            .replacen(
-                "panel_inches = 21.5",
-                &format!("terminal = {{ password = \"{}\", port = \"/dev/ttyS0\" }}", secrets[2]),
-                1,
-            );
-        std::fs::write(&file, text).unwrap();
-        let clinic = read(&file).unwrap();
-        assert_eq!(clinic.provider_key.as_deref(), Some(secrets[1]));
-        let told = texts_to_tell(&file).unwrap();
-        for secret in secrets {
-            assert!(told.values().all(|text| !text.contains(secret)), "{secret}");
-        }
-        let adopted = clinic.adopt(read_told(&told).unwrap());
-        assert_eq!(
-            (adopted.link_key.as_str(), adopted.provider_key.as_deref()),
-            (secrets[0], Some(secrets[1]))
-        );
-        assert_eq!(adopted.kiosks[0].terminal.as_ref().unwrap().password, secrets[2]);
-        assert_ne!(clinic.clone().for_practice().provider_key, clinic.provider_key);
-    }
-}
+mod tests;

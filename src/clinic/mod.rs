@@ -9,6 +9,7 @@ pub mod diagram;
 mod file;
 mod form_conditions;
 mod forms;
+mod kiosks;
 mod mistake;
 pub mod payments;
 mod red_flags;
@@ -16,13 +17,15 @@ pub mod registration;
 mod routine_files;
 pub mod routines;
 mod schedule;
+mod terminal;
 
-pub use check::{Finding, SentenceFigures, check_routines, sentence_figures};
+pub use check::{Finding, SentenceFigures, check_routines, hints, sentence_figures};
 pub use file::{read, read_all, read_text, read_texts, read_told, routines_beside, texts_to_tell};
 pub use mistake::{ClinicError, ClinicErrors};
 pub use red_flags::{red_flag_sentences, red_flags_of};
 pub use routine_files::{ROUTINE_FILES, RoutineTexts, write_example_routines};
 pub use routines::Routines;
+pub use terminal::{TerminalPlace, TerminalPort};
 
 /// The example of a clinic's file.
 pub const EXAMPLE: &str = include_str!("example.toml");
@@ -142,35 +145,6 @@ pub struct ScannerPlace {
     /// Line speed in baud.
     #[serde(default = "default_baud")]
     pub baud: u32,
-}
-
-/// Where a card terminal is, and what it is told to let itself be driven.
-#[derive(Clone, PartialEq, Eq)]
-pub struct TerminalPlace {
-    /// How it is reached.
-    pub port: TerminalPort,
-    /// Six figures that the terminal's provider has set (ZVT); a terminal that wants none has six zeros.
-    pub password: String,
-}
-
-/// How a card terminal is reached.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TerminalPort {
-    /// In the network.
-    Network(SocketAddr),
-    /// On a serial line.
-    Serial {
-        /// Serial device.
-        device: PathBuf,
-        /// Line speed in baud.
-        baud: u32,
-    },
-}
-
-impl std::fmt::Debug for TerminalPlace {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TerminalPlace").field("port", &self.port).finish_non_exhaustive()
-    }
 }
 
 fn default_baud() -> u32 {

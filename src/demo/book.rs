@@ -3,6 +3,7 @@
 use crate::clinic::Clinic;
 use crate::front_desk::appointment::{Appointment, AppointmentId, AppointmentStatus};
 use crate::front_desk::code::Code;
+use crate::front_desk::money::{Currency, Money};
 use crate::front_desk::patient::{DateOfBirth, Patient, PatientId, PersonName, Source};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
@@ -40,6 +41,8 @@ type Row = (&'static str, &'static str, (i32, u32, u32), &'static str, &'static 
 const DAY: i64 = 24 * 60;
 /// The one whose appointment was called off.
 const CANCELLED: &str = "Nowak";
+/// The one who owes something.
+const OWES: &str = "García López";
 
 const ROWS: [Row; 16] = [
     ("Margaret", "Thompson", (1950, 11, 7), "general", "Dr Chen", Some(10), "is checked in"),
@@ -104,7 +107,10 @@ pub(super) fn invent(clinic: &Clinic, now: DateTime<Utc>) -> (Vec<Guest>, Vec<Pa
             emergency_contact: None,
             language: None,
             source: Source::Imported,
-            balance_due: None,
+            // She has no fee today, and something from before.
+            balance_due: Currency::parse("EUR")
+                .filter(|_| family == OWES)
+                .map(|currency| Money { minor: 4250, currency }),
             further: Default::default(),
         });
         let appointment =

@@ -5,7 +5,7 @@ mod book;
 mod orders;
 mod play;
 
-use crate::clinic::{self, Clinic, PrinterPlace, ScannerPlace};
+use crate::clinic::{self, Clinic, PrinterPlace, ScannerPlace, TerminalPlace, TerminalPort};
 use crate::desk::{self, DeskError};
 use crate::kiosk::front::{self, FrontError, Glass};
 use crate::kiosk::runner::{KioskError, Runner};
@@ -18,10 +18,12 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::Duration;
 use uuid::Uuid;
 use vestibule_hardware::printer::simulator::{SimulatedPrinter, SimulatorError, SimulatorOptions};
 use vestibule_hardware::printer::{Fonts, Profile};
 use vestibule_hardware::scanner::simulator::SimulatedScanner;
+use vestibule_hardware::terminal::simulator::TerminalSimulator;
 use vestibule_ui::headless::HeadlessError;
 
 /// How the demonstration is shown.
@@ -79,6 +81,8 @@ impl From<SimulatorError> for DemoError {
 
 /// The kiosk of the demonstration.
 const KIOSK: &str = "lobby";
+/// From one message of the simulated terminal to the next.
+const TERMINAL_PACE: Duration = Duration::from_millis(400);
 /// The port at which the desk is looked for; another one if it is taken.
 const PORT: u16 = 8320;
 
@@ -114,6 +118,7 @@ struct Lobby {
     desk: Mutex<Option<RunningDesk>>,
     printer: SimulatedPrinter,
     scanner: Mutex<SimulatedScanner>,
+    terminal: TerminalSimulator,
     folder: Folder,
 }
 
@@ -134,7 +139,10 @@ impl Lobby {
             .map_err(|reason| DemoError::File { path: tickets.clone(), reason })?;
         let listener = listen_at(PORT).or_else(|_| listen_at(0)).map_err(DeskError::from)?;
         let address = listener.local_addr().map_err(DeskError::from)?;
-        let clinic = Arc::new(invented_clinic(folder, address)?);
+        let terminal = TerminalSimulator::tcp().map_err(|error| DemoError::Device(error.to_string()))?;
+        // Slow enough to be read.
+        terminal.temper(|temper| temper.pace = TERMINAL_PACE);
+        let clinic = Arc::new(invented_clinic(folder, address, &terminal)?);
         let desk_store = StoreHandle::open(&desk::store_path(&clinic), DESK)?;
         let (guests, patients, appointments) = book::invent(&clinic, Utc::now());
         desk_store.run(move |store| store.take_over(&patients, &appointments, Utc::now()))?;
@@ -158,6 +166,7 @@ impl Lobby {
             desk: Mutex::new(Some(desk)),
             printer,
             scanner: Mutex::new(scanner),
+            terminal,
             folder: Folder(folder.to_path_buf()),
         })
     }
@@ -186,7 +195,11 @@ fn listen_at(port: u16) -> std::io::Result<std::net::TcpListener> {
 }
 
 /// The example clinic with simulated devices, a key of its own, and its stores in `folder`.
-fn invented_clinic(folder: &Path, desk: SocketAddr) -> Result<Clinic, DemoError> {
+fn invented_clinic(
+    folder: &Path,
+    desk: SocketAddr,
+    terminal: &TerminalSimulator,
+) -> Result<Clinic, DemoError> {
     let mut clinic = clinic::read_text("example.toml", clinic::EXAMPLE)
         .map_err(|error| DemoError::Stuck(error.to_string()))?;
     clinic.desk = desk;
@@ -196,6 +209,9 @@ fn invented_clinic(folder: &Path, desk: SocketAddr) -> Result<Clinic, DemoError>
         kiosk.printer =
             Some(PrinterPlace { port: folder.join("printer"), baud: 38_400, profile: "simulated".into() });
         kiosk.scanner = Some(ScannerPlace { port: folder.join("scanner"), baud: 9600 });
+        let address = terminal.address().and_then(|address| address.parse().ok());
+        kiosk.terminal = address
+            .map(|address| TerminalPlace { port: TerminalPort::Network(address), password: "000000".into() });
     }
     Ok(clinic)
 }

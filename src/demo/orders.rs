@@ -4,6 +4,7 @@ use super::{Lobby, RunningDesk};
 use std::io::BufRead;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use vestibule_hardware::printer::simulator::Condition;
+use vestibule_hardware::terminal::simulator::{Patient as AtTheTerminal, SimulatedFault};
 
 const HELP: &str = "\
   scan NAME            hold the letter of somebody (by family name) under the scanner
@@ -11,6 +12,8 @@ const HELP: &str = "\
   paper out | in       take the printer's paper out, put it in
   cover open | shut
   cable out | in       the printer's
+  card declined | stop | unreadable    what the next patient meets at the payment terminal
+  card broken          the terminal's cable breaks after the next card was charged
   desk stop | start    the desk's program; the kiosk goes on without it";
 
 /// Listens on a thread of its own for as long as the terminal is there.
@@ -57,6 +60,7 @@ fn obey(lobby: &Lobby, line: &str) -> String {
         ("cover", "shut") => printer(Condition::CoverOpen, false, "the cover is shut"),
         ("cable", "out") => printer(Condition::Unplugged, true, "the cable is out"),
         ("cable", "in") => printer(Condition::Unplugged, false, "the cable is in"),
+        ("card", what) => card(lobby, what),
         ("desk", "stop") => match locked(&lobby.desk).take() {
             Some(desk) => {
                 drop(desk);
@@ -67,6 +71,17 @@ fn obey(lobby: &Lobby, line: &str) -> String {
         ("desk", "start") => start_desk(lobby),
         _ => format!("what can happen:\n{HELP}"),
     }
+}
+
+fn card(lobby: &Lobby, what: &str) -> String {
+    match what {
+        "declined" => lobby.terminal.patient(AtTheTerminal::IsDeclined(5)),
+        "stop" => lobby.terminal.patient(AtTheTerminal::PressesStop),
+        "unreadable" => lobby.terminal.patient(AtTheTerminal::HasUnreadableCard),
+        "broken" => lobby.terminal.fault(SimulatedFault::CutAfterAuthorisation),
+        _ => return format!("what can happen:\n{HELP}"),
+    }
+    "the next card will meet it".into()
 }
 
 fn scan(lobby: &Lobby, text: &str, done: &str) -> String {

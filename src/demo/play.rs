@@ -2,6 +2,7 @@
 //! kiosk behind them, the real desk beside it, and paper out of the simulated printer.
 
 mod booking;
+mod payment;
 
 use super::orders::locked;
 use super::{DemoError, KIOSK, Lobby};
@@ -113,6 +114,7 @@ impl Player<'_> {
         self.until("the number", |view, _| matches!(view.screen, Screen::Done(_)))?;
         self.paper()?;
         self.picture("done")?;
+        self.payment(language)?;
         self.touch(Control::Finish, 0);
         Ok(())
     }

@@ -53,6 +53,7 @@ pub fn raised(
         stopped_at: "confirm".into(),
         patients: Vec::new(),
         wish: None,
+        payment: None,
         registration: None,
         ticket: None,
         language: "en".into(),

@@ -1,6 +1,8 @@
 //! Flagged requests: what needs a person.
 
-use super::{booking::BookingOrder, patient::PatientId, ticket::TicketId, urgency::Urgency};
+use super::{
+    booking::BookingOrder, patient::PatientId, payment::PaymentId, ticket::TicketId, urgency::Urgency,
+};
 use crate::clinic::Clinic;
 use chrono::{DateTime, TimeZone, Timelike, Utc};
 use serde::{Deserialize, Serialize};
@@ -44,6 +46,12 @@ pub enum RequestReason {
     TwoTickets,
     /// Checked in for an appointment that was called off or moved meanwhile.
     AppointmentChanged,
+    /// Nobody knows whether a payment was charged: it is settled before anybody pays again.
+    PaymentNotKnown,
+    /// One charge was paid more than once.
+    PaidTwice,
+    /// Two that should know say different things of a payment.
+    PaymentDiffers,
     /// Consent was not given.
     NoConsent,
     /// Whoever acts for the patient may not do this for them.
@@ -66,7 +74,7 @@ pub enum RequestReason {
 
 impl RequestReason {
     /// What the kiosk never decides by itself; the routines say where each goes.
-    pub const HANDED_OVER: [Self; 21] = [
+    pub const HANDED_OVER: [Self; 24] = [
         Self::Help,
         Self::NotIdentified,
         Self::SeveralRecords,
@@ -81,6 +89,9 @@ impl RequestReason {
         Self::BalanceDue,
         Self::TwoTickets,
         Self::AppointmentChanged,
+        Self::PaymentNotKnown,
+        Self::PaidTwice,
+        Self::PaymentDiffers,
         Self::NoConsent,
         Self::NotAllowed,
         Self::KioskFault,
@@ -107,6 +118,9 @@ impl RequestReason {
             Self::BalanceDue => "balance-due",
             Self::TwoTickets => "two-tickets",
             Self::AppointmentChanged => "appointment-changed",
+            Self::PaymentNotKnown => "payment-not-known",
+            Self::PaidTwice => "paid-twice",
+            Self::PaymentDiffers => "payment-differs",
             Self::NoConsent => "no-consent",
             Self::NotAllowed => "not-allowed",
             Self::KioskFault => "kiosk-fault",
@@ -141,6 +155,9 @@ impl RequestReason {
             Self::BalanceDue => "Has a balance due",
             Self::TwoTickets => "Holds two tickets for one appointment",
             Self::AppointmentChanged => "Checked in for an appointment that was cancelled or moved",
+            Self::PaymentNotKnown => "Nobody knows whether a payment was charged: settle it first",
+            Self::PaidTwice => "Paid the same thing twice: give the money back",
+            Self::PaymentDiffers => "Two accounts of one payment differ: look into it",
             Self::NoConsent => "Did not give consent at the kiosk",
             Self::NotAllowed => "Acts for a patient, and may not do this alone",
             Self::BookingWish => "Wishes an appointment: book it for them",
@@ -260,6 +277,9 @@ pub struct Request {
     /// What the patient wishes of the book, or what is offered to them, as the order that would do it.
     #[serde(default)]
     pub wish: Option<Box<BookingOrder>>,
+    /// The payment that it is about, where it is one.
+    #[serde(default)]
+    pub payment: Option<PaymentId>,
     /// The step at which the kiosk stopped, such as "identify: family name".
     pub stopped_at: String,
     /// The records that are meant or could be meant.
@@ -305,6 +325,7 @@ impl Request {
             stopped_at: String::new(),
             patients: Vec::new(),
             wish: None,
+            payment: None,
             registration: None,
             ticket: None,
             language: clinic.staff_language().to_string(),
@@ -324,6 +345,7 @@ impl Request {
                         | RequestReason::BookingWish
                         | RequestReason::SlotFreed
                         | RequestReason::BookedTwice
+                        | RequestReason::PaymentDiffers
                 ) =>
             {
                 subject

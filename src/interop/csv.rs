@@ -1,4 +1,4 @@
-//! CSV: one file of patients, one of appointments, told apart by their headers.
+//! CSV: one file of patients, one of appointments, one of charges, told apart by their headers.
 //!
 //! The first line names the columns, in any order and in either case; columns that are not known here are
 //! passed over. Separated by commas, semicolons or tabs; texts may stand in "quotes"; UTF-8, UTF-16 or
@@ -27,12 +27,28 @@
 //! | `minutes` | how long it takes; the service's own length if empty |
 //! | `status` | as in FHIR: booked (if empty), cancelled, fulfilled, noshow, entered-in-error, … |
 //! | `site` | id of a site of the clinic's file, or its name in any of the clinic's languages |
+//!
+//! | charges | |
+//! |---|---|
+//! | `id` | the charge's id in the system it comes from; a second import knows it again by it |
+//! | `patient` | the patient's `id`, or the record `number`: a system that keeps accounts knows no other |
+//! | `text` | what is owed for, as the patient reads it |
+//! | `amount`, `currency` | as `balance_due`, and more than nothing: 4250 and EUR for 42.50 euros |
+//! | `day` | 2026-11-24; the day of the import if empty; may be missing, as may all below |
+//! | `withdrawn` | yes if it is owed no longer; no if empty |
+//!
+//! A charge that is told again with another amount, text, patient or day takes the place of the one before as long as
+//! nobody has paid anything of that, and is refused afterwards. What was withdrawn, by this file or by staff, stays so. A
+//! charge that a file does not name is left as it is. Who tells single charges tells no `balance_due` of the same money:
+//! both would be due.
 
+use super::charges::Claim;
 use super::value::{self, Standing, filled, tidy};
 use super::{Context, Found, ImportError, Lines, Place, Placed, Reason, Visit};
 use crate::front_desk::address::Address;
 use crate::front_desk::appointment::{Appointment, AppointmentStatus};
 use crate::front_desk::patient::{EmergencyContact, Patient, Source};
+use crate::front_desk::payment::ToldCharge;
 use ::csv::{ReaderBuilder, StringRecord};
 use std::path::Path;
 
@@ -59,17 +75,25 @@ pub const APPOINTMENT_COLUMNS: [&str; 8] =
     ["id", "patient", "service", "start", "clinician", "minutes", "status", "site"];
 const REQUIRED_OF_APPOINTMENTS: usize = 4;
 
+/// The columns of a file of charges. The first [`REQUIRED_OF_CHARGES`] must be there.
+pub const CHARGE_COLUMNS: [&str; 7] = ["id", "patient", "text", "amount", "currency", "day", "withdrawn"];
+const REQUIRED_OF_CHARGES: usize = 5;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Patients,
     Appointments,
+    Charges,
 }
 
 impl Kind {
+    const ALL: [Self; 3] = [Self::Patients, Self::Appointments, Self::Charges];
+
     fn columns(self) -> &'static [&'static str] {
         match self {
             Self::Patients => &PATIENT_COLUMNS,
             Self::Appointments => &APPOINTMENT_COLUMNS,
+            Self::Charges => &CHARGE_COLUMNS,
         }
     }
 
@@ -77,6 +101,7 @@ impl Kind {
         match self {
             Self::Patients => &PATIENT_COLUMNS[..REQUIRED_OF_PATIENTS],
             Self::Appointments => &APPOINTMENT_COLUMNS[..REQUIRED_OF_APPOINTMENTS],
+            Self::Charges => &CHARGE_COLUMNS[..REQUIRED_OF_CHARGES],
         }
     }
 
@@ -84,6 +109,7 @@ impl Kind {
         match self {
             Self::Patients => "patient",
             Self::Appointments => "appointment",
+            Self::Charges => "charge",
         }
     }
 }
@@ -118,6 +144,9 @@ pub(super) fn read(path: &Path, text: &str, context: &Context, found: &mut Found
         found.notes.push(format!("columns that are not known here were passed over: {}", unknown.join(", ")));
     }
 
+    if kind == Kind::Charges {
+        found.charges = Some(Vec::new());
+    }
     let mut record = StringRecord::new();
     while reader.read_record(&mut record).map_err(broken)? {
         if record.iter().all(|field| field.trim().is_empty()) {
@@ -137,6 +166,7 @@ pub(super) fn read(path: &Path, text: &str, context: &Context, found: &mut Found
         let judged = match kind {
             Kind::Patients => patient(&row, place, context, found),
             Kind::Appointments => appointment(&row, place, context, found),
+            Kind::Charges => charge(&row, place, context, found),
         };
         if let Err(reason) = judged {
             found.reject(place, kind.what(), reason);
@@ -157,7 +187,7 @@ fn separator(body: &str) -> u8 {
 }
 
 fn is_column(name: &str) -> bool {
-    PATIENT_COLUMNS.contains(&name) || APPOINTMENT_COLUMNS.contains(&name)
+    Kind::ALL.iter().any(|kind| kind.columns().contains(&name))
 }
 
 /// "Birth Date" is birth_date.
@@ -171,9 +201,10 @@ fn kind_of(names: &[String]) -> Result<Kind, (String, String)> {
         |kind: Kind| -> Vec<&str> { kind.required().iter().copied().filter(|column| !has(column)).collect() };
     let headers = || {
         format!(
-            "Head a file of patients {}, and one of appointments {}; the first {REQUIRED_OF_PATIENTS} and {REQUIRED_OF_APPOINTMENTS} must be there",
+            "Head a file of patients {}, one of appointments {}, and one of charges {}; the first {REQUIRED_OF_PATIENTS}, {REQUIRED_OF_APPOINTMENTS} and {REQUIRED_OF_CHARGES} must be there",
             PATIENT_COLUMNS.join(","),
-            APPOINTMENT_COLUMNS.join(",")
+            APPOINTMENT_COLUMNS.join(","),
+            CHARGE_COLUMNS.join(",")
         )
     };
     if let Some(twice) = names
@@ -183,25 +214,19 @@ fn kind_of(names: &[String]) -> Result<Kind, (String, String)> {
     {
         return Err((format!("the column {twice} is there twice"), "Keep one of them".into()));
     }
-    match (missing(Kind::Patients), missing(Kind::Appointments)) {
-        (none, _) if none.is_empty() => Ok(Kind::Patients),
-        (_, none) if none.is_empty() => Ok(Kind::Appointments),
-        (of_patients, of_appointments) => {
-            let (kind, missing) = if of_patients.len() * REQUIRED_OF_APPOINTMENTS
-                <= of_appointments.len() * REQUIRED_OF_PATIENTS
-            {
-                (Kind::Patients, of_patients)
-            } else {
-                (Kind::Appointments, of_appointments)
-            };
-            let wrong = if missing.len() == kind.required().len() {
-                "this is neither FHIR in JSON nor CSV with a header that is known here".to_string()
-            } else {
-                format!("for a file of {}s the header lacks {}", kind.what(), missing.join(", "))
-            };
-            Err((wrong, headers()))
-        }
+    if let Some(kind) = Kind::ALL.into_iter().find(|kind| missing(*kind).is_empty()) {
+        return Ok(kind);
     }
+    // The kind of whose columns the smallest part is missing; what is told is of the first of several.
+    let part = |kind: &Kind| missing(*kind).len() * 100 / kind.required().len();
+    let nearest = Kind::ALL.into_iter().min_by_key(part).filter(|kind| part(kind) < 100);
+    let wrong = match nearest {
+        None => "this is neither FHIR in JSON nor CSV with a header that is known here".to_string(),
+        Some(kind) => {
+            format!("for a file of {}s the header lacks {}", kind.what(), missing(kind).join(", "))
+        }
+    };
+    Err((wrong, headers()))
 }
 
 /// A row under its header.
@@ -292,5 +317,21 @@ fn appointment(row: &Row, place: Place, context: &Context, found: &mut Found) ->
     let record =
         Visit { appointment, carries_out_another: false, without_service: None, longer_than_a_day: false };
     found.visits.push(Placed { place, what: Kind::Appointments.what(), record });
+    Ok(())
+}
+
+fn charge(row: &Row, place: Place, context: &Context, found: &mut Found) -> Result<(), Reason> {
+    let first = context.charge_id(&row.id()?);
+    let named = filled(row.get("patient")).ok_or(Reason::NobodyOwes { field: "patient" })?;
+    let told = ToldCharge {
+        first,
+        patient: context.patient_id(&named),
+        what: value::charge_text(row.get("text"), "text")?,
+        amount: value::owed(row.get("amount"), row.get("currency"))?,
+        day: value::calendar_day(row.get("day"), "day")?,
+        withdrawn: value::yes_or_no(row.get("withdrawn"), "withdrawn")?,
+    };
+    let placed = Placed { place, what: Kind::Charges.what(), record: Claim { named, told } };
+    found.charges.get_or_insert_default().push(placed);
     Ok(())
 }

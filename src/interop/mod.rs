@@ -6,19 +6,23 @@
 //!
 //! **Invariant:** a report never says what a record holds, only where it stands and what is wrong with it.
 
+mod charges;
 mod csv;
 mod fhir;
 pub mod icalendar;
 mod reason;
 mod value;
 
-pub use self::csv::{APPOINTMENT_COLUMNS, PATIENT_COLUMNS};
+pub use self::csv::{APPOINTMENT_COLUMNS, CHARGE_COLUMNS, PATIENT_COLUMNS};
+pub use charges::ChargeCounts;
 pub use reason::Reason;
 
 use crate::clinic::Clinic;
 use crate::front_desk::appointment::{Appointment, AppointmentId};
 use crate::front_desk::patient::{Patient, PatientId, fold_name};
+use crate::front_desk::payment::ChargeId;
 use crate::store::{DirectoryCounts, Store, StoreError};
+use charges::Claim;
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
@@ -130,6 +134,8 @@ pub struct Report {
     pub counts: DirectoryCounts,
     /// Records that were in the store already, word for word.
     pub unchanged: DirectoryCounts,
+    /// What became of the charges, where it was a file of charges.
+    pub charges: Option<ChargeCounts>,
     /// Records that were not taken over, by line.
     pub rejected: Vec<Rejected>,
     /// What else the operator should know.
@@ -138,15 +144,18 @@ pub struct Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "{}: {} and {} taken over; {} and {} were here already, unchanged.",
-            self.file,
-            counted(self.counts.patients, "patient"),
-            counted(self.counts.appointments, "appointment"),
-            counted(self.unchanged.patients, "patient"),
-            counted(self.unchanged.appointments, "appointment"),
-        )?;
+        match &self.charges {
+            Some(charges) => writeln!(f, "{}: {charges}", self.file)?,
+            None => writeln!(
+                f,
+                "{}: {} and {} taken over; {} and {} were here already, unchanged.",
+                self.file,
+                counted(self.counts.patients, "patient"),
+                counted(self.counts.appointments, "appointment"),
+                counted(self.unchanged.patients, "patient"),
+                counted(self.unchanged.appointments, "appointment"),
+            )?,
+        }
         for note in &self.notes {
             writeln!(f, "Note: {note}.")?;
         }
@@ -178,7 +187,7 @@ pub fn import(
 }
 
 /// Imports a file of the system called `source` into the store: a FHIR R4 bundle, resource or bulk export
-/// (NDJSON), or a CSV file with [`PATIENT_COLUMNS`] or [`APPOINTMENT_COLUMNS`] in its first line.
+/// (NDJSON), or a CSV file with [`PATIENT_COLUMNS`], [`APPOINTMENT_COLUMNS`] or [`CHARGE_COLUMNS`] in its first line.
 pub fn import_from(
     source: &str,
     path: &Path,
@@ -218,6 +227,10 @@ struct Context<'a> {
 impl Context<'_> {
     fn patient_id(&self, key: &str) -> PatientId {
         PatientId(self.id("Patient", key))
+    }
+
+    fn charge_id(&self, key: &str) -> ChargeId {
+        ChargeId(self.id("Charge", key))
     }
 
     fn appointment_id(&self, kind: &str, key: &str) -> AppointmentId {
@@ -267,6 +280,8 @@ struct Catalogued(Option<String>);
 struct Found {
     patients: Vec<Placed<Patient>>,
     visits: Vec<Placed<Visit>>,
+    /// None in a file of something else.
+    charges: Option<Vec<Placed<Claim>>>,
     rejected: Vec<Rejected>,
     /// Patients whose own record was refused, and where it stands.
     refused: HashMap<PatientId, Place>,
@@ -300,8 +315,15 @@ impl Found {
         let mut repeated = 0;
         let patients = self.settle_patients(store, &mut repeated)?;
         let appointments = self.settle_visits(&patients, store, &mut repeated)?;
+        let charges = match self.charges.take() {
+            Some(charges) => Some(self.settle_charges(charges, context, store, &mut repeated)?),
+            None => None,
+        };
         self.write_notes(context, repeated);
-        if patients.is_empty()
+        if charges == Some(ChargeCounts::default()) && self.rejected.is_empty() {
+            self.notes.push("the file has no charge to take over".into());
+        } else if charges.is_none()
+            && patients.is_empty()
             && appointments.is_empty()
             && self.rejected.is_empty()
             && self.records_left_out + self.visits_left_out + self.not_booked == 0
@@ -324,6 +346,7 @@ impl Found {
                 patients: patients.len() as u64 - counts.patients,
                 appointments: appointments.len() as u64 - counts.appointments,
             },
+            charges,
             rejected: self.rejected,
             notes: self.notes,
         })

@@ -2,6 +2,7 @@
 
 use super::Place;
 use crate::front_desk::patient::DateOfBirthError;
+use crate::front_desk::payment::Charge;
 use crate::front_desk::registration::Draft;
 
 /// Why a record was not taken over. The sentences name fields and places, never what stands in them: a
@@ -188,6 +189,64 @@ pub enum Reason {
         /// The name of the field for its currency.
         currency: &'static str,
     },
+    /// A charge of nobody.
+    #[error(
+        "{field} names no patient: write the patient's id in the system it comes from, or the record number"
+    )]
+    NobodyOwes {
+        /// The field's name in this kind of file.
+        field: &'static str,
+    },
+    /// Who owes it cannot be told.
+    #[error(
+        "{field} names one patient by its id and another one by the record number: if this file names record numbers, import it with a --source of its own; if not, take it in at the desk"
+    )]
+    TwoPatients {
+        /// The field's name in this kind of file.
+        field: &'static str,
+    },
+    /// Nothing says what is owed for, or more than anybody reads.
+    #[error(
+        "{field} must say what is owed for, as the patient reads it: write 1 to {} letters",
+        Charge::LONGEST_TEXT
+    )]
+    NotAChargeText {
+        /// The field's name in this kind of file.
+        field: &'static str,
+    },
+    /// No amount that somebody can owe.
+    #[error(
+        "{field} is no amount that can be owed here: write a whole number of the currency's smallest unit from 1 to {} (4250 for 42.50 euros), and the currency's three letters of ISO 4217 in {currency}",
+        Charge::LARGEST
+    )]
+    NotOwed {
+        /// The field's name in this kind of file.
+        field: &'static str,
+        /// The name of the field for its currency.
+        currency: &'static str,
+    },
+    /// Not a day.
+    #[error("{field} is no day: write it as 2026-11-24, or leave it out")]
+    NotACalendarDay {
+        /// The field's name in this kind of file.
+        field: &'static str,
+    },
+    /// Neither yes nor no.
+    #[error("{field} is neither yes nor no: write one of them, or leave it out")]
+    NotYesOrNo {
+        /// The field's name in this kind of file.
+        field: &'static str,
+    },
+    /// Another amount, text, patient or day than the charge that is known, of which something was paid.
+    #[error(
+        "it says something else than before of a charge that is paid, in part or whole, or is being paid just now: settle that at the desk, and tell what is owed beside it under an id of its own"
+    )]
+    ChargePaid,
+    /// Another amount, text, patient or day than the charge that was withdrawn.
+    #[error(
+        "it says something else than before of a charge that was withdrawn: if it is owed after all, tell it under an id of its own"
+    )]
+    ChargeWithdrawn,
     /// No site of this clinic.
     #[error("site is none of this clinic's{known}, or leave it out")]
     UnknownSite {

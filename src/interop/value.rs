@@ -5,6 +5,7 @@ use crate::clinic::{Clinic, Service};
 use crate::front_desk::appointment::AppointmentStatus;
 use crate::front_desk::money::{Currency, Money};
 use crate::front_desk::patient::{DateOfBirth, PersonName, Sex};
+use crate::front_desk::payment::{Charge, ChargeFor};
 use crate::front_desk::registration::Draft;
 use chrono::{DateTime, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, TimeZone, Timelike, Utc};
 use unicode_normalization::UnicodeNormalization;
@@ -150,6 +151,45 @@ pub(super) fn balance(amount: &str, currency: &str) -> Result<Option<Money>, Rea
         Some((0, _)) => Ok(None),
         Some((minor, currency)) => Ok(Some(Money { minor, currency })),
         None => Err(Reason::NotAnAmount { field: "balance_due", currency: "currency" }),
+    }
+}
+
+/// What is owed for a charge, in words of one line.
+pub(super) fn charge_text(text: &str, field: &'static str) -> Result<ChargeFor, Reason> {
+    filled(text)
+        .filter(|text| text.chars().count() <= Charge::LONGEST_TEXT)
+        .map(|text| ChargeFor::Item { text })
+        .ok_or(Reason::NotAChargeText { field })
+}
+
+/// What a charge amounts to: a whole number of the currency's smallest unit, more than nothing.
+pub(super) fn owed(amount: &str, currency: &str) -> Result<Money, Reason> {
+    let digits = Some(amount.trim()).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let minor =
+        digits.and_then(|digits| digits.parse().ok()).filter(|minor| (1..=Charge::LARGEST).contains(minor));
+    let currency = Currency::parse(currency).filter(|currency| currency.numeric().is_some());
+    let read = minor.zip(currency).map(|(minor, currency)| Money { minor, currency });
+    read.ok_or(Reason::NotOwed { field: "amount", currency: "currency" })
+}
+
+/// A day, written year-month-day with all its digits; nothing where none is written.
+pub(super) fn calendar_day(text: &str, field: &'static str) -> Result<Option<NaiveDate>, Reason> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    // chrono reads signs, and years, months and days of any length.
+    let read = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    let exact = read.filter(|day| text.len() == 10 && day.to_string() == text);
+    exact.map(Some).ok_or(Reason::NotACalendarDay { field })
+}
+
+/// Yes or no, or their first letters; no where nothing is written.
+pub(super) fn yes_or_no(text: &str, field: &'static str) -> Result<bool, Reason> {
+    match text.trim().to_lowercase().as_str() {
+        "yes" | "y" => Ok(true),
+        "no" | "n" | "" => Ok(false),
+        _ => Err(Reason::NotYesOrNo { field }),
     }
 }
 

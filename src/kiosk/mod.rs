@@ -9,4 +9,5 @@ pub mod printing;
 pub mod runner;
 pub mod screens;
 pub mod session;
+pub mod till;
 pub mod window;

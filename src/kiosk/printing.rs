@@ -1,7 +1,7 @@
 //! The printing of tickets: a thread that takes print jobs from the store one by one, and keeps an eye on
 //! the printer in between.
 
-use super::paper::{appointment, slip, ticket};
+use super::paper::{appointment, receipt, slip, ticket};
 use super::screens::Speaker;
 use crate::clinic::{InForce, PrinterPlace};
 use crate::front_desk::ticket::PaperState;
@@ -267,6 +267,16 @@ fn document(parts: &PrintingParts, job: &PrintJob) -> Result<Option<Document>, S
             row.and_then(|RequestRow { request, .. }| {
                 let speaker = Speaker::new(words, &request.language, clinic);
                 slip::document(clinic, &speaker, &request)
+            })
+        }
+        Paper::Receipt(id) => {
+            let ledger = parts.store.run(move |store| match store.payment(id)? {
+                Some(row) => store.ledger_row(row).map(Some),
+                None => Ok(None),
+            })?;
+            ledger.map(|ledger| {
+                let speaker = Speaker::new(words, &ledger.row.payment.language, clinic);
+                receipt::document(clinic, &speaker, &ledger)
             })
         }
         Paper::Appointment(id) => {

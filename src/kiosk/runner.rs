@@ -7,13 +7,15 @@
 use super::printing::{Printing, PrintingError, PrintingParts, PrintingWaker, report, report_in};
 use super::screens::{self, View};
 use super::session::{
-    Answer, Ask, Effect, Event, Found, Identifiers, Known, Moment, OpenCase, Place, Printed, Question,
-    Session, Step, step,
+    Answer, Ask, Effect, Event, Found, Identifiers, Known, Moment, NotChargedWhy, OpenCase, Owed,
+    PaymentNews, Place, Printed, Question, Session, Step, step,
 };
+use super::till::{self, Till, TillHandle, TillParts};
 use crate::clinic::{self, Clinic, InForce, Kiosk};
 use crate::front_desk::booking::{BookingAnswer, BookingOrder};
 use crate::front_desk::code::Code;
 use crate::front_desk::patient::{self, Match, Patient, PatientId};
+use crate::front_desk::payment::{ChargeFor, Payment};
 use crate::front_desk::request::{Request, RequestId};
 use crate::front_desk::ticket::PaperState;
 use crate::link::fact::{Fact, FactKind};
@@ -58,6 +60,12 @@ pub enum KioskError {
     /// The link.
     #[error("the link to the desk cannot be started: {0}")]
     Link(std::io::Error),
+    /// What works the payment terminal.
+    #[error("the till cannot be started: {0}")]
+    Till(std::io::Error),
+    /// The payment terminal, as the clinic's file has it.
+    #[error(transparent)]
+    Terminal(#[from] till::TerminalError),
 }
 
 impl KioskError {
@@ -104,8 +112,10 @@ pub struct Runner {
     printing_waker: PrintingWaker,
     link_waker: LinkWaker,
     asking: Asking,
+    till: TillHandle,
     // In the order in which they must end: what feeds the mailbox first, the store last.
     _scanner: Option<Scanner>,
+    _till: Till,
     _printing: Printing,
     _link: Link,
     store: StoreHandle,
@@ -165,6 +175,20 @@ impl Runner {
         })?;
         let printing_waker = printing.waker();
 
+        let (heard, link_after_till, print_after_till) =
+            (mailbox.clone(), link_waker.clone(), printing_waker.clone());
+        let till = Till::start(TillParts {
+            clinic: in_force.clone(),
+            store: store.clone(),
+            terminal: till::terminal(&kiosk, &clinic)?,
+            tell: Box::new(move |payment, news| heard.send(Event::Payment(payment, news))),
+            committed: Box::new(move || {
+                link_after_till.wake();
+                print_after_till.wake();
+            }),
+        })
+        .map_err(KioskError::Till)?;
+
         let scanner = match &kiosk.scanner {
             None => None,
             Some(place) => {
@@ -188,7 +212,9 @@ impl Runner {
             printing_waker,
             link_waker,
             asking,
+            till: till.handle(),
             _scanner: scanner,
+            _till: till,
             _printing: printing,
             _link: link,
             store,
@@ -243,7 +269,7 @@ impl Runner {
 
     /// What is on the glass.
     pub fn view(&self) -> View {
-        screens::view(&self.session, &self.clinic, &self.words, self.kiosk.scanner.is_some())
+        screens::view(&self.session, &self.clinic, &self.words, (&self.kiosk).into())
     }
 
     fn carry_out(&mut self, effect: Effect) {
@@ -295,6 +321,46 @@ impl Runner {
                 });
                 told.err().map(|error| (error, None))
             }
+            Effect::PayByCard(payment) => {
+                self.till.pay(*payment);
+                None
+            }
+            Effect::StopPaying(payment) => {
+                self.till.stop(payment);
+                None
+            }
+            Effect::BeginPayment(payment) => {
+                let event = Event::Payment(payment.id, PaymentNews::NotBegun(NotChargedWhy::Terminal));
+                self.begin_payment(*payment, now).err().map(|error| (error, Some(event)))
+            }
+            Effect::PrintReceipt(payment) => {
+                let (printing, mailbox) = (self.printing_waker.clone(), self.mailbox.clone());
+                let language = self.session.language_code(&self.clinic).to_string();
+                let queued =
+                    self.store.tell(move |store| match store.queue_receipt(payment, &language, now) {
+                        Ok(_) => printing.wake(),
+                        Err(error) => {
+                            tracing::error!("a receipt cannot be queued: {error}");
+                            mailbox.send(Event::Paper(Printed::Receipt(payment), PaperState::NotPrinted));
+                        }
+                    });
+                queued.err().map(|error| (error, None))
+            }
+            Effect::EndPayment(payment, end) => {
+                let (clinic, link, printing) =
+                    (Arc::clone(&self.clinic), self.link_waker.clone(), self.printing_waker.clone());
+                let told = self.store.tell(move |store| {
+                    match store.end_payment(&clinic, payment, *end, true, now) {
+                        Ok(()) => {
+                            link.wake();
+                            printing.wake();
+                        }
+                        // It stays under way on the disk, and the kiosk's next start calls it not known.
+                        Err(error) => tracing::error!("what became of a payment could not be kept: {error}"),
+                    }
+                });
+                told.err().map(|error| (error, None))
+            }
             Effect::PrintCopy(ticket) => {
                 let printing = self.printing_waker.clone();
                 let queued = self.store.tell(move |store| match store.queue_copy(ticket, now) {
@@ -341,6 +407,7 @@ impl Runner {
                     .and_then(|row| open_case(store, row.filter(|row| row.request.case.is_some())))
                     .map(Answer::Case),
             };
+            let owed = owed_after(store, &answer);
             let answer = answer.unwrap_or_else(|error| {
                 tracing::error!("{error}");
                 Answer::Failed
@@ -348,6 +415,10 @@ impl Runner {
             if matches!(answer, Answer::CheckedIn(_)) {
                 printing.wake();
                 link.wake();
+            }
+            // Before the answer: what the patient owes is part of what its screen shows.
+            if let Some(owed) = owed {
+                mailbox.send(Event::OwedTold(owed));
             }
             mailbox.send(Event::Answered(ask, answer));
         })
@@ -387,6 +458,28 @@ impl Runner {
         });
     }
 
+    /// Keeps a payment by code; only what is kept is shown.
+    fn begin_payment(&self, payment: Payment, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let (mailbox, link) = (self.mailbox.clone(), self.link_waker.clone());
+        self.store.tell(move |store| {
+            let news = match store.begin_payment(&payment, None, now) {
+                Ok(Ok(())) => {
+                    link.wake();
+                    PaymentNews::Begun
+                }
+                Ok(Err(stop)) => {
+                    tracing::warn!("a payment did not begin: {stop}");
+                    PaymentNews::NotBegun(NotChargedWhy::NotDue)
+                }
+                Err(error) => {
+                    tracing::error!("a payment cannot be kept: {error}");
+                    PaymentNews::NotBegun(NotChargedWhy::Terminal)
+                }
+            };
+            mailbox.send(Event::Payment(payment.id, news));
+        })
+    }
+
     fn raise(&self, request: Request, now: DateTime<Utc>) -> Result<(), StoreError> {
         let (mailbox, link) = (self.mailbox.clone(), self.link_waker.clone());
         let printing = self.printing_waker.clone();
@@ -414,6 +507,7 @@ impl From<store::Paper> for Printed {
             store::Paper::Ticket(ticket) => Self::Ticket(ticket),
             store::Paper::Slip(request) => Self::Slip(request),
             store::Paper::Appointment(appointment) => Self::Appointment(appointment),
+            store::Paper::Receipt(payment) => Self::Receipt(payment),
         }
     }
 }
@@ -564,6 +658,10 @@ fn hear_link(news: LinkNews, mailbox: &Mailbox, on_the_way: &OnTheWay) {
                         mailbox.send(Event::RequestResolved(request));
                     }
                     FactKind::MessageSent { message } => mailbox.send(Event::MessageHeard(message)),
+                    FactKind::PaymentEnded { payment, end } => {
+                        let news = PaymentNews::Ended(end.outcome, NotChargedWhy::Terminal);
+                        mailbox.send(Event::Payment(payment, news));
+                    }
                     FactKind::StepTaken { request, step, .. } => {
                         mailbox.send(Event::StepTaken(request, step));
                     }
@@ -633,11 +731,28 @@ fn record(store: &Store, patient: PatientId) -> Result<Found, StoreError> {
     }
 }
 
-fn known(store: &Store, patient: Patient) -> Result<Found, StoreError> {
+fn known(store: &Store, mut patient: Patient) -> Result<Found, StoreError> {
+    // What was paid since another system told the balance is owed no longer.
+    let account = store.account(patient.id)?;
+    let balance = account.dues.iter().find(|due| due.charge.what == ChargeFor::Balance);
+    patient.balance_due = balance.map(|due| due.open);
     let (visits, members) = (store.booked_visits(patient.id)?, store.members_of(patient.id)?);
     let offer = store.offers_for(patient.id, Utc::now())?.into_iter().next();
     let forms = store.forms_answered(patient.id)?;
     Ok(Found::One(Box::new(Known { patient, visits, offer, members, forms })))
+}
+
+/// What the patient owes whom an answer is about. That it cannot be read stands in nobody's way.
+fn owed_after(store: &Store, answer: &Result<Answer, StoreError>) -> Option<Owed> {
+    let (patient, ticket) = match answer {
+        Ok(Answer::Found(Found::One(known))) => (known.patient.id, None),
+        Ok(Answer::CheckedIn(ticket)) => {
+            let holder = store.holder_of(ticket.id).ok()??;
+            (holder.id, Some(ticket.id))
+        }
+        _ => return None,
+    };
+    store.account(patient).ok().map(|account| Owed { patient, ticket, account })
 }
 
 fn open_case(store: &Store, row: Option<RequestRow>) -> Result<Option<Box<OpenCase>>, StoreError> {

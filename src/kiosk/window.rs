@@ -3,6 +3,7 @@
 use super::runner::Runner;
 use super::screens::{self, Entry, Frame, Screen, Tone, View, Warning};
 use super::session::{Event, Pen, Touch};
+use crate::front_desk::payment_code::Centre;
 use crate::store::StoreHandle;
 use qrcode::{EcLevel, QrCode};
 use std::cell::RefCell;
@@ -15,7 +16,8 @@ use vestibule_ui::slint::{
 };
 use vestibule_ui::{
     Choice, ConfirmScreen, Control, DoneScreen, EmergencyScreen, HelpScreen, Kiosk, KioskWindow,
-    NoticeScreen, QuestionScreen, ReviewRow, ReviewScreen, Said, ScreenKind, TalkScreen, WelcomeScreen,
+    NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, QuestionScreen, ReviewRow, ReviewScreen,
+    Said, ScreenKind, TalkScreen, WelcomeScreen,
 };
 
 /// How often time is let pass: the countdown shows seconds.
@@ -58,6 +60,9 @@ struct Models {
     answers: Rc<VecModel<Choice>>,
     strokes: Rc<VecModel<SharedString>>,
     review: Rc<VecModel<ReviewRow>>,
+    items: Rc<VecModel<PayItem>>,
+    ways: Rc<VecModel<PayWay>>,
+    beneath: Rc<VecModel<SharedString>>,
 }
 
 /// Makes everything that happens at a window an event; `None` where the application itself has news.
@@ -182,6 +187,7 @@ impl Models {
                     languages: model(&self.languages),
                     have_appointment: (&welcome.have_appointment).into(),
                     appointments: (&welcome.appointments).into(),
+                    pay: (&welcome.pay).into(),
                     new_here: (&welcome.new_here).into(),
                     need_help: (&welcome.need_help).into(),
                     for_somebody_else: (&welcome.for_somebody_else).into(),
@@ -235,6 +241,7 @@ impl Models {
                     calendar_label: (&done.calendar_label).into(),
                     again_label: (&done.again).into(),
                     again_prints: done.again_prints,
+                    pay_label: (&done.pay).into(),
                     another_label: (&done.another).into(),
                     finish_label: (&done.finish).into(),
                 });
@@ -288,6 +295,10 @@ impl Models {
                 });
                 ScreenKind::Review
             }
+            Screen::Pay(pay) => {
+                kiosk.set_pay(self.pay(pay));
+                ScreenKind::Pay
+            }
         };
         kiosk.set_screen(kind);
         if kind != ScreenKind::Question && kind != ScreenKind::Confirm {
@@ -308,6 +319,12 @@ impl Models {
         if kind != ScreenKind::Review {
             kiosk.set_review(ReviewScreen::default());
             fill(&self.review, std::iter::empty());
+        }
+        if kind != ScreenKind::Pay {
+            kiosk.set_pay(PayScreen::default());
+            fill(&self.items, std::iter::empty());
+            fill(&self.ways, std::iter::empty());
+            fill(&self.beneath, std::iter::empty());
         }
         fill(&self.strokes, std::iter::empty());
         fill(&self.choices, std::iter::empty());
@@ -337,6 +354,59 @@ impl Models {
             answers: model(&self.answers),
             write_label: (&talk.write).into(),
             close_label: (&talk.close).into(),
+        }
+    }
+
+    fn pay(&self, pay: &screens::Pay) -> PayScreen {
+        match pay {
+            screens::Pay::Choose { title, items, total_label, total, note, ways, later } => {
+                let items = items.iter();
+                fill(
+                    &self.items,
+                    items.map(|item| PayItem { text: (&item.text).into(), amount: (&item.amount).into() }),
+                );
+                fill(
+                    &self.ways,
+                    ways.iter().map(|way| PayWay { label: (&way.label).into(), means: means(way.means) }),
+                );
+                PayScreen {
+                    part: PayPart::Choose,
+                    title: title.into(),
+                    items: model(&self.items),
+                    amount: total.into(),
+                    amount_label: total_label.into(),
+                    note: note.into(),
+                    ways: model(&self.ways),
+                    leave_label: later.into(),
+                    ..PayScreen::default()
+                }
+            }
+            screens::Pay::Card { title, amount, says, says_label, busy, stop, stopping } => PayScreen {
+                part: PayPart::Card,
+                title: title.into(),
+                amount: amount.into(),
+                says: says.into(),
+                says_label: says_label.into(),
+                busy: *busy,
+                leave_label: stop.into(),
+                leaving: *stopping,
+                ..PayScreen::default()
+            },
+            screens::Pay::Code { title, amount, code, centre, code_label, lines, paid, other_way } => {
+                fill(&self.beneath, lines.iter().map(SharedString::from));
+                PayScreen {
+                    part: PayPart::Code,
+                    title: title.into(),
+                    amount: amount.into(),
+                    code: qr_image(code, EcLevel::M),
+                    swiss_cross: *centre == Centre::SwissCross,
+                    code_label: code_label.into(),
+                    lines: model(&self.beneath),
+                    paid_label: paid.into(),
+                    leave_label: other_way.into(),
+                    ..PayScreen::default()
+                }
+            }
         }
     }
 
@@ -478,6 +548,16 @@ fn tone(tone: Tone) -> vestibule_ui::Tone {
         Tone::Good => vestibule_ui::Tone::Good,
         Tone::Attention => vestibule_ui::Tone::Attention,
         Tone::Alarm => vestibule_ui::Tone::Alarm,
+        Tone::Refused => vestibule_ui::Tone::Refused,
+        Tone::Open => vestibule_ui::Tone::Open,
+    }
+}
+
+fn means(means: screens::PayMeans) -> PayMeans {
+    match means {
+        screens::PayMeans::Card => PayMeans::Card,
+        screens::PayMeans::Code => PayMeans::Code,
+        screens::PayMeans::Desk => PayMeans::Desk,
     }
 }
 
@@ -488,6 +568,7 @@ fn touch(control: Control, index: i32) -> Touch {
         Control::Language => Touch::Language(position),
         Control::HaveAppointment => Touch::HaveAppointment,
         Control::Appointments => Touch::Appointments,
+        Control::Pay => Touch::Pay,
         Control::NewHere => Touch::NewHere,
         Control::NeedHelp => Touch::NeedHelp,
         Control::ForSomebodyElse => Touch::ForSomebodyElse,

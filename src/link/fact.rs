@@ -8,6 +8,10 @@ use crate::front_desk::family::{Relation, RelationId};
 use crate::front_desk::form::{Consent, FilledForm};
 use crate::front_desk::message::{Message, SessionEnd, SideNote};
 use crate::front_desk::patient::{Patient, PatientId};
+use crate::front_desk::payment::{
+    Charge, ChargeId, DayTotals, Payment, PaymentEnd, PaymentId, Refund, RefundId, TerminalAnswer,
+    TerminalOrder,
+};
 use crate::front_desk::request::{OwnWords, Request, RequestId, Rung, TakenStep};
 use crate::front_desk::ticket::{PaperState, Ticket, TicketId, Visit, VisitId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -186,6 +190,87 @@ pub enum FactKind {
         relation: RelationId,
         /// By whom.
         by: String,
+    },
+    /// A patient owes something.
+    ChargeRecorded {
+        /// What.
+        charge: Charge,
+    },
+    /// Staff wrote down what a patient owes.
+    ChargeAdded {
+        /// What.
+        charge: Charge,
+        /// Who wrote it.
+        by: String,
+    },
+    /// Something is owed no longer, by the decision of staff or by the word of the system that told of it.
+    ChargeWithdrawn {
+        /// Which charge.
+        charge: ChargeId,
+        /// By whom.
+        by: String,
+        /// Why.
+        why: OwnWords,
+    },
+    /// A payment begins: nothing was charged yet.
+    PaymentBegun {
+        /// The payment.
+        payment: Payment,
+    },
+    /// What became of a payment, in somebody's word; more than one may speak.
+    PaymentEnded {
+        /// Which payment.
+        payment: PaymentId,
+        /// What became of it.
+        end: PaymentEnd,
+    },
+    /// What became of the paper of a payment's receipt.
+    ReceiptPaper {
+        /// Which payment.
+        payment: PaymentId,
+        /// The end of its print job.
+        state: PaperState,
+        /// Why, in words for staff; empty when printed.
+        cause: String,
+    },
+    /// Money is to go back.
+    RefundBegun {
+        /// The refund.
+        refund: Refund,
+    },
+    /// What became of a refund: *charged* is that the money went back.
+    RefundEnded {
+        /// Which refund.
+        refund: RefundId,
+        /// What became of it.
+        end: PaymentEnd,
+    },
+    /// Staff ask something of a kiosk's terminal.
+    TerminalAsked {
+        /// By which the answer names it.
+        id: Uuid,
+        /// The kiosk.
+        kiosk: String,
+        /// Who asks.
+        by: String,
+        /// What.
+        order: TerminalOrder,
+    },
+    /// The kiosk's answer to that.
+    TerminalAnswered {
+        /// What was asked.
+        id: Uuid,
+        /// The answer.
+        answer: TerminalAnswer,
+    },
+    /// A terminal closed its day, and its kiosk could not tell what it counted: staff read it from the terminal's slip.
+    TerminalCounted {
+        /// What was asked.
+        id: Uuid,
+        /// Who read it.
+        by: String,
+        /// What stands on the slip.
+        totals: DayTotals,
     },
     /// A person is needed.
     RequestRaised {

@@ -2,7 +2,7 @@
 
 use super::Result;
 use super::history::{RequestEventKind, note, note_escalated};
-use super::{not_checked_in, records, relations};
+use super::{not_checked_in, payments, records, relations, terminal};
 use crate::front_desk::appointment::Appointment;
 use crate::front_desk::request::{RequestReason, TakenStep};
 use crate::front_desk::ticket::{PaperState, Visit};
@@ -98,6 +98,26 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
         FactKind::RelationRecorded { relation } => relations::record(tx, relation)?,
         FactKind::RelationConfirmed { relation, by } => relations::confirm(tx, *relation, by)?,
         FactKind::RelationEnded { relation, by } => relations::end(tx, *relation, by)?,
+        FactKind::ChargeRecorded { charge } | FactKind::ChargeAdded { charge, by: _ } => {
+            payments::charged(tx, charge)?;
+        }
+        FactKind::ChargeWithdrawn { charge, by: _, why: _ } => payments::withdrawn(tx, *charge)?,
+        FactKind::PaymentBegun { payment } => payments::begun(tx, fact.at, payment)?,
+        FactKind::PaymentEnded { payment, end } => {
+            payments::ended(tx, fact, payment.0, end)?;
+            terminal::close_settled(tx, payment.0)?;
+        }
+        FactKind::ReceiptPaper { payment, state, cause: _ } => payments::paper(tx, *payment, *state)?,
+        FactKind::RefundBegun { refund } => payments::refund_begun(tx, fact.at, refund)?,
+        FactKind::RefundEnded { refund, end } => {
+            payments::ended(tx, fact, refund.0, end)?;
+            terminal::close_settled(tx, refund.0)?;
+        }
+        FactKind::TerminalAsked { id, kiosk, by, order } => {
+            terminal::asked(tx, fact.at, *id, (kiosk, by), order)?;
+        }
+        FactKind::TerminalAnswered { id, answer } => terminal::answered(tx, fact.at, *id, answer)?,
+        FactKind::TerminalCounted { id, by, totals } => terminal::counted(tx, *id, by, totals)?,
         FactKind::RequestRaised { request } => {
             if let (RequestReason::PossibleDuplicate, Some((one, others))) =
                 (request.reason, request.patients.split_first())
@@ -107,8 +127,8 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
                 }
             }
             tx.prepare_cached(
-                "INSERT INTO request (id, kiosk, raised_at, acknowledge_by, state, rungs, case_code, case_answer_by, body)
-                 VALUES (?1, ?2, ?3, ?4, 'open', ?5, ?6, ?7, ?8)",
+                "INSERT INTO request (id, kiosk, raised_at, acknowledge_by, state, rungs, case_code, case_answer_by, body, payment)
+                 VALUES (?1, ?2, ?3, ?4, 'open', ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute((
                 request.id.0.to_string(),
@@ -119,6 +139,7 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
                 request.case.as_ref().map(|case| &case.code),
                 request.case.as_ref().map(|case| case.answer_by.timestamp_millis()),
                 serde_json::to_string(request)?,
+                request.payment.map(|payment| payment.0.to_string()),
             ))?;
         }
         FactKind::RequestAcknowledged { request, by } => {

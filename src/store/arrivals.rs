@@ -6,6 +6,7 @@ use super::{Result, Store, StoreError, append_own, records, relations, time};
 use crate::clinic::{Clinic, Service};
 use crate::front_desk::appointment::{Appointment, AppointmentId};
 use crate::front_desk::patient::Patient;
+use crate::front_desk::payment::Charge;
 use crate::front_desk::ticket::{NewVisit, PaperState, Ticket, TicketId, TicketNumber, Visit, VisitId};
 use crate::front_desk::wait;
 use crate::link::fact::FactKind;
@@ -51,8 +52,8 @@ pub struct DeviceTrouble {
 
 impl Store {
     /// Checks a patient in: the record of a new patient with what was agreed to, the visit with the forms that
-    /// were answered for it, its ticket with a number that nobody else holds today, the facts for the desk and
-    /// the print job, all in one transaction.
+    /// were answered for it, its ticket with a number that nobody else holds today, the fees that it brings, the facts
+    /// for the desk and the print job, all in one transaction.
     ///
     /// A registration that is probably of somebody who has a record already stops nobody: staff are asked about
     /// both records, in the same transaction.
@@ -130,6 +131,15 @@ impl Store {
             }
             let (id, patient) = (visit.id, visit.patient);
             append_own(tx, &origin, FactKind::CheckedIn { visit, ticket: ticket.clone() }, now)?;
+            let payments = clinic.routines.payments.as_ref();
+            let fees = payments
+                .into_iter()
+                .flat_map(|payments| payments.fees_for(&service.id, new.appointment.is_some()));
+            for fee in fees {
+                let text = fee.text.text(clinic.staff_language());
+                let charge = Charge::of_fee(id, patient, &fee.id, text, fee.amount, day);
+                append_own(tx, &origin, FactKind::ChargeRecorded { charge }, now)?;
+            }
             for form in &new.forms {
                 let kind = FactKind::FormAnswered { visit: id, patient, form: form.clone() };
                 append_own(tx, &origin, kind, now)?;

@@ -248,6 +248,10 @@ fn take_others(tx: &Transaction<'_>, own: &str, fact: &Fact) -> Result<bool> {
     {
         super::print_jobs::queue(tx, super::Paper::Ticket(*ticket), true, fact.at)?;
     }
+    // The same holds for a terminal: what was asked of the store before may have been done.
+    if progress(tx, JOINED)? > 0 {
+        super::terminal::take_task(tx, own, fact)?;
+    }
     Ok(true)
 }
 

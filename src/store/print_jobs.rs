@@ -2,6 +2,7 @@
 
 use super::{Result, Store, StoreError, append_own, time};
 use crate::front_desk::appointment::{Appointment, AppointmentId};
+use crate::front_desk::payment::PaymentId;
 use crate::front_desk::request::RequestId;
 use crate::front_desk::ticket::{PaperState, Ticket, TicketId};
 use crate::link::fact::FactKind;
@@ -21,6 +22,8 @@ pub enum Paper {
     Slip(RequestId),
     /// The paper with an appointment.
     Appointment(AppointmentId),
+    /// The receipt of a payment, whatever became of it.
+    Receipt(PaymentId),
 }
 
 impl Paper {
@@ -29,6 +32,7 @@ impl Paper {
             Self::Ticket(ticket) => ("ticket", ticket.0.to_string()),
             Self::Slip(request) => ("slip", request.0.to_string()),
             Self::Appointment(appointment) => ("appointment", appointment.0.to_string()),
+            Self::Receipt(payment) => ("receipt", payment.0.to_string()),
         }
     }
 }
@@ -78,6 +82,16 @@ impl Store {
     /// Queues a copy of a ticket.
     pub fn queue_copy(&mut self, ticket: TicketId, now: DateTime<Utc>) -> Result<PrintJobId> {
         self.write(|tx| queue(tx, Paper::Ticket(ticket), true, now))
+    }
+
+    /// Queues the receipt of a payment whose end came from elsewhere.
+    pub fn queue_receipt(
+        &mut self,
+        payment: PaymentId,
+        language: &str,
+        now: DateTime<Utc>,
+    ) -> Result<PrintJobId> {
+        self.write(|tx| queue_in(tx, Paper::Receipt(payment), language, now))
     }
 
     /// What a ticket's paper needs to say: the ticket, and its appointment if there is one.
@@ -151,7 +165,7 @@ impl Store {
             .connection
             .prepare_cached(
                 "SELECT body ->> 'state' FROM fact
-                 WHERE origin = ?1 AND body ->> 'kind' IN ('ticket-paper', 'slip-paper', 'appointment-paper') AND body ->> 'state' <> 'not-printed'
+                 WHERE origin = ?1 AND body ->> 'kind' IN ('ticket-paper', 'slip-paper', 'appointment-paper', 'receipt-paper') AND body ->> 'state' <> 'not-printed'
                  ORDER BY seq DESC LIMIT 1",
             )?
             .query_row([&self.origin], |row| row.get(0))
@@ -174,6 +188,7 @@ fn end(
         Paper::Ticket(ticket) => FactKind::TicketPaper { ticket, state, cause, copy: job.copy },
         Paper::Slip(request) => FactKind::SlipPaper { request, state, cause },
         Paper::Appointment(appointment) => FactKind::AppointmentPaper { appointment, state, cause },
+        Paper::Receipt(payment) => FactKind::ReceiptPaper { payment, state, cause },
     };
     append_own(tx, origin, kind, now)?;
     Ok(())
@@ -190,6 +205,7 @@ fn job((id, kind, paper, copy, language, queued_at): RawJob) -> Result<PrintJob>
     let paper = match kind.as_str() {
         "slip" => Paper::Slip(RequestId(paper)),
         "appointment" => Paper::Appointment(AppointmentId(paper)),
+        "receipt" => Paper::Receipt(PaymentId(paper)),
         _ => Paper::Ticket(TicketId(paper)),
     };
     Ok(PrintJob { id, paper, copy, language, queued_at: time(queued_at)? })

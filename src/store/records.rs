@@ -1,6 +1,6 @@
 //! Patient records: how facts change them, which of them are one person's, and which may be.
 
-use super::{Result, Store, append_own};
+use super::{Result, Store, append_own, payments};
 use crate::clinic::Clinic;
 use crate::front_desk::detail::{Detail, Proof};
 use crate::front_desk::duplicate::{self, changed_round};
@@ -27,6 +27,9 @@ pub(super) fn recorded(tx: &Transaction<'_>, fact: &Fact, patient: &Patient) -> 
     }
     let held = load(tx, patient.id)?;
     let patient = provenance::record(held.as_ref(), patient.clone(), entry(fact));
+    if held.as_ref().and_then(|held| held.balance_due) != patient.balance_due {
+        payments::balance_told(tx, fact, &patient)?;
+    }
     save(tx, &patient)?;
     notice_duplicates(tx, &patient)
 }
@@ -74,7 +77,7 @@ pub(super) fn merged(tx: &Transaction<'_>, keep: PatientId, merge: PatientId) ->
     save(tx, &provenance::merge(&kept, &other))?;
     let ids = (keep.to_string(), merge.to_string());
     tx.execute("DELETE FROM patient WHERE id = ?1", [&ids.1])?;
-    for table in ["visit", "appointment"] {
+    for table in ["visit", "appointment", "charge", "payment"] {
         let sql = format!(
             "UPDATE {table} SET patient = ?1, body = json_set(body, '$.patient', ?1) WHERE patient = ?2"
         );

@@ -300,6 +300,84 @@ CREATE TABLE consent (id TEXT PRIMARY KEY, patient TEXT NOT NULL, at INTEGER NOT
 CREATE INDEX consent_by_patient ON consent (patient, at);
 ";
 
+// What is owed and paid. `charge.state`: stands, withdrawn (staff decided), superseded (another system told a new
+// balance). `outcome` is that of the end that stands, none while nothing is known; `payment_end.of_id` is that of the
+// payment or the refund. `terminal_order` is what staff asked of terminals. `terminal_intent` and `terminal_task` are
+// only at a kiosk: what its terminal may be doing, at most one at a time, and what is to be done with it. state: asked,
+// sent, ended.
+const PAYMENTS: &str = "
+CREATE TABLE charge (
+    id TEXT PRIMARY KEY,
+    patient TEXT NOT NULL,
+    state TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX charge_by_patient ON charge (patient);
+CREATE TABLE payment (
+    id TEXT PRIMARY KEY,
+    patient TEXT NOT NULL,
+    kiosk TEXT NOT NULL,
+    terminal TEXT,
+    reference TEXT,
+    begun_at INTEGER NOT NULL,
+    outcome TEXT,
+    paper TEXT,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX payment_by_patient ON payment (patient);
+CREATE INDEX payment_by_reference ON payment (reference);
+CREATE INDEX payment_by_time ON payment (begun_at);
+CREATE INDEX payment_unsettled ON payment (kiosk) WHERE outcome IS NULL OR outcome = 'not-known';
+CREATE TABLE refund (
+    id TEXT PRIMARY KEY,
+    payment TEXT NOT NULL,
+    terminal TEXT,
+    begun_at INTEGER NOT NULL,
+    outcome TEXT,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX refund_by_payment ON refund (payment);
+CREATE TABLE payment_end (
+    id TEXT PRIMARY KEY,
+    of_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX payment_end_by_payment ON payment_end (of_id, at, id);
+CREATE TABLE terminal_intent (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    minor INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    progress TEXT NOT NULL,
+    receipt TEXT NOT NULL DEFAULT '[]',
+    begun_at INTEGER NOT NULL,
+    alone INTEGER NOT NULL,
+    open INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX one_open_intent ON terminal_intent (open) WHERE open = 1;
+CREATE TABLE terminal_order (
+    id TEXT PRIMARY KEY,
+    kiosk TEXT NOT NULL,
+    by_whom TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    answered_at INTEGER,
+    answer TEXT
+) STRICT;
+CREATE INDEX terminal_order_by_kiosk ON terminal_order (kiosk, asked_at);
+CREATE TABLE terminal_task (
+    id TEXT PRIMARY KEY,
+    state TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX terminal_task_by_state ON terminal_task (state, at);
+ALTER TABLE request ADD COLUMN payment TEXT;
+CREATE INDEX request_by_payment ON request (payment);
+";
+
 fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
         M::up(FIRST),
@@ -311,6 +389,7 @@ fn migrations() -> Migrations<'static> {
         M::up(ARRIVALS),
         M::up(REGISTRATION),
         M::up(FORMS),
+        M::up(PAYMENTS),
     ])
 }
 

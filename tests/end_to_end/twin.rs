@@ -120,8 +120,10 @@ impl Twin {
     }
 
     fn paint(&mut self) {
-        let view = screens::view(&self.session, &self.clinic, &self.words, true);
-        let panel = self.clinic.kiosks[0].panel_inches;
+        let kiosk = &self.clinic.kiosks[0];
+        let devices = screens::Devices { scanner: true, ..kiosk.into() };
+        let view = screens::view(&self.session, &self.clinic, &self.words, devices);
+        let panel = kiosk.panel_inches;
         self.painter.paint(&self.window, view, panel);
         self.settle();
     }

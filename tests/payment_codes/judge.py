@@ -1,7 +1,8 @@
 """Payment codes before programs that others wrote.
 
 Reads from standard input a list of codes, each with the fields of its payee, its amount and reference, its text, and the rows
-of its picture; writes what it has judged, a line each. Whatever does not agree ends it.
+of its picture; or pictures of the glass, each with the text of the code on it. Writes what it has judged, a line each. Whatever
+does not agree ends it.
 """
 
 import json
@@ -107,9 +108,53 @@ def currencies(listed):
     same("currencies", listed, theirs)
 
 
+def swiss_cross():
+    """Points of the mark in millimetres of a code of 46 mm, from its middle, and whether they are dark: a white border of half
+    a millimetre around a black square of 6 mm, and in that a white cross, 35/9 mm long and 7/6 mm wide."""
+    ring = [step / 4 for step in range(-13, 14)]
+    points = [(at, edge, False) for at in ring for edge in (-3.25, 3.25)]
+    points += [(edge, at, False) for at in ring for edge in (-3.25, 3.25)]
+    points += [(x, y, True) for x in (-2.7, 2.7) for y in (-2.7, -1, 0, 1, 2.7)]
+    points += [(x, y, True) for x in (-1, 0, 1) for y in (-2.7, 2.7)]
+    points += [(x, y, True) for x in (-1.7, -0.9, 0.9, 1.7) for y in (-1.7, -0.9, 0.9, 1.7)]
+    points += [(along, across, False) for along in (-1.7, -0.8, 0, 0.8, 1.7) for across in (-0.35, 0, 0.35)]
+    points += [(across, along, False) for along in (-1.7, -0.8, 0, 0.8, 1.7) for across in (-0.35, 0, 0.35)]
+    return points
+
+
+def on_the_glass(code):
+    picture = Image.open(code["picture"]).convert("L")
+    found = zxingcpp.read_barcodes(picture)
+    same("codes on the glass", len(found), 1)
+    same("bytes on the glass", bytes(found[0].bytes), code["text"].encode())
+    same("error correction", found[0].ec_level, "M")
+    place = found[0].position
+    corners = [place.top_left, place.top_right, place.bottom_right, place.bottom_left]
+    # All dark pixels of the code; the corners are those of the reader, give or take a pixel.
+    left, right = min(c.x for c in corners) - 3, max(c.x for c in corners) + 4
+    top, bottom = min(c.y for c in corners) - 3, max(c.y for c in corners) + 4
+    dark = picture.crop((left, top, right, bottom)).point(lambda grey: 255 if grey < 128 else 0).getbbox()
+    side = dark[2] - dark[0]
+    assert abs(side - (dark[3] - dark[1])) <= 1, f"not a square: {dark}"
+    assert side / code["pixels_in_a_mm"] >= 46, f"the code is {side / code['pixels_in_a_mm']:.1f} mm wide"
+    middle = (left + (dark[0] + dark[2]) / 2, top + (dark[1] + dark[3]) / 2)
+    wrong = [
+        (x, y) for x, y, dark in swiss_cross()
+        if (picture.getpixel((int(middle[0] + x * side / 46), int(middle[1] + y * side / 46))) < 128) != dark
+    ]
+    if code["cross"]:
+        assert not wrong, f"of the cross, these points are not as they should be: {wrong}"
+    else:
+        assert len(wrong) > 20, "there is a cross"
+
+
 given = json.load(sys.stdin)
-currencies(given["currencies"])
-for code in given["codes"]:
+if "currencies" in given:
+    currencies(given["currencies"])
+for code in given.get("glass", []):
+    on_the_glass(code)
+    print(code["scheme"])
+for code in given.get("codes", []):
     read_from_the_picture(code)
     {"epc": epc, "swiss": swiss, "upi": upi, "pix": pix}[code["scheme"]](code)
     print(code["scheme"])

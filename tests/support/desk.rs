@@ -11,6 +11,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use vestibule::clinic::Clinic;
 use vestibule::desk;
+use vestibule::front_desk::patient::PatientId;
 use vestibule::link::fact::DESK;
 use vestibule::store::StoreHandle;
 
@@ -93,6 +94,14 @@ impl RunningDesk {
     pub fn arrival(&self, number: &str) -> Option<Value> {
         let board = self.board();
         board["arrivals"].as_array().unwrap().iter().find(|arrival| arrival["number"] == number).cloned()
+    }
+
+    /// How a patient stands, as the page shows it.
+    pub fn account(&self, patient: PatientId) -> Value {
+        let (status, body) =
+            ask(self.address, "GET", &format!("/api/patients/{patient}/account"), "").unwrap();
+        assert_eq!(status, 200, "{body}");
+        serde_json::from_str(&body).unwrap()
     }
 
     /// The trouble of a kiosk's device, as the page shows it; empty for none.

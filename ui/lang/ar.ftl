@@ -282,6 +282,65 @@ paper-not-known = إذا لم تخرج أي ورقة، فيُرجى تذكّر �
 print-again = طباعة تذكرتي مرة أخرى
 ticket-code = رمز تذكرتك
 
+## Paying
+pay-bill = دفع فاتورة
+pay-title = المبلغ المستحق
+pay-total = المجموع
+pay-balance = رصيد سابق
+pay-by-card = الدفع بالبطاقة
+pay-by-code = الدفع برمز عبر هاتفك
+pay-at-desk = الدفع في الاستقبال
+pay-later = الدفع لاحقًا: زيارتك لا تتوقف عليه
+pay-not-now = ليس الآن
+pay-no-way = لا يمكن دفع هذا هنا. يرجى الدفع في الاستقبال.
+pay-other-currency = هناك مبلغ آخر مستحق بعملة أخرى. يرجى دفعه في الاستقبال.
+pay-nothing-title = لا يوجد مبلغ مستحق
+pay-nothing-line = لا يلزمك دفع أي شيء الآن.
+pay-in-doubt-title = هناك عملية دفع لم تتضح بعد
+pay-in-doubt-line = لا تدفع مرة أخرى. يتحقق الاستقبال مما حدث ويخبرك.
+pay-card-preparing = لحظة من فضلك: يجري تجهيز جهاز الدفع.
+pay-card-present = قرّب بطاقتك من جهاز الدفع أو أدخلها فيه.
+pay-card-at-work = يرجى الانتظار: جهاز الدفع يعمل.
+pay-card-says = يقول جهاز الدفع:
+pay-stop = إيقاف
+pay-stopping = جارٍ الإيقاف…
+pay-code-preparing = لحظة من فضلك: يجري إعداد الرمز
+pay-code-label = امسح هذا الرمز بتطبيق مصرفك وادفع هناك.
+pay-code-reference = المرجع: { $code }
+pay-code-paid = لقد دفعت
+pay-other-way = الدفع بطريقة أخرى
+pay-code-waiting = في انتظار التأكيد …
+pay-code-waiting-line = قد يستغرق ذلك بضع دقائق. يرجى عدم الدفع مرة أخرى.
+pay-code-leave = لا أستطيع الانتظار
+pay-at-desk-title = يرجى الدفع في الاستقبال
+pay-at-desk-line = اذكر اسمك هناك. لا يلزم أحدًا الدفع قبل الزيارة.
+# The three words: charged, not charged, not known yet.
+pay-charged = تم الخصم: { $amount }
+pay-not-charged = لم يتم الخصم
+pay-not-known = لم يُعرف بعد: لا تدفع مرة أخرى
+pay-not-known-card = يتحقق الاستقبال من جهاز الدفع هل تم الخصم ويخبرك.
+pay-not-known-code = يتحقق الاستقبال من المصرف هل تم الدفع ويخبرك.
+pay-why-declined = رُفضت البطاقة. اسأل مصرفك أو ادفع بطريقة أخرى.
+pay-why-cancelled = أُوقفت عملية الدفع. يمكنك المحاولة مرة أخرى أو الدفع في الاستقبال.
+pay-why-timed-out = لم تُقدَّم أي بطاقة في الوقت المحدد. يمكنك المحاولة مرة أخرى أو الدفع في الاستقبال.
+pay-why-unreadable = تعذرت قراءة البطاقة. حاول مرة أخرى أو ادفع في الاستقبال.
+pay-why-terminal = لا يمكن استخدام جهاز الدفع الآن. يرجى الدفع في الاستقبال.
+pay-why-code = تعذر الدفع بالرمز. حاول مرة أخرى أو ادفع في الاستقبال.
+pay-why-not-due = هذا المبلغ مدفوع أو يجري دفعه في مكان آخر. عند الشك اسأل في الاستقبال.
+pay-why-known-now = اتضح الآن: لم يُخصم شيء. يمكنك المحاولة مرة أخرى أو الدفع في الاستقبال.
+pay-receipt-reserved = تجري طباعة إيصالك.
+pay-receipt-printed = يرجى أخذ إيصالك.
+pay-receipt-not-printed = تعذرت طباعة إيصالك. إنه لدى الاستقبال.
+pay-receipt-not-known = إذا لم يخرج أي إيصال: فهو لدى الاستقبال.
+pay-receipt-desk = إيصالك لدى الاستقبال.
+pay-doubt-reserved = تجري طباعة ورقة تبيّن ذلك.
+pay-doubt-printed = يرجى أخذ الورقة التي تبيّن ذلك.
+pay-ticket-stays = تبقى تذكرتك { $number } صالحة.
+pay-back-to-ticket = العودة إلى تذكرتي
+done-owed = ادفع الآن أو لاحقًا: زيارتك لا تنتظر ذلك.
+done-in-doubt = لا تدفع مرة أخرى: هناك عملية دفع لم تتضح بعد.
+done-pay = دفع { $amount } الآن
+
 ## Families, and acting for another
 another-person = شخص آخر من العائلة
 family-also = تسجيل وصول أيضًا: { $names }
@@ -326,6 +385,21 @@ ticket-copy = نسخة
 ticket-appointment = الموعد الساعة { $time }
 ticket-expected = النداء نحو الساعة { $time }
 ticket-issued = { $date }، { $time }
+
+## The printed receipt of a payment
+receipt-charged = تم الخصم
+receipt-not-charged = لم يتم الخصم
+receipt-not-known = لم يُعرف بعد: لا تدفع مرة أخرى
+receipt-not-known-line = يتحقق الاستقبال هل تم الخصم ويخبرك. يرجى الاحتفاظ بهذه الورقة.
+receipt-by-card = بالبطاقة
+receipt-by-code = برمز عبر الهاتف
+receipt-at-desk = في الاستقبال
+receipt-payment = عملية الدفع:
+receipt-terminal = جهاز الدفع: { $code }
+receipt-number = رقم الإيصال: { $number }
+receipt-authorisation = رقم الموافقة: { $code }
+receipt-card = البطاقة: { $code }
+receipt-of-terminal = إيصال جهاز الدفع
 
 ## What do you need?
 need-title = كيف يمكننا مساعدتك؟

@@ -280,6 +280,65 @@ paper-not-known = If no paper came out: please remember your number, or take a p
 print-again = Print my ticket again
 ticket-code = Code of your ticket
 
+## Paying
+pay-bill = Pay a bill
+pay-title = What is due
+pay-total = All together
+pay-balance = Balance from before
+pay-by-card = Pay by card
+pay-by-code = Pay with a code on your phone
+pay-at-desk = Pay at the desk
+pay-later = Pay later: your visit does not wait for it
+pay-not-now = Not now
+pay-no-way = This cannot be paid here. Please pay at the desk.
+pay-other-currency = Something else is due in another currency. Please pay that at the desk.
+pay-nothing-title = Nothing is due
+pay-nothing-line = You need not pay anything now.
+pay-in-doubt-title = A payment is not settled yet
+pay-in-doubt-line = Do not pay again. The desk finds out what became of it, and tells you.
+pay-card-preparing = One moment: the terminal is getting ready.
+pay-card-present = Please present your card at the terminal.
+pay-card-at-work = Please wait: the terminal is at work.
+pay-card-says = The terminal says:
+pay-stop = Stop
+pay-stopping = Stopping …
+pay-code-preparing = One moment: your code is being made
+pay-code-label = Scan this code with your bank's app, and pay there.
+pay-code-reference = Reference: { $code }
+pay-code-paid = I have paid
+pay-other-way = Pay another way
+pay-code-waiting = Waiting for the confirmation …
+pay-code-waiting-line = This can take a few minutes. Please do not pay again.
+pay-code-leave = I cannot wait
+pay-at-desk-title = Please pay at the desk
+pay-at-desk-line = Say your name there. Nobody need pay before the visit.
+# The three words: charged, not charged, not known yet.
+pay-charged = Charged: { $amount }
+pay-not-charged = Not charged
+pay-not-known = Not known yet: do not pay again
+pay-not-known-card = The desk finds out from the terminal whether it was charged, and tells you.
+pay-not-known-code = The desk finds out from the bank whether it was paid, and tells you.
+pay-why-declined = The card was declined. Please ask your bank, or pay in another way.
+pay-why-cancelled = The payment was stopped. You can try again, or pay at the desk.
+pay-why-timed-out = No card was presented in time. You can try again, or pay at the desk.
+pay-why-unreadable = The card could not be read. Please try again, or pay at the desk.
+pay-why-terminal = The terminal cannot be used now. Please pay at the desk.
+pay-why-code = Paying by code was not possible. Please try again, or pay at the desk.
+pay-why-not-due = It is paid already, or is being paid elsewhere. Please ask at the desk if in doubt.
+pay-why-known-now = It is known now: nothing was charged. You can try again, or pay at the desk.
+pay-receipt-reserved = Your receipt is being printed.
+pay-receipt-printed = Please take your receipt.
+pay-receipt-not-printed = Your receipt could not be printed. The desk has it.
+pay-receipt-not-known = If no receipt came out: the desk has it.
+pay-receipt-desk = The desk has your receipt.
+pay-doubt-reserved = A paper that says this is being printed.
+pay-doubt-printed = Please take the paper that says this.
+pay-ticket-stays = Your ticket { $number } stays valid.
+pay-back-to-ticket = Back to my ticket
+done-owed = Pay now or later: your visit does not wait for it.
+done-in-doubt = Do not pay again: a payment is not settled yet.
+done-pay = Pay { $amount } now
+
 ## Families, and acting for another
 another-person = Check in another person of the family
 family-also = Also check in: { $names }
@@ -320,6 +379,21 @@ ticket-copy = COPY
 ticket-appointment = Appointment at { $time }
 ticket-expected = Called at about { $time }
 ticket-issued = { $date }, { $time }
+
+## The printed receipt of a payment
+receipt-charged = CHARGED
+receipt-not-charged = NOT CHARGED
+receipt-not-known = NOT KNOWN YET: DO NOT PAY AGAIN
+receipt-not-known-line = The desk finds out whether this was charged, and tells you. Please keep this paper.
+receipt-by-card = By card
+receipt-by-code = By a code on the phone
+receipt-at-desk = At the desk
+receipt-payment = Payment:
+receipt-terminal = Terminal: { $code }
+receipt-number = Receipt number: { $number }
+receipt-authorisation = Authorisation: { $code }
+receipt-card = Card: { $code }
+receipt-of-terminal = Receipt of the terminal
 
 ## What do you need?
 need-title = How can we help?

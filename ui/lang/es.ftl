@@ -278,6 +278,65 @@ paper-not-known = Si no ha salido ningún papel, recuerde su número o hágale u
 print-again = Imprimir mi tique otra vez
 ticket-code = Código de su tique
 
+## Paying
+pay-bill = Pagar una factura
+pay-title = Importe pendiente
+pay-total = En total
+pay-balance = Saldo anterior
+pay-by-card = Pagar con tarjeta
+pay-by-code = Pagar con un código en su teléfono
+pay-at-desk = Pagar en recepción
+pay-later = Pagar más tarde: su visita no espera por ello
+pay-not-now = Ahora no
+pay-no-way = Esto no se puede pagar aquí. Pague en recepción, por favor.
+pay-other-currency = Hay algo más pendiente en otra moneda. Páguelo en recepción, por favor.
+pay-nothing-title = No hay nada pendiente
+pay-nothing-line = Ahora no tiene que pagar nada.
+pay-in-doubt-title = Hay un pago sin aclarar
+pay-in-doubt-line = No vuelva a pagar. Recepción averigua qué ha pasado y se lo dice.
+pay-card-preparing = Un momento: el terminal se está preparando.
+pay-card-present = Acerque o introduzca su tarjeta en el terminal.
+pay-card-at-work = Espere, por favor: el terminal está trabajando.
+pay-card-says = El terminal dice:
+pay-stop = Detener
+pay-stopping = Deteniendo …
+pay-code-preparing = Un momento: se está creando su código
+pay-code-label = Escanee este código con la aplicación de su banco y pague allí.
+pay-code-reference = Referencia: { $code }
+pay-code-paid = Ya he pagado
+pay-other-way = Pagar de otra forma
+pay-code-waiting = Esperando la confirmación …
+pay-code-waiting-line = Puede tardar unos minutos. No vuelva a pagar, por favor.
+pay-code-leave = No puedo esperar
+pay-at-desk-title = Pague en recepción, por favor
+pay-at-desk-line = Diga allí su nombre. Nadie tiene que pagar antes de la visita.
+# The three words: charged, not charged, not known yet.
+pay-charged = Cobrado: { $amount }
+pay-not-charged = No cobrado
+pay-not-known = Aún no se sabe: no vuelva a pagar
+pay-not-known-card = Recepción averigua con el terminal si se ha cobrado y se lo dice.
+pay-not-known-code = Recepción averigua con el banco si se ha pagado y se lo dice.
+pay-why-declined = La tarjeta ha sido rechazada. Pregunte a su banco o pague de otra forma.
+pay-why-cancelled = El pago se ha detenido. Puede intentarlo de nuevo o pagar en recepción.
+pay-why-timed-out = No se ha presentado ninguna tarjeta a tiempo. Puede intentarlo de nuevo o pagar en recepción.
+pay-why-unreadable = No se ha podido leer la tarjeta. Inténtelo de nuevo o pague en recepción.
+pay-why-terminal = El terminal no se puede usar ahora. Pague en recepción, por favor.
+pay-why-code = No ha sido posible pagar con código. Inténtelo de nuevo o pague en recepción.
+pay-why-not-due = Ya está pagado o se está pagando en otro lugar. Si tiene dudas, pregunte en recepción.
+pay-why-known-now = Ya se sabe: no se ha cobrado nada. Puede intentarlo de nuevo o pagar en recepción.
+pay-receipt-reserved = Su recibo se está imprimiendo.
+pay-receipt-printed = Recoja su recibo, por favor.
+pay-receipt-not-printed = No se ha podido imprimir su recibo. Lo tienen en recepción.
+pay-receipt-not-known = Si no ha salido ningún recibo: lo tienen en recepción.
+pay-receipt-desk = Su recibo está en recepción.
+pay-doubt-reserved = Se está imprimiendo un papel que lo dice.
+pay-doubt-printed = Recoja el papel que lo dice, por favor.
+pay-ticket-stays = Su tique { $number } sigue siendo válido.
+pay-back-to-ticket = Volver a mi tique
+done-owed = Pague ahora o más tarde: su visita no espera.
+done-in-doubt = No vuelva a pagar: hay un pago sin aclarar.
+done-pay = Pagar { $amount } ahora
+
 ## Families, and acting for another
 another-person = Registrar a otra persona de la familia
 family-also = Registrar también: { $names }
@@ -318,6 +377,21 @@ ticket-copy = COPIA
 ticket-appointment = Cita a las { $time }
 ticket-expected = Llamada hacia las { $time }
 ticket-issued = { $date }, { $time }
+
+## The printed receipt of a payment
+receipt-charged = COBRADO
+receipt-not-charged = NO COBRADO
+receipt-not-known = AÚN NO SE SABE: NO VUELVA A PAGAR
+receipt-not-known-line = Recepción averigua si se ha cobrado y se lo dice. Guarde este papel, por favor.
+receipt-by-card = Con tarjeta
+receipt-by-code = Con un código en el teléfono
+receipt-at-desk = En recepción
+receipt-payment = Pago:
+receipt-terminal = Terminal: { $code }
+receipt-number = Número de recibo: { $number }
+receipt-authorisation = Autorización: { $code }
+receipt-card = Tarjeta: { $code }
+receipt-of-terminal = Recibo del terminal
 
 ## What do you need?
 need-title = ¿En qué podemos ayudarle?

@@ -279,6 +279,65 @@ paper-not-known = अगर कागज़ न निकला हो, तो �
 print-again = मेरा टिकट फिर से छापें
 ticket-code = आपके टिकट का कोड
 
+## Paying
+pay-bill = बिल भरें
+pay-title = देय राशि
+pay-total = कुल मिलाकर
+pay-balance = पहले का बकाया
+pay-by-card = कार्ड से भुगतान करें
+pay-by-code = अपने फ़ोन पर कोड से भुगतान करें
+pay-at-desk = डेस्क पर भुगतान करें
+pay-later = बाद में भुगतान करें: मुलाक़ात इस पर नहीं रुकती
+pay-not-now = अभी नहीं
+pay-no-way = इसका भुगतान यहाँ नहीं हो सकता। कृपया डेस्क पर भुगतान करें।
+pay-other-currency = किसी और मुद्रा में भी कुछ देय है। कृपया उसका भुगतान डेस्क पर करें।
+pay-nothing-title = कुछ भी देय नहीं है
+pay-nothing-line = आपको अभी कुछ नहीं देना है।
+pay-in-doubt-title = एक भुगतान का नतीजा अभी साफ़ नहीं है
+pay-in-doubt-line = दोबारा भुगतान न करें। डेस्क पता करके आपको बताएगा।
+pay-card-preparing = एक क्षण: मशीन तैयार हो रही है।
+pay-card-present = कृपया अपना कार्ड मशीन पर दिखाएँ या उसमें डालें।
+pay-card-at-work = कृपया प्रतीक्षा करें: मशीन काम कर रही है।
+pay-card-says = मशीन पर लिखा है:
+pay-stop = रोकें
+pay-stopping = रोका जा रहा है …
+pay-code-preparing = एक क्षण: आपका कोड बन रहा है
+pay-code-label = इस कोड को अपने बैंक के ऐप से स्कैन करें और वहीं भुगतान करें।
+pay-code-reference = संदर्भ: { $code }
+pay-code-paid = मैंने भुगतान कर दिया है
+pay-other-way = दूसरे तरीके से भुगतान करें
+pay-code-waiting = पुष्टि की प्रतीक्षा है …
+pay-code-waiting-line = इसमें कुछ मिनट लग सकते हैं। कृपया दोबारा भुगतान न करें।
+pay-code-leave = मैं रुक नहीं सकता/सकती
+pay-at-desk-title = कृपया डेस्क पर भुगतान करें
+pay-at-desk-line = वहाँ अपना नाम बताएँ। मुलाक़ात से पहले भुगतान ज़रूरी नहीं है।
+# The three words: charged, not charged, not known yet.
+pay-charged = राशि कट गई: { $amount }
+pay-not-charged = राशि नहीं कटी
+pay-not-known = अभी पता नहीं: दोबारा भुगतान न करें
+pay-not-known-card = डेस्क मशीन से पता करेगा कि राशि कटी या नहीं, और आपको बताएगा।
+pay-not-known-code = डेस्क बैंक से पता करेगा कि भुगतान हुआ या नहीं, और आपको बताएगा।
+pay-why-declined = कार्ड अस्वीकार हो गया। कृपया अपने बैंक से पूछें या दूसरे तरीके से भुगतान करें।
+pay-why-cancelled = भुगतान रोक दिया गया। आप फिर कोशिश कर सकते हैं या डेस्क पर भुगतान कर सकते हैं।
+pay-why-timed-out = समय पर कोई कार्ड नहीं दिखाया गया। आप फिर कोशिश कर सकते हैं या डेस्क पर भुगतान कर सकते हैं।
+pay-why-unreadable = कार्ड पढ़ा नहीं जा सका। कृपया फिर कोशिश करें या डेस्क पर भुगतान करें।
+pay-why-terminal = मशीन अभी काम में नहीं ली जा सकती। कृपया डेस्क पर भुगतान करें।
+pay-why-code = कोड से भुगतान नहीं हो सका। कृपया फिर कोशिश करें या डेस्क पर भुगतान करें।
+pay-why-not-due = इसका भुगतान हो चुका है या कहीं और हो रहा है। शंका हो तो डेस्क पर पूछें।
+pay-why-known-now = अब पता है: कोई राशि नहीं कटी। आप फिर कोशिश कर सकते हैं या डेस्क पर भुगतान कर सकते हैं।
+pay-receipt-reserved = आपकी रसीद छप रही है।
+pay-receipt-printed = कृपया अपनी रसीद लें।
+pay-receipt-not-printed = आपकी रसीद छप नहीं सकी। वह डेस्क के पास है।
+pay-receipt-not-known = रसीद न निकली हो तो: वह डेस्क के पास है।
+pay-receipt-desk = आपकी रसीद डेस्क के पास है।
+pay-doubt-reserved = यह बताने वाला काग़ज़ छप रहा है।
+pay-doubt-printed = कृपया वह काग़ज़ लें जो यह बताता है।
+pay-ticket-stays = आपका टिकट { $number } मान्य रहता है।
+pay-back-to-ticket = मेरे टिकट पर वापस
+done-owed = भुगतान अभी करें या बाद में: मुलाक़ात नहीं रुकेगी।
+done-in-doubt = दोबारा भुगतान न करें: एक भुगतान अभी साफ़ नहीं है।
+done-pay = { $amount } अभी दें
+
 ## Families, and acting for another
 another-person = परिवार के किसी और को चेक-इन करें
 family-also = इनका भी चेक-इन करें: { $names }
@@ -317,6 +376,21 @@ ticket-copy = प्रति
 ticket-appointment = अपॉइंटमेंट { $time } बजे
 ticket-expected = बुलावा लगभग { $time } बजे
 ticket-issued = { $date }, { $time }
+
+## The printed receipt of a payment
+receipt-charged = राशि कट गई
+receipt-not-charged = राशि नहीं कटी
+receipt-not-known = अभी पता नहीं: दोबारा भुगतान न करें
+receipt-not-known-line = डेस्क पता करेगा कि राशि कटी या नहीं, और आपको बताएगा। कृपया यह काग़ज़ सँभालकर रखें।
+receipt-by-card = कार्ड से
+receipt-by-code = फ़ोन पर कोड से
+receipt-at-desk = डेस्क पर
+receipt-payment = भुगतान:
+receipt-terminal = मशीन: { $code }
+receipt-number = रसीद संख्या: { $number }
+receipt-authorisation = स्वीकृति संख्या: { $code }
+receipt-card = कार्ड: { $code }
+receipt-of-terminal = मशीन की रसीद
 
 ## What do you need?
 need-title = हम आपकी क्या मदद करें?

@@ -74,6 +74,7 @@ fn whole(stage: &Stage, screen: &str, tongue: &str, faults: &mut Faults) {
     let signs = stage.window.global::<Kiosk>().get_question().entry == Entry::Signature;
     let may_scroll = tongue == "de"
         || screen == "help-12"
+        || screen == "pay-many"
         || ["talk", "review"].iter().any(|kind| screen.starts_with(kind))
         || signs && stage.window.global::<Kiosk>().get_screen() == ScreenKind::Question;
     if scrolls && !may_scroll {
@@ -259,6 +260,17 @@ fn arabic_is_laid_out_from_the_right() {
             stage.show("talk", tongue);
             assert!(leads(x("said-desk"), x("said-yes")), "{tongue}: staff, then the patient");
             assert!(flush("said-desk"), "{tongue}: a message");
+
+            stage.show("pay", tongue);
+            assert!(leads(x("fee-1"), x("amount-of-fee-1")), "{tongue}: what for, how much");
+            assert!(flush("fee-1"), "{tongue}: what for");
+            // The points of the amounts stand below each other, in whatever direction they are read.
+            let right = |key: &str| {
+                let place = stage.written().iter().find(|w| w.text == text(key)).unwrap().place;
+                ink(&stage.picture(), &place).unwrap().right()
+            };
+            let amounts = ["amount-of-fee-1", "amount-of-fee-2", "amount-of-balance"].map(right);
+            assert!(amounts.iter().all(|end| (end - amounts[0]).abs() < 1.5), "{tongue}: {amounts:?}");
 
             stage.show("welcome", tongue);
             assert!(leads(at("English"), at("Español")), "{tongue}: languages");

@@ -42,7 +42,9 @@ fn a_missing_glyph_is_noticed() {
 #[test]
 fn every_text_of_every_language_has_its_glyphs() {
     let words = Words::load();
-    let texts = ["name", "time", "date", "number", "code", "subject"].map(|name| (name, Value::from("0:1")));
+    // Times, numbers and amounts of money.
+    let texts = ["name", "time", "date", "number", "code", "subject", "amount"]
+        .map(|name| (name, Value::from("0:1 €£₹¥$,.")));
     let numbers = ["step", "steps", "minutes", "seconds"];
     let mut missing = Vec::new();
     for language in Language::all() {

@@ -39,14 +39,17 @@ fn buttons(screen: &str, tongue: &str) -> Expected {
     let call = one("call-person", Control::CallPerson);
     let own = match screen {
         "warning" => vec![one("still-here", Control::StillHere)],
-        "welcome" | "welcome-other" => {
+        "welcome" | "welcome-other" | "welcome-pay" | "welcome-pay-only" => {
             let named = Language::all().into_iter().enumerate();
             let mut all: Expected =
                 named.map(|(n, l)| (l.own_name().to_owned(), Control::Language, n as i32)).collect();
             all.push(one("have-appointment", Control::HaveAppointment));
             all.push(one("new-here", Control::NewHere));
             all.push(one("need-help", Control::NeedHelp));
-            if screen == "welcome-other" {
+            if screen.contains("pay") {
+                all.push(one("pay-bill", Control::Pay));
+            }
+            if screen == "welcome-other" || screen == "welcome-pay" {
                 all.push(one("appointments", Control::Appointments));
                 all.push(one("for-somebody-else", Control::ForSomebodyElse));
             }
@@ -142,6 +145,35 @@ fn buttons(screen: &str, tongue: &str) -> Expected {
             one("start-over-yes", finish),
             one("start-over-no", again),
         ],
+        "done-owed" | "done-owed-before" | "done-in-doubt" => {
+            let mut all = [frame, vec![one("finish", finish)]].concat();
+            all.push(one("another-person", Control::AnotherPerson));
+            if screen != "done-in-doubt" {
+                all.push(one("done-pay", Control::Pay));
+            }
+            if screen == "done-owed-before" {
+                all.push(one("print-again", again));
+            }
+            all
+        }
+        "pay" | "pay-many" | "pay-only" => {
+            let ways = choices(["pay-by-card", "pay-by-code", "pay-at-desk"].map(str::to_owned).into());
+            let later = if screen == "pay-only" { "pay-not-now" } else { "pay-later" };
+            [frame, ways, vec![one(later, finish)]].concat()
+        }
+        "pay-one" => {
+            let ways = choices(["pay-by-card", "pay-at-desk"].map(str::to_owned).into());
+            [frame, ways, vec![one("pay-later", finish)]].concat()
+        }
+        "pay-card" | "pay-card-busy" | "pay-card-words" => {
+            [frame, vec![one("pay-stop", Control::Back)]].concat()
+        }
+        "pay-stopping" => [frame, vec![one("pay-stopping", Control::Back)]].concat(),
+        "pay-code" => [frame, vec![one("pay-code-paid", yes), one("pay-other-way", Control::Back)]].concat(),
+        "notice-charged" | "notice-not-known" => [frame, vec![one("pay-back-to-ticket", finish)]].concat(),
+        "notice-not-charged" => {
+            [frame, vec![one("pay-back-to-ticket", finish), one("try-again", again)]].concat()
+        }
         "done-before" => {
             let another = one("another-person", Control::AnotherPerson);
             [frame, vec![one("finish", finish), one("print-again", again), another]].concat()
@@ -164,6 +196,7 @@ fn change(stage: &Stage, how: impl FnOnce(&mut QuestionScreen)) {
 fn is_idle(screen: &str, control: Control) -> bool {
     control == Control::Next && ["letters-empty", "date"].contains(&screen)
         || control == Control::Clear && screen == "signature"
+        || control == Control::Back && screen == "pay-stopping"
 }
 
 fn every_button_tells_its_control_once(glass: (u32, u32)) {
@@ -250,6 +283,8 @@ fn a_button_answers_the_finger_at_once_and_counts_once() {
         (SIZES[2], "talk+message"),
         (SIZES[1], "text"),
         (SIZES[2], "letters"),
+        (SIZES[0], "pay"),
+        (SIZES[1], "pay-code"),
     ] {
         stage.turn(glass);
         stage.show(screen, "en");
@@ -751,6 +786,9 @@ fn return_goes_on_where_next_would() {
         "welcome",
         "help",
         "talk",
+        "pay",
+        "pay-card",
+        "pay-code",
     ] {
         stage.show(screen, "en");
         assert_eq!(stage.strike(Key::Return), [], "{screen}");
@@ -785,6 +823,13 @@ fn the_tab_key_reaches_every_button_that_can_be_used() {
         "signature",
         "signature-typed",
         "review",
+        "pay",
+        "pay-card",
+        "pay-stopping",
+        "pay-code",
+        "done-owed",
+        "welcome-pay",
+        "notice-not-charged",
     ] {
         stage.show(screen, "en");
         // A fresh screen has the focus at the window; the samples may follow each other on one screen.

@@ -201,14 +201,20 @@ fn printable(letter: char) -> Option<char> {
 }
 
 /// Breaks a line at spaces so that none is longer than `columns`; a longer word is broken where the
-/// line ends. An empty line stays one empty line.
+/// line ends. An empty line stays one empty line, and spaces before the first word stay there.
 fn wrap(letters: &[u8], columns: usize) -> Vec<Vec<u8>> {
-    let mut lines: Vec<Vec<u8>> = vec![Vec::new()];
-    for mut word in letters.split(|byte| *byte == b' ') {
+    let words = letters.trim_ascii_start();
+    let mut lines: Vec<Vec<u8>> = vec![vec![b' '; letters.len() - words.len()]];
+    let mut begun = false;
+    for mut word in words.split(|byte| *byte == b' ') {
         let line_length = lines.last().map_or(0, Vec::len);
-        let needs = word.len() + usize::from(line_length > 0);
-        if line_length > 0 && line_length + needs > columns {
-            lines.push(Vec::new());
+        if line_length + word.len() + usize::from(begun) > columns {
+            match lines.last_mut() {
+                // There is no room for the word behind its spaces.
+                Some(line) if !begun => line.clear(),
+                _ => lines.push(Vec::new()),
+            }
+            begun = false;
         }
         while word.len() > columns {
             let (head, tail) = word.split_at(columns);
@@ -219,10 +225,11 @@ fn wrap(letters: &[u8], columns: usize) -> Vec<Vec<u8>> {
             word = tail;
         }
         if let Some(line) = lines.last_mut() {
-            if !line.is_empty() {
+            if begun {
                 line.push(b' ');
             }
             line.extend(word);
+            begun = !line.is_empty();
         }
     }
     lines
@@ -241,6 +248,12 @@ mod tests {
             ("12345678", 8, &["12345678"]),
             ("123456789", 8, &["12345678", "9"]),
             ("a 1234567890", 8, &["a", "12345678", "90"]),
+            ("a  b", 8, &["a  b"]),
+            ("  one", 8, &["  one"]),
+            ("  one two", 8, &["  one", "two"]),
+            ("    123456", 8, &["123456"]),
+            ("    1234567890", 8, &["12345678", "90"]),
+            ("          ", 8, &[""]),
         ];
         for (text, columns, expected) in table {
             let lines = wrap(text.as_bytes(), *columns);

@@ -44,7 +44,7 @@ fn the_examples_visits_cost_what_stands_there() {
         fees.map(|fee| format!("{} {}", fee.text.text("es"), fee.amount)).collect()
     };
     assert_eq!(due("general", true), ["Consulta 12.50 EUR"]);
-    assert_eq!(due("general", false), ["Consulta 12.50 EUR", "Certificado médico 6.00 EUR"]);
+    assert_eq!(due("general", false), ["Consulta 12.50 EUR", "Visita sin cita 6.00 EUR"]);
     assert_eq!(due("children", false), ["Consulta 12.50 EUR"]);
     assert!(due("blood", true).is_empty());
     assert_eq!(payments.means, [Means::Card, Means::Code, Means::Desk]);

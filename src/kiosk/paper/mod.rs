@@ -1,6 +1,7 @@
 //! What stands on the papers of a kiosk.
 
 pub mod appointment;
+pub mod receipt;
 pub mod slip;
 pub mod ticket;
 

@@ -136,6 +136,7 @@ pub(super) fn booked(booked: &Booked, clinic: &Clinic, speaker: &Speaker<'_>) ->
         calendar_label: speaker.say("booked-calendar-code"),
         again: if booked.check_in { speaker.say("booked-check-in") } else { String::new() },
         again_prints: false,
+        pay: String::new(),
         another: String::new(),
         finish: speaker.say("finish"),
     }

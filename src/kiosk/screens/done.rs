@@ -1,11 +1,11 @@
-use super::{Done, Speaker, Tone, arrival};
+use super::{Done, Speaker, Tone, arrival, pay};
 use crate::clinic::Clinic;
 use crate::front_desk::code::Code;
 use crate::front_desk::ticket::PaperState;
 use crate::front_desk::wait::spoken_minutes;
-use crate::kiosk::session;
+use crate::kiosk::session::{self, Session};
 
-pub(super) fn done(done: &session::Done, clinic: &Clinic, speaker: &Speaker<'_>) -> Done {
+pub(super) fn done(done: &session::Done, session: &Session, clinic: &Clinic, speaker: &Speaker<'_>) -> Done {
     let ticket = &done.ticket;
     let service = clinic.service_or_first(&ticket.service);
     let minutes = spoken_minutes(ticket.expected_at, done.told_at);
@@ -29,6 +29,8 @@ pub(super) fn done(done: &session::Done, clinic: &Clinic, speaker: &Speaker<'_>)
         speaker.say_at("come-back", ticket.come_back_at),
     ];
     lines.extend(done.obstacles.iter().flat_map(|each| arrival::beside_the_ticket(each, clinic, speaker)));
+    let (owed, pay) = pay::beside_the_ticket(session.owed_by(done), speaker);
+    lines.extend(owed);
     Done {
         title: speaker.say(if done.before { "done-before-title" } else { "done-title" }),
         number_label: speaker.say("your-number"),
@@ -42,6 +44,7 @@ pub(super) fn done(done: &session::Done, clinic: &Clinic, speaker: &Speaker<'_>)
         calendar_label: String::new(),
         again_prints: true,
         again: if done.before && done.paper.is_none() { speaker.say("print-again") } else { String::new() },
+        pay,
         another: speaker.say("another-person"),
         finish: speaker.say("finish"),
     }

@@ -9,16 +9,20 @@ mod done;
 mod family;
 mod form;
 mod help;
+mod money;
 mod notice;
+pub(super) mod pay;
 mod question;
 mod talk;
 mod welcome;
 
 use super::session::{Presence, Session, Step};
-use crate::clinic::Clinic;
+use crate::clinic::{Clinic, Kiosk};
 use crate::front_desk::urgency::Urgency;
 use chrono::{DateTime, NaiveDate, Utc};
 use vestibule_ui::words::{Language, Value, Words};
+
+pub use pay::{Pay, PayItem, PayMeans, PayWay};
 
 /// Everything on the glass.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +77,8 @@ pub enum Screen {
     Talk(Talk),
     /// All answers of the clinic's forms to look over.
     Review(Review),
+    /// What is due, the terminal, or a code to pay with.
+    Pay(Pay),
 }
 
 /// One of several answers.
@@ -97,6 +103,8 @@ pub struct Welcome {
     pub have_appointment: String,
     /// *Book, move or cancel an appointment*; empty where nobody can.
     pub appointments: String,
+    /// *Pay a bill*; empty where nobody can.
+    pub pay: String,
     /// *I am new here*.
     pub new_here: String,
     /// *I need help*.
@@ -260,6 +268,10 @@ pub enum Tone {
     Attention,
     /// At once.
     Alarm,
+    /// What was wanted did not happen.
+    Refused,
+    /// Nobody knows yet whether it did.
+    Open,
 }
 
 /// One message and what to do now.
@@ -306,6 +318,8 @@ pub struct Done {
     pub again: String,
     /// Whether that prints.
     pub again_prints: bool,
+    /// *Pay now*; empty where nothing is due.
+    pub pay: String,
     /// *Check in another person of the family*.
     pub another: String,
     /// *Finish*.
@@ -473,8 +487,25 @@ fn said(lines: Vec<String>) -> Vec<String> {
     lines.into_iter().filter(|line| !line.trim().is_empty()).collect()
 }
 
-/// What the session looks like. `scanner` says whether this kiosk has one.
-pub fn view(session: &Session, clinic: &Clinic, words: &Words, scanner: bool) -> View {
+/// The devices of a kiosk that its screens speak of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Devices {
+    /// It reads codes.
+    pub scanner: bool,
+    /// Cards can be paid with.
+    pub terminal: bool,
+}
+
+impl From<&Kiosk> for Devices {
+    fn from(kiosk: &Kiosk) -> Self {
+        Self { scanner: kiosk.scanner.is_some(), terminal: kiosk.terminal.is_some() }
+    }
+}
+
+/// What the session looks like at a kiosk with these devices.
+pub fn view(session: &Session, clinic: &Clinic, words: &Words, devices: Devices) -> View {
+    let terminal = devices.terminal && session.may_charge(clinic) && !clinic.practice;
+    let devices = Devices { terminal, ..devices };
     let code = session.language_code(clinic);
     let speaker = Speaker::new(words, code, clinic);
     let unread = session.unread().is_some();
@@ -503,7 +534,7 @@ pub fn view(session: &Session, clinic: &Clinic, words: &Words, scanner: bool) ->
             banner_action,
             practice: if clinic.practice { speaker.say("practice") } else { String::new() },
         },
-        screen: screen(&session.step, session, clinic, &speaker, scanner),
+        screen: screen(&session.step, session, clinic, &speaker, devices),
         warning: match session.presence(clinic) {
             Presence::There | Presence::Gone => None,
             Presence::Warned(left) => {
@@ -519,9 +550,15 @@ pub fn view(session: &Session, clinic: &Clinic, words: &Words, scanner: bool) ->
     }
 }
 
-fn screen(step: &Step, session: &Session, clinic: &Clinic, speaker: &Speaker<'_>, scanner: bool) -> Screen {
+fn screen(
+    step: &Step,
+    session: &Session,
+    clinic: &Clinic,
+    speaker: &Speaker<'_>,
+    devices: Devices,
+) -> Screen {
     match step {
-        Step::Welcome => Screen::Welcome(welcome::welcome(session, clinic, speaker, scanner)),
+        Step::Welcome => Screen::Welcome(welcome::welcome(session, clinic, speaker, devices)),
         Step::Identify(identify) => {
             Screen::Question(Box::new(question::identify(identify, session, speaker)))
         }
@@ -534,7 +571,7 @@ fn screen(step: &Step, session: &Session, clinic: &Clinic, speaker: &Speaker<'_>
         },
         // A wait that nobody feels is not shown: the screen before stays.
         Step::Waiting(waiting) if session.moment.at.saturating_sub(waiting.since) < notice::FELT => {
-            screen(&waiting.under, session, clinic, speaker, scanner)
+            screen(&waiting.under, session, clinic, speaker, devices)
         }
         Step::Waiting(_) => Screen::Notice(notice::waiting(speaker)),
         Step::Confirm(known) => Screen::Confirm(confirm::confirm(known, session, clinic, speaker)),
@@ -563,6 +600,7 @@ fn screen(step: &Step, session: &Session, clinic: &Clinic, speaker: &Speaker<'_>
         Step::FindCase(find) => Screen::Question(Box::new(question::find_case(find, speaker))),
         Step::Talk(talk) => Screen::Talk(talk::talk(talk.request, session, clinic, speaker)),
         Step::StartOver(_) => Screen::Notice(notice::start_over(speaker)),
-        Step::Done(done) => Screen::Done(done::done(done, clinic, speaker)),
+        Step::Pay(paying) => pay::pay(paying, clinic, speaker, devices),
+        Step::Done(done) => Screen::Done(done::done(done, session, clinic, speaker)),
     }
 }

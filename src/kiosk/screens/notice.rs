@@ -61,6 +61,9 @@ pub(super) fn requested(
         | RequestReason::OtherSite
         | RequestReason::BalanceDue
         | RequestReason::TwoTickets
+        | RequestReason::PaymentNotKnown
+        | RequestReason::PaidTwice
+        | RequestReason::PaymentDiffers
         | RequestReason::AppointmentChanged => ("to-desk-title", "help-line"),
         RequestReason::NoConsent => ("to-desk-title", "no-consent-line"),
         RequestReason::NotAllowed => ("to-desk-title", "not-allowed-line"),

@@ -1,9 +1,14 @@
-use super::{Choice, Speaker, Welcome};
+use super::{Choice, Devices, Speaker, Welcome};
 use crate::clinic::Clinic;
-use crate::kiosk::session::{Session, bookable};
+use crate::kiosk::session::{Session, bookable, takes_payments};
 use vestibule_ui::words::Language;
 
-pub(super) fn welcome(session: &Session, clinic: &Clinic, speaker: &Speaker<'_>, scanner: bool) -> Welcome {
+pub(super) fn welcome(
+    session: &Session,
+    clinic: &Clinic,
+    speaker: &Speaker<'_>,
+    devices: Devices,
+) -> Welcome {
     let companions = &clinic.routines.companions;
     let here_for = session.companion.as_deref().and_then(|id| clinic.routines.companion(id));
     Welcome {
@@ -12,6 +17,7 @@ pub(super) fn welcome(session: &Session, clinic: &Clinic, speaker: &Speaker<'_>,
         languages: languages(clinic, Some(session.language)),
         have_appointment: speaker.say("have-appointment"),
         appointments: if bookable(clinic).is_empty() { String::new() } else { speaker.say("appointments") },
+        pay: if takes_payments(clinic, devices.terminal) { speaker.say("pay-bill") } else { String::new() },
         new_here: speaker.say("new-here"),
         need_help: speaker.say("need-help"),
         for_somebody_else: if companions.is_empty() {
@@ -23,7 +29,7 @@ pub(super) fn welcome(session: &Session, clinic: &Clinic, speaker: &Speaker<'_>,
             let name = companion.name.text(speaker.language().code());
             speaker.say_with("here-for", &[("name", name.into())])
         }),
-        scan_hint: if scanner { speaker.say("scan-hint") } else { String::new() },
+        scan_hint: if devices.scanner { speaker.say("scan-hint") } else { String::new() },
     }
 }
 

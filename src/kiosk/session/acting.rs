@@ -2,7 +2,7 @@
 //! asked for.
 
 use super::identify::push;
-use super::{Effect, Identify, Known, Place, Register, Session, Step, Touch};
+use super::{ComesFor, Effect, Identify, Known, Place, Register, Session, Step, Touch};
 use crate::clinic::Clinic;
 use crate::clinic::routines::May;
 use crate::front_desk::code::Code;
@@ -19,6 +19,8 @@ pub enum Begun {
     Register,
     /// An appointment is to be booked, moved or called off.
     Book,
+    /// What is owed is to be paid.
+    Pay,
 }
 
 /// What somebody who acts for a patient is asked.
@@ -105,7 +107,7 @@ impl Session {
     /// Begins what somebody came for, for themselves or for a patient they act for.
     pub(super) fn begin(&mut self, begun: Begun, place: Place<'_>) -> Vec<Effect> {
         let what = match begun {
-            Begun::CheckIn(_) | Begun::Book => May::CheckIn,
+            Begun::CheckIn(_) | Begun::Book | Begun::Pay => May::CheckIn,
             Begun::Register => May::Register,
         };
         if !self.may(what, place) {
@@ -123,9 +125,13 @@ impl Session {
 
     fn begun(&mut self, begun: Begun, place: Place<'_>) -> Step {
         let form = &place.clinic.routines.registration;
-        self.wants_booking = begun == Begun::Book;
+        self.comes_for = match begun {
+            Begun::Book => ComesFor::Book,
+            Begun::Pay => ComesFor::Pay,
+            Begun::CheckIn(_) | Begun::Register => ComesFor::CheckIn,
+        };
         match begun {
-            Begun::Book => Step::Identify(Identify::default()),
+            Begun::Book | Begun::Pay => Step::Identify(Identify::default()),
             Begun::CheckIn(code) => Step::Identify(Identify { code, ..Identify::default() }),
             Begun::Register => Step::Register(Box::new(Register::new(self.language, form))),
         }

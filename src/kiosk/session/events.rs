@@ -1,6 +1,7 @@
 //! What can happen to a session, what it asks of others and what they answer, and what it wants done.
 
 use super::form::{FormsAnswered, Pen};
+use super::pay::{Owed, PaymentNews};
 use crate::clinic::Clinic;
 use crate::front_desk::appointment::{AppointmentId, BookedVisit};
 use crate::front_desk::arrival::NotCheckedIn;
@@ -11,6 +12,7 @@ use crate::front_desk::document::Document;
 use crate::front_desk::family::Member;
 use crate::front_desk::message::{Message, SessionEnd};
 use crate::front_desk::patient::{DateOfBirth, Patient, PatientId};
+use crate::front_desk::payment::{Payment, PaymentEnd, PaymentId};
 use crate::front_desk::request::{Request, RequestId, TakenStep};
 use crate::front_desk::ticket::{NewVisit, PaperState, Ticket, TicketId};
 use crate::kiosk::session::OpenCase;
@@ -26,6 +28,13 @@ pub struct Place<'a> {
     pub clinic: &'a Clinic,
     /// The kiosk's name.
     pub kiosk: &'a str,
+}
+
+impl Place<'_> {
+    /// Whether cards can be paid with here.
+    pub fn has_terminal(self) -> bool {
+        !self.clinic.practice && self.clinic.kiosk(self.kiosk).is_some_and(|kiosk| kiosk.terminal.is_some())
+    }
 }
 
 /// When something happened, and the one random id that answering it may need.
@@ -48,6 +57,8 @@ pub enum Touch {
     HaveAppointment,
     /// *Book, move or cancel an appointment*.
     Appointments,
+    /// *Pay*.
+    Pay,
     /// *I am new here*.
     NewHere,
     /// *I need help*: what is needed can be chosen.
@@ -125,6 +136,10 @@ pub enum Event {
     StepTaken(RequestId, TakenStep),
     /// What became of a paper.
     Paper(Printed, PaperState),
+    /// How a patient stands who was identified or checked in.
+    OwedTold(Owed),
+    /// Something is heard of a payment.
+    Payment(PaymentId, PaymentNews),
     /// Whether the desk answers at all.
     DeskAnswers(bool),
 }
@@ -138,6 +153,8 @@ pub enum Printed {
     Slip(RequestId),
     /// The slip of an appointment.
     Appointment(AppointmentId),
+    /// The receipt of a payment.
+    Receipt(PaymentId),
 }
 
 /// The number of a question to the store.
@@ -248,6 +265,16 @@ pub enum Effect {
     Raise(Box<Request>),
     /// Print a ticket again, as a copy.
     PrintCopy(TicketId),
+    /// Let the terminal charge a card.
+    PayByCard(Box<Payment>),
+    /// Ask the terminal to stop, if it still can.
+    StopPaying(PaymentId),
+    /// Keep a payment that is begun by showing its code.
+    BeginPayment(Box<Payment>),
+    /// Print the receipt of a payment whose end others told.
+    PrintReceipt(PaymentId),
+    /// Keep what became of a payment.
+    EndPayment(PaymentId, Box<PaymentEnd>),
     /// Keep what the patient says and bring it to the desk.
     Say(Message),
     /// Somebody's time at the kiosk ended: for those who look where people give up.

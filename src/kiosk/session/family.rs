@@ -3,7 +3,7 @@
 //! **Invariant:** what is known of one person reaches the next one's steps by nothing but the tickets of this
 //! session, which whoever stands there was given, and by relations on record of somebody who was identified.
 
-use super::{Begun, Done, Effect, Known, Place, Question, Session, Step, Touch};
+use super::{Begun, ComesFor, Done, Effect, Known, Place, Question, Session, Step, Touch};
 use crate::clinic::Clinic;
 use crate::clinic::arrivals::Then;
 use crate::clinic::routines::May;
@@ -89,6 +89,10 @@ impl Session {
             (Some(_), Some(Acting { by: ActingPerson::Record { .. }, .. })) => &self.family.members,
             (Some(_), _) => return Vec::new(),
         };
+        // Whoever came to pay is not offered to check anybody in.
+        if self.comes_for == ComesFor::Pay {
+            return Vec::new();
+        }
         // The clinic's forms are answered one by one: whoever owes answers is checked in by themselves.
         if matches!(self.arrival(known, clinic), Arrival::OnTime(own) if self.asks_forms(&own.service, clinic))
         {

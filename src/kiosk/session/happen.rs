@@ -1,8 +1,8 @@
 //! What each event means at each step.
 
 use super::{
-    Answer, Ask, Begun, Details, Done, Effect, Family, Pending, Place, STORE_PATIENCE, Session, Settled,
-    Step, Touch, bookable, details, documents, identify, register,
+    Answer, Ask, Begun, ComesFor, Details, Done, Effect, Family, Pending, Place, STORE_PATIENCE, Session,
+    Settled, Step, Touch, bookable, details, documents, identify, register, takes_payments,
 };
 use crate::front_desk::appointment::Arrival;
 use crate::front_desk::message::SessionEnd;
@@ -35,6 +35,11 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
         (Step::Welcome, Touch::Appointments) if !bookable(place.clinic).is_empty() => {
             return session.begin(Begun::Book, place);
         }
+        (Step::Welcome, Touch::Pay) if takes_payments(place.clinic, place.has_terminal()) => {
+            return session.begin(Begun::Pay, place);
+        }
+        (Step::Done(_), Touch::Pay) => return session.pay_beside_ticket(),
+        (Step::Pay(_), _) => return session.pay_touched(touch, place),
         (Step::Welcome, Touch::NewHere) => return session.begin(Begun::Register, place),
         (Step::Booking(_), _) => return session.booking_touched(touch, place),
         (Step::Booked(_), Touch::Again) => return session.check_in_now(place),
@@ -125,7 +130,8 @@ pub(super) fn start_over(session: &mut Session, place: Place<'_>) -> Vec<Effect>
         session.step = Step::StartOver(Box::new(under));
         return Vec::new();
     }
-    let effects = session.ended(SessionEnd::StartedOver).into_iter().collect();
+    let mut effects = session.let_go_of_payment();
+    effects.extend(session.ended(SessionEnd::StartedOver));
     session.step = Step::Welcome;
     // The language stays: it is probably the same person.
     session.requests.clear();
@@ -176,10 +182,14 @@ pub(super) fn ticked(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
             session.step = std::mem::replace(&mut *waiting.under, Step::Welcome);
             return session.fault(place);
         }
-        Step::Telling(_) | Step::Form(_) => return session.heed_pause(place),
+        Step::Telling(_) | Step::Form(_) => {
+            let effects = session.heed_pause(place);
+            // A payment may lie under what is being written.
+            return if effects.is_empty() { session.heed_payment(place) } else { effects };
+        }
         _ => {}
     }
-    Vec::new()
+    session.heed_payment(place)
 }
 
 pub(super) fn answered(session: &mut Session, ask: Ask, answer: Answer, place: Place<'_>) -> Vec<Effect> {
@@ -210,7 +220,11 @@ pub(super) fn answered(session: &mut Session, ask: Ask, answer: Answer, place: P
 /// *That's me*: what the arrival means decides.
 fn thats_me(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
     let Step::Confirm(known) = &session.step else { return Vec::new() };
-    if session.wants_booking {
+    if session.comes_for == ComesFor::Pay {
+        let known = known.clone();
+        return session.pay_only(&known, place);
+    }
+    if session.comes_for == ComesFor::Book {
         let (patient, visits, offer) = (known.patient.id, known.visits.clone(), known.offer.clone());
         return session.open_book(patient, visits, offer, place);
     }
@@ -232,6 +246,9 @@ fn thats_me(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
             let told_at = session.moment.now;
             let obstacles = Vec::new();
             session.family.hold(&ticket, None);
+            if let Some(owed) = session.owed.as_mut().filter(|owed| owed.patient == known.patient.id) {
+                owed.ticket = Some(ticket.id);
+            }
             session.step = Step::Done(Done { ticket, paper: None, before: true, told_at, obstacles });
             Vec::new()
         }
@@ -243,6 +260,11 @@ fn thats_me(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
 pub(super) fn paper(step: &mut Step, ticket: TicketId, state: PaperState) {
     match step {
         Step::Done(done) if done.ticket.id == ticket => done.paper = Some(state),
+        Step::Pay(paying) => {
+            if let Some(done) = paying.done.as_mut().filter(|done| done.ticket.id == ticket) {
+                done.paper = Some(state);
+            }
+        }
         Step::Requested(_, Some(under)) | Step::Help(under) => paper(under, ticket, state),
         Step::Telling(telling) => paper(&mut telling.resume, ticket, state),
         Step::Talk(talk) => paper(&mut talk.resume, ticket, state),

@@ -16,6 +16,7 @@ mod form;
 mod happen;
 mod identify;
 mod needs;
+mod pay;
 mod register;
 mod requests;
 mod talk;
@@ -36,6 +37,9 @@ pub use family::{Family, FamilyTicket};
 pub use form::{At, Filling, FormsAnswered, Pen};
 pub use identify::{Identify, IdentifyProblem, IdentifyQuestion};
 pub use needs::{About, Telling};
+pub use pay::{
+    NotChargedWhy, Owed, PayStage, Paying, PaymentNews, PaymentResult, TerminalShows, takes_payments,
+};
 pub use register::Register;
 pub use requests::{RaisedRequest, RequestProgress};
 pub use talk::{FindCase, FindCaseProblem, OpenCase, Talk};
@@ -104,6 +108,8 @@ pub enum Step {
     WalkIn(PatientId),
     /// All the tickets of a family.
     Tickets,
+    /// What is owed is paid.
+    Pay(Box<Paying>),
     /// A case is looked for by what stands on its slip.
     FindCase(Box<FindCase>),
     /// What staff and the patient said about a request.
@@ -112,6 +118,14 @@ pub enum Step {
     StartOver(Box<Step>),
     /// Checked in.
     Done(Done),
+}
+
+/// What a person came for who identifies themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ComesFor {
+    CheckIn,
+    Book,
+    Pay,
 }
 
 /// A question to the store that has not been answered yet.
@@ -181,8 +195,10 @@ pub struct Session {
     pub moment: Moment,
     /// When the patient who was identified answered each of the clinic's forms last.
     forms_answered: FormsAnswered,
-    /// Whether this person came for the book and not to check in.
-    wants_booking: bool,
+    /// What this person came for.
+    comes_for: ComesFor,
+    /// What the patient owes who was identified or checked in last.
+    pub owed: Option<Owed>,
     /// What it knows of a family.
     pub family: Family,
     /// What made the check-in that was asked of the store a question.
@@ -206,7 +222,8 @@ impl Session {
             companion: None,
             desk_answers: false,
             forms_answered: FormsAnswered::new(),
-            wants_booking: false,
+            comes_for: ComesFor::CheckIn,
+            owed: None,
             family: Family::default(),
             obstacles: Vec::new(),
             site: None,
@@ -222,7 +239,8 @@ impl Session {
     pub fn presence(&self, clinic: &Clinic) -> Presence {
         let quiet = self.moment.at.saturating_sub(self.quiet_since);
         let over = clinic.inactivity.warn_after + clinic.inactivity.countdown;
-        if self.step == Step::Welcome || self.calls_for_help() || quiet < clinic.inactivity.warn_after {
+        let undisturbed = self.step == Step::Welcome || self.calls_for_help() || self.is_paying();
+        if undisturbed || quiet < clinic.inactivity.warn_after {
             Presence::There
         } else if quiet < over {
             Presence::Warned(over - quiet)
@@ -262,7 +280,8 @@ impl Session {
         self.language = 0;
         self.requests.clear();
         self.companion = None;
-        self.wants_booking = false;
+        self.comes_for = ComesFor::CheckIn;
+        self.owed = None;
         self.forms_answered.clear();
         self.family = Family::default();
         self.obstacles.clear();
@@ -271,9 +290,13 @@ impl Session {
     /// The person is done.
     fn finish(&mut self, place: Place<'_>) -> Vec<Effect> {
         let mut effects = self.heed_words(place);
-        if effects.is_empty() && self.must_list_tickets() {
+        if !effects.is_empty() {
+            return effects;
+        }
+        effects.extend(self.let_go_of_payment());
+        if self.must_list_tickets() {
             self.step = Step::Tickets;
-        } else if effects.is_empty() {
+        } else {
             effects.extend(self.ended(SessionEnd::Finished));
             self.leave();
         }
@@ -342,6 +365,7 @@ impl Session {
             Step::Details(details) => (21, details.face()),
             Step::Unknown(_) => (22, 0),
             Step::FillIn(_) => (23, 0),
+            Step::Pay(paying) => (25, paying.face()),
             Step::Form(filling) => (24, filling.at.map_or(0, |at| 1 + at.form * 1000 + at.question)),
         }
     }
@@ -411,6 +435,15 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
             session.family.paper(ticket, state);
             Vec::new()
         }
+        Event::Paper(Printed::Receipt(payment), state) => {
+            session.receipt_paper(payment, state);
+            Vec::new()
+        }
+        Event::OwedTold(owed) => {
+            session.told_owed(owed);
+            Vec::new()
+        }
+        Event::Payment(payment, news) => session.payment_news(payment, news),
         Event::Paper(Printed::Appointment(appointment), state) => {
             booking::paper(&mut session.step, appointment, state);
             Vec::new()
@@ -427,8 +460,11 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
         }
     });
     if session.step == Step::Welcome {
-        // Whoever comes next is perhaps somebody else: nothing of a family stays at the welcome.
+        // Whoever comes next is perhaps somebody else, and comes for something else: nothing of a family, nor of
+        // what somebody owes, stays at the welcome.
         session.family = Family::default();
+        session.owed = None;
+        session.comes_for = ComesFor::CheckIn;
     }
     if session.face() != face {
         session.guarded_until = moment.at + GUARD;

@@ -88,9 +88,11 @@ impl Session {
             Touch::MyCase => {
                 self.step = resume;
                 let effects = self.heed_words(place);
-                if effects.is_empty() {
-                    self.step = Step::FindCase(Box::default());
+                if !effects.is_empty() {
+                    return effects;
                 }
+                let effects = self.let_go_of_payment();
+                self.step = Step::FindCase(Box::default());
                 return effects;
             }
             Touch::Choice(position) if position < place.clinic.routines.categories.len() => {

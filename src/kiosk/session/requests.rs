@@ -2,7 +2,7 @@
 
 use super::arrive::Obstacle;
 use super::form::Together;
-use super::{Effect, Place, Session, Settled, Step};
+use super::{Effect, PayStage, Place, Session, Settled, Step};
 use crate::clinic::routines::Route;
 use crate::front_desk::booking::BookingOrder;
 use crate::front_desk::message::Message;
@@ -287,6 +287,10 @@ impl Session {
             patients: patients.unwrap_or_else(|| under.bottom().patient().into_iter().collect()),
             registration: under.bottom().registering().cloned().map(Box::new),
             wish: wish.map(Box::new),
+            payment: match under.bottom() {
+                Step::Pay(paying) => paying.payment(),
+                _ => None,
+            },
             ticket: under.bottom().ticket(),
             language: self.language_code(place.clinic).to_string(),
             kiosk: place.kiosk.to_string(),
@@ -371,6 +375,13 @@ impl Step {
             Self::Talk(_) => "speaking with the desk",
             Self::StartOver(under) => under.name(),
             Self::Done(_) => "done: ticket issued",
+            Self::Pay(paying) => match paying.stage {
+                PayStage::Choosing => "pay: choosing how",
+                PayStage::Card { .. } => "pay: card",
+                PayStage::Code { .. } => "pay: code",
+                PayStage::AtDesk => "pay: sent to the desk",
+                PayStage::Ended(_) => "done: payment ended",
+            },
         }
     }
 
@@ -389,6 +400,18 @@ impl Step {
             Self::Help(under) | Self::StartOver(under) | Self::Requested(_, Some(under)) => under.bottom(),
             Self::Telling(telling) => telling.resume.bottom(),
             Self::Talk(talk) => talk.resume.bottom(),
+            step => step,
+        }
+    }
+
+    /// The same, to change it.
+    pub(super) fn bottom_mut(&mut self) -> &mut Step {
+        match self {
+            Self::Help(under) | Self::StartOver(under) | Self::Requested(_, Some(under)) => {
+                under.bottom_mut()
+            }
+            Self::Telling(telling) => telling.resume.bottom_mut(),
+            Self::Talk(talk) => talk.resume.bottom_mut(),
             step => step,
         }
     }
@@ -415,6 +438,7 @@ impl Step {
             Self::Details(details) => Some(details.known.patient.id),
             Self::Instruct(instruction) => instruction.patient,
             Self::WalkIn(patient) => Some(*patient),
+            Self::Pay(paying) => Some(paying.patient),
             Self::Form(filling) => Some(filling.visit().patient),
             Self::Waiting(waiting) => waiting.under.patient(),
             Self::StartOver(under) => under.patient(),
@@ -434,6 +458,7 @@ impl Step {
     fn ticket(&self) -> Option<TicketId> {
         match self {
             Self::Done(done) => Some(done.ticket.id),
+            Self::Pay(paying) => paying.done.as_ref().map(|done| done.ticket.id),
             _ => None,
         }
     }

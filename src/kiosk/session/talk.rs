@@ -296,8 +296,11 @@ impl Session {
         }
         match taken {
             TakenStep::Identified { patient } => {
-                // Whoever answers a form is known already, and would lose what they have answered.
-                if matches!(self.step.bottom(), Step::Waiting(_) | Step::Form(_) | Step::Done(_)) {
+                // Whoever answers a form, or pays, is known already, and would lose what they have begun.
+                if matches!(
+                    self.step.bottom(),
+                    Step::Waiting(_) | Step::Form(_) | Step::Done(_) | Step::Pay(_)
+                ) {
                     return Vec::new();
                 }
                 self.step = Step::Identify(Identify::default());

@@ -9,8 +9,8 @@ use vestibule_ui::slint::{
 use vestibule_ui::words::{Language, Value, Words};
 use vestibule_ui::{
     Choice, ConfirmScreen, DoneScreen, EmergencyScreen, Entry, Frame, HelpScreen, Kiosk, KioskWindow,
-    NoticeScreen, QuestionScreen, ReviewRow, ReviewScreen, Said, ScreenKind, TalkScreen, Tone, Warning,
-    WelcomeScreen,
+    NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, QuestionScreen, ReviewRow, ReviewScreen,
+    Said, ScreenKind, TalkScreen, Tone, Warning, WelcomeScreen,
 };
 
 use super::texts::{CLINIC, GERMAN};
@@ -20,10 +20,12 @@ pub const TONGUES: [&str; 5] = ["en", "es", "ar", "hi", "de"];
 
 /// The screens to look at: one of each kind, and the hard cases. German has them all. Behind a plus stands
 /// what there is around a screen: the strip of practice, a message of the desk in the banner, or both.
-pub const SCREENS: [&str; 73] = [
+pub const SCREENS: [&str; 96] = [
     "welcome",
     "welcome-other",
     "welcome-other+practice",
+    "welcome-pay",
+    "welcome-pay-only",
     "letters",
     "letters-empty",
     "letters-wrong",
@@ -79,6 +81,27 @@ pub const SCREENS: [&str; 73] = [
     "booked",
     "booked-soon",
     "done-before+message",
+    "done-owed",
+    "done-owed-before",
+    "done-owed+message",
+    "done-in-doubt",
+    "pay",
+    "pay+practice",
+    "pay+message",
+    "pay-one",
+    "pay-only",
+    "pay-many",
+    "pay-card",
+    "pay-card-busy",
+    "pay-card-words",
+    "pay-card-words+practice",
+    "pay-stopping",
+    "pay-code",
+    "pay-code+practice",
+    "pay-code+message",
+    "notice-charged",
+    "notice-not-charged",
+    "notice-not-known",
     "help",
     "help+practice",
     "help-12",
@@ -178,7 +201,7 @@ const ERRORS: [(&str, &str); 33] = [
 ];
 
 /// The messages: title and lines.
-const NOTICES: [(&str, &[&str]); 26] = [
+const NOTICES: [(&str, &[&str]); 48] = [
     ("other-day-title", &["other-day-appointment", "clinician", "other-day-line"]),
     ("other-day-title", &["other-day-appointment", "clinician", "walk-in-line"]),
     ("other-site-title", &["other-site-appointment", "way"]),
@@ -205,6 +228,37 @@ const NOTICES: [(&str, &[&str]); 26] = [
     ("need-6", &["told-question", "request-resolved"]),
     ("case-title", &["told-complaint", "case-code", "case-answer-by", "slip-reserved", "request-raising"]),
     ("case-title", &["told-complaint", "case-code", "case-answer-by", "slip-printed", "case-taken"]),
+    ("pay-code-preparing", &["looking-line"]),
+    ("pay-code-waiting", &["amount", "pay-code-waiting-line"]),
+    ("pay-at-desk-title", &["amount", "pay-at-desk-line", "pay-ticket-stays"]),
+    ("pay-nothing-title", &["pay-nothing-line", "pay-ticket-stays"]),
+    ("pay-in-doubt-title", &["pay-in-doubt-line", "pay-ticket-stays"]),
+    ("pay-charged", &["pay-receipt-reserved"]),
+    ("pay-charged", &["pay-receipt-printed", "pay-ticket-stays"]),
+    ("pay-charged", &["pay-receipt-not-known", "pay-ticket-stays"]),
+    ("pay-charged", &["pay-receipt-desk", "pay-ticket-stays"]),
+    ("pay-not-known", &["pay-not-known-code", "pay-doubt-reserved", "pay-ticket-stays"]),
+    ("pay-not-known", &["pay-not-known-card", "pay-doubt-printed", "pay-ticket-stays"]),
+    ("pay-not-charged", &["pay-why-declined", "pay-ticket-stays"]),
+    ("pay-not-charged", &["pay-why-cancelled", "pay-ticket-stays"]),
+    ("pay-not-charged", &["pay-why-timed-out", "pay-ticket-stays"]),
+    ("pay-not-charged", &["pay-why-unreadable", "pay-ticket-stays"]),
+    ("pay-not-charged", &["pay-why-terminal", "pay-ticket-stays"]),
+    ("pay-not-charged", &["pay-why-code", "pay-ticket-stays"]),
+    ("pay-not-charged", &["pay-why-not-due", "pay-ticket-stays"]),
+    ("pay-not-charged", &["pay-why-known-now", "pay-ticket-stays"]),
+    ("pay-not-charged", &["pay-why-declined"]),
+    ("pay-not-known", &["pay-not-known-code"]),
+    ("pay-nothing-title", &["pay-nothing-line"]),
+];
+
+/// What stands on the screens of payment that is seldom seen: the kind, and the text in its place.
+const PAYS: [(&str, &str); 5] = [
+    ("pay-card", "pay-card-at-work"),
+    ("pay-card", "pay-card-preparing"),
+    ("pay", "pay-no-way"),
+    ("pay", "pay-other-currency"),
+    ("pay-only", "pay-not-now"),
 ];
 
 /// What stands below the number of a ticket: the line of the wait, and what became of the paper.
@@ -243,7 +297,7 @@ const CONFIRMS: [(&str, &str, &str, &str); 5] = [
 /// Every screen of [`show`]: those of [`SCREENS`], and each text of the translations in its place.
 pub fn all() -> Vec<String> {
     let numbered = |kind: &str, count: usize| (0..count).map(move |n| format!("{kind}#{n}")).collect();
-    let groups: [Vec<String>; 8] = [
+    let groups: [Vec<String>; 9] = [
         SCREENS.map(str::to_owned).into(),
         numbered("question", QUESTIONS.len()),
         numbered("error", ERRORS.len()),
@@ -252,6 +306,7 @@ pub fn all() -> Vec<String> {
         numbered("asked", CONFIRMS.len()),
         numbered("call", CALLS.len()),
         numbered("talk", TALKS.len()),
+        numbered("paying", PAYS.len()),
     ];
     groups.concat()
 }
@@ -278,11 +333,13 @@ pub fn say(tongue: &str, key: &str) -> String {
         ("names", "members"),
         ("example", "postal-code"),
         ("form", "reason-2"),
+        ("amount", "amount"),
     ]
     .map(|(name, key)| (name, say(tongue, key)));
     let numbers = [("step", 3), ("steps", 12), ("minutes", 15), ("seconds", 17)];
     let clock = ("time", Value::from("10:55"));
-    let case = [("number", "R1-261125-41403"), ("code", "418 302"), ("least", "30"), ("most", "45.5")];
+    let number = if key == "pay-ticket-stays" { "C107" } else { "R1-261125-41403" };
+    let case = [("number", number), ("code", "418 302"), ("least", "30"), ("most", "45.5")];
     let values: Vec<(&str, Value)> = texts
         .into_iter()
         .map(|(name, text)| (name, Value::from(text)))
@@ -323,7 +380,8 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
         clinic: text("clinic"),
         help_label: text("need-help"),
         start_over_label: match screen {
-            "welcome" | "welcome-other" | "notice-start-over" => SharedString::new(),
+            "notice-start-over" => SharedString::new(),
+            _ if screen.starts_with("welcome") => SharedString::new(),
             _ => text("start-over"),
         },
         language: tongue.into(),
@@ -344,8 +402,8 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
         None => (screen, 0),
     };
     match kind {
-        "welcome" | "welcome-other" => {
-            kiosk.set_welcome(welcome(tongue, kind == "welcome-other"));
+        "welcome" | "welcome-other" | "welcome-pay" | "welcome-pay-only" => {
+            kiosk.set_welcome(welcome(tongue, kind));
             kiosk.set_screen(ScreenKind::Welcome);
         }
         "confirm" | "confirm-all" | "confirm-patient" | "confirm-acting" => {
@@ -396,6 +454,18 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
             kiosk.set_done(done(tongue, wait, paper));
             kiosk.set_screen(ScreenKind::Done);
         }
+        "done-owed" | "done-owed-before" | "done-in-doubt" => {
+            kiosk.set_done(done_owed(tongue, kind));
+            kiosk.set_screen(ScreenKind::Done);
+        }
+        "paying" => {
+            kiosk.set_pay(pay(tongue, PAYS[number].0, Some(PAYS[number].1)));
+            kiosk.set_screen(ScreenKind::Pay);
+        }
+        _ if kind.starts_with("pay") => {
+            kiosk.set_pay(pay(tongue, kind, None));
+            kiosk.set_screen(ScreenKind::Pay);
+        }
         "help" | "help-12" => {
             kiosk.set_help(help(tongue, if kind == "help" { 10 } else { 12 }));
             kiosk.set_screen(ScreenKind::Help);
@@ -424,14 +494,16 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
     }
 }
 
-fn welcome(tongue: &str, other: bool) -> WelcomeScreen {
+fn welcome(tongue: &str, kind: &str) -> WelcomeScreen {
     let text = |key: &str| SharedString::from(say(tongue, key));
+    let other = kind == "welcome-other" || kind == "welcome-pay";
     WelcomeScreen {
         title: text("welcome-title"),
         prompt: text("welcome-prompt"),
         languages: languages(tongue),
         have_appointment: text("have-appointment"),
         appointments: if other { text("appointments") } else { SharedString::new() },
+        pay: if kind.contains("pay") { text("pay-bill") } else { SharedString::new() },
         new_here: text("new-here"),
         need_help: text("need-help"),
         for_somebody_else: if other { text("for-somebody-else") } else { SharedString::new() },
@@ -682,12 +754,38 @@ fn notice(tongue: &str, kind: &str, number: usize) -> NoticeScreen {
                 "to-desk-title" => (Tone::Attention, ""),
                 "other-day-title" if lines.contains(&"walk-in-line") => (Tone::Attention, "walk-in-take"),
                 "other-day-title" | "other-site-title" => (Tone::Attention, "ask-desk"),
+                "pay-not-charged" if lines.contains(&"pay-why-not-due") => (Tone::Refused, ""),
+                "pay-not-charged" => (Tone::Refused, "try-again"),
+                "pay-not-known" | "pay-in-doubt-title" => (Tone::Open, ""),
+                "pay-charged" | "pay-nothing-title" => (Tone::Good, ""),
+                "pay-at-desk-title" => (Tone::Calm, "pay-other-way"),
+                "pay-code-preparing" => (Tone::Calm, ""),
+                "pay-code-waiting" => (Tone::Calm, ""),
                 "family-title" => (Tone::Good, "another-person"),
                 "on-the-way" => (Tone::Good, "go-on"),
                 _ if lines.contains(&"request-raising") => (Tone::Calm, "go-on"),
                 _ => (Tone::Good, "go-on"),
             };
-            screen(tone, title, lines, "finish", other)
+            let primary = match title {
+                "pay-code-preparing" => "",
+                "pay-code-waiting" => "pay-code-leave",
+                _ if lines.contains(&"pay-ticket-stays") => "pay-back-to-ticket",
+                _ => "finish",
+            };
+            let notice = screen(tone, title, lines, primary, other);
+            NoticeScreen { busy: notice.busy || title == "pay-code-waiting", ..notice }
+        }
+        "notice-charged" => {
+            let lines = ["pay-receipt-not-printed", "pay-ticket-stays"];
+            screen(Tone::Good, "pay-charged", &lines, "pay-back-to-ticket", "")
+        }
+        "notice-not-charged" => {
+            let lines = ["pay-why-timed-out", "pay-ticket-stays"];
+            screen(Tone::Refused, "pay-not-charged", &lines, "pay-back-to-ticket", "try-again")
+        }
+        "notice-not-known" => {
+            let lines = ["pay-not-known-card", "pay-doubt-printed", "pay-ticket-stays"];
+            screen(Tone::Open, "pay-not-known", &lines, "pay-back-to-ticket", "")
         }
         other => panic!("no sample {other}"),
     }
@@ -790,6 +888,88 @@ fn done(tongue: &str, wait: &str, paper: &str) -> DoneScreen {
     }
 }
 
+/// A ticket beside which something is due, or in doubt.
+fn done_owed(tongue: &str, kind: &str) -> DoneScreen {
+    let text = |key: &str| SharedString::from(say(tongue, key));
+    let doubt = kind == "done-in-doubt";
+    let paper = if kind == "done-owed-before" { "" } else { "paper-not-printed" };
+    let last = if doubt { "done-in-doubt" } else { "done-owed" };
+    DoneScreen {
+        lines: list(["wait", "seat", "come-back", last].map(text).into()),
+        pay_label: if doubt { SharedString::new() } else { text("done-pay") },
+        ..done(tongue, "wait", paper)
+    }
+}
+
+fn pay(tongue: &str, kind: &str, instead: Option<&str>) -> PayScreen {
+    let text = |key: &str| SharedString::from(say(tongue, key));
+    let item = |what: &str, amount: &str| PayItem { text: text(what), amount: text(amount) };
+    let way = |label: &str, means| PayWay { label: text(label), means };
+    let three = [
+        item("fee-1", "amount-of-fee-1"),
+        item("fee-2", "amount-of-fee-2"),
+        item("pay-balance", "amount-of-balance"),
+    ];
+    let choose = PayScreen {
+        part: PayPart::Choose,
+        title: text("pay-title"),
+        amount: text("amount"),
+        amount_label: text("pay-total"),
+        items: list(three.to_vec()),
+        ways: list(vec![
+            way("pay-by-card", PayMeans::Card),
+            way("pay-by-code", PayMeans::Code),
+            way("pay-at-desk", PayMeans::Desk),
+        ]),
+        leave_label: text("pay-later"),
+        ..PayScreen::default()
+    };
+    let card = PayScreen {
+        part: PayPart::Card,
+        title: text("pay-by-card"),
+        amount: text("amount"),
+        says: text(instead.unwrap_or("pay-card-present")),
+        leave_label: text("pay-stop"),
+        ..PayScreen::default()
+    };
+    match kind {
+        "pay" => match instead {
+            Some("pay-no-way") => PayScreen { note: text("pay-no-way"), ways: list(Vec::new()), ..choose },
+            Some(note) => PayScreen { note: text(note), ..choose },
+            None => choose,
+        },
+        "pay-one" => PayScreen {
+            items: list(three[..1].to_vec()),
+            amount: text("amount-of-fee-1"),
+            ways: list(vec![way("pay-by-card", PayMeans::Card), way("pay-at-desk", PayMeans::Desk)]),
+            ..choose
+        },
+        "pay-only" => PayScreen { leave_label: text("pay-not-now"), ..choose },
+        "pay-many" => PayScreen { items: list([three.clone(), three.clone(), three].concat()), ..choose },
+        "pay-card" => PayScreen { busy: instead.is_some(), ..card },
+        "pay-card-busy" => PayScreen { busy: true, says: text("pay-card-preparing"), ..card },
+        "pay-card-words" => PayScreen {
+            says: "Bitte PIN eingeben und mit der grünen Taste bestätigen".into(),
+            says_label: text("pay-card-says"),
+            ..card
+        },
+        "pay-stopping" => PayScreen { leave_label: text("pay-stopping"), leaving: true, ..card },
+        "pay-code" => PayScreen {
+            part: PayPart::Code,
+            title: text("pay-by-code"),
+            amount: text("amount"),
+            code: code(),
+            swiss_cross: true,
+            code_label: text("pay-code-label"),
+            lines: list(vec![text("pay-code-reference")]),
+            paid_label: text("pay-code-paid"),
+            leave_label: text("pay-other-way"),
+            ..PayScreen::default()
+        },
+        other => panic!("no sample {other}"),
+    }
+}
+
 /// The slip of an appointment, which has two codes.
 fn booked(tongue: &str, soon: bool) -> DoneScreen {
     let text = |key: &str| SharedString::from(say(tongue, key));
@@ -806,6 +986,7 @@ fn booked(tongue: &str, soon: bool) -> DoneScreen {
         calendar_label: text("booked-calendar-code"),
         again_label: if soon { text("booked-check-in") } else { SharedString::new() },
         again_prints: false,
+        pay_label: SharedString::new(),
         another_label: SharedString::new(),
         finish_label: text("finish"),
     }

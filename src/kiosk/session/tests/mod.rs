@@ -5,6 +5,7 @@ mod booking;
 mod family;
 mod form;
 mod needs;
+mod pay;
 mod registration;
 
 use super::*;
@@ -23,7 +24,7 @@ use crate::front_desk::registration::{FieldProblem, Question as Registration};
 use crate::front_desk::request::{OwnWords, RequestState};
 use crate::front_desk::request::{Request, RequestReason, TakenStep};
 use crate::front_desk::ticket::{NewVisit, TicketId, TicketNumber};
-use crate::kiosk::screens::{self, Screen};
+use crate::kiosk::screens::{self, Devices, Screen};
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -103,6 +104,11 @@ impl Lobby {
 
     /// Nobody touches anything for long; who answers an emergency by going there says so at the kiosk.
     fn everybody_leaves(&mut self) -> &mut Self {
+        if self.session.is_paying() {
+            // Neither the terminal nor the bank ever says anything more.
+            self.at += Duration::from_secs(5 * 60 + 1);
+            self.event(Event::Ticked);
+        }
         self.wait(16 + 45 + 30 + 46);
         if self.session.calls_for_help() {
             self.touch(Touch::Finish);
@@ -131,7 +137,13 @@ impl Lobby {
     }
 
     fn screen(&self) -> Screen {
-        screens::view(&self.session, self.clinic, &WORDS, true).screen
+        self.view().screen
+    }
+
+    fn view(&self) -> screens::View {
+        let kiosk = self.clinic.kiosk("lobby").unwrap();
+        let devices = Devices { scanner: true, ..Devices::from(kiosk) };
+        screens::view(&self.session, self.clinic, &WORDS, devices)
     }
 
     /// The example's forms for a blood test, answered and sent: nothing applies, and a cross is drawn.
@@ -543,7 +555,7 @@ fn the_patient_is_told_how_far_a_request_has_come() {
     lobby.event(Event::RequestAcknowledged(id, "Maria".into()));
     assert_eq!(lobby.notice().title, "Maria is on the way to you");
     lobby.touch(Touch::Again).touch(Touch::HaveAppointment);
-    let view = screens::view(&lobby.session, &CLINIC, &WORDS, true);
+    let view = lobby.view();
     assert_eq!(view.frame.banner, "Maria is on the way to you");
     lobby.event(Event::RequestDelivered(id));
     assert_eq!(lobby.session.on_the_way(), Some("Maria"), "a late word does not undo a later one");
@@ -610,7 +622,7 @@ fn nobody_there_is_warned_and_everything_is_cleared() {
     lobby.wait(44);
     assert_eq!(lobby.session.presence(&CLINIC), Presence::There);
     lobby.wait(2);
-    let view = screens::view(&lobby.session, &CLINIC, &WORDS, true);
+    let view = lobby.view();
     assert!(view.warning.as_ref().is_some_and(|warning| (20..=30).contains(&warning.seconds)), "{view:?}");
     lobby.wait(30);
     let fresh = Session { asked: lobby.session.asked, ..Session::new(lobby.session.moment) };
@@ -660,7 +672,7 @@ fn a_double_tap_counts_once() {
 fn a_language_that_was_left_behind_is_set_back() {
     let mut lobby = Lobby::new();
     lobby.touch(Touch::Language(2));
-    assert!(screens::view(&lobby.session, &CLINIC, &WORDS, true).frame.rtl);
+    assert!(lobby.view().frame.rtl);
     lobby.wait(46);
     assert_eq!(lobby.session.language, 0);
 }
@@ -678,6 +690,14 @@ enum Anything {
     OpenTheBook,
     /// All answers of a registration.
     Register,
+    /// The same, for what is owed, with an item and a payment in doubt or without.
+    Pay(bool, bool),
+    /// Something is owed, or in doubt, by whoever stands there.
+    OwedTold(bool, bool),
+    /// What is heard of the last payment.
+    PaymentLast(u8),
+    /// A way to pay, by its position.
+    PayBy(usize),
 }
 
 fn anything() -> impl Strategy<Value = Anything> {
@@ -685,6 +705,7 @@ fn anything() -> impl Strategy<Value = Anything> {
         1 => Just(Touch::HaveAppointment),
         1 => Just(Touch::NewHere),
         1 => Just(Touch::Appointments),
+        2 => Just(Touch::Pay),
         2 => Just(Touch::NeedHelp),
         1 => Just(Touch::CallPerson),
         1 => Just(Touch::Emergency),
@@ -729,6 +750,11 @@ fn anything() -> impl Strategy<Value = Anything> {
         3 => Just(Anything::Identify),
         1 => Just(Anything::OpenTheBook),
         1 => Just(Anything::Register),
+        2 => (prop::bool::weighted(0.8), prop::bool::weighted(0.2))
+            .prop_map(|(dues, doubt)| Anything::Pay(dues, doubt)),
+        2 => (any::<bool>(), any::<bool>()).prop_map(|(dues, doubt)| Anything::OwedTold(dues, doubt)),
+        3 => (0usize..3).prop_map(Anything::PayBy),
+        5 => (0u8..12).prop_map(Anything::PaymentLast),
     ]
 }
 
@@ -761,6 +787,25 @@ fn happen(lobby: &mut Lobby, what: &Anything, marker: &str) {
                 };
                 lobby.touch(Touch::Next);
             }
+        }
+        Anything::Pay(dues, doubt) => {
+            lobby.touch(Touch::StartOver).touch(Touch::Finish);
+            lobby.came_to_pay(known(marked(marker), Vec::new()), pay::account(marker, *dues, *doubt));
+        }
+        Anything::OwedTold(dues, doubt) => {
+            let ticket = match &lobby.session.step {
+                Step::Done(done) => Some(done.ticket.id),
+                _ => None,
+            };
+            let account = pay::account(marker, *dues, *doubt);
+            lobby.event(Event::OwedTold(Owed { patient: maria().id, ticket, account }));
+        }
+        Anything::PayBy(position) => {
+            lobby.pays_by(*position);
+        }
+        Anything::PaymentLast(choice) => {
+            let Some(payment) = lobby.begun_payment() else { return };
+            lobby.event(pay::news(payment.id, *choice, marker));
         }
         Anything::Pass(milliseconds) => {
             lobby.at += Duration::from_millis((*milliseconds).into());
@@ -852,7 +897,7 @@ fn open_case(marker: &str) -> OpenCase {
 }
 
 fn shown(lobby: &Lobby) -> String {
-    format!("{:?}", screens::view(&lobby.session, &CLINIC, &WORDS, true))
+    format!("{:?}", lobby.view())
 }
 
 proptest! {
@@ -860,7 +905,7 @@ proptest! {
 
     #[test]
     fn every_state_has_a_way_back_to_the_welcome(events in prop::collection::vec(anything(), 0..80)) {
-        let mut lobby = Lobby::new();
+        let mut lobby = Lobby::of(&pay::CLINIC);
         for what in &events {
             happen(&mut lobby, what, "A");
         }
@@ -882,7 +927,7 @@ proptest! {
         before in prop::collection::vec(anything(), 0..80),
         after in prop::collection::vec(anything(), 0..40),
     ) {
-        let mut lobby = Lobby::new();
+        let mut lobby = Lobby::of(&pay::CLINIC);
         for what in &before {
             happen(&mut lobby, what, "ONE-");
         }
@@ -908,7 +953,16 @@ proptest! {
                         let from = Side::Staff;
                         lobby.event(Event::MessageHeard(Message { from, words, phrase: None, ..message.clone() }));
                     }
-                    Effect::PrintCopy(_) | Effect::Ended(..) | Effect::NotCheckedIn(_) => {}
+                    Effect::PayByCard(payment) | Effect::BeginPayment(payment) => {
+                        let words = TerminalShows::Words("ONE-terminal".into());
+                        lobby.event(Event::Payment(payment.id, PaymentNews::Shows(words)));
+                    }
+                    Effect::PrintCopy(_)
+                    | Effect::Ended(..)
+                    | Effect::NotCheckedIn(_)
+                    | Effect::StopPaying(_)
+                    | Effect::PrintReceipt(_)
+                    | Effect::EndPayment(..) => {}
                 }
             }
             prop_assert!(!shown(&lobby).contains("ONE-"), "{}", shown(&lobby));
@@ -917,15 +971,20 @@ proptest! {
 
     #[test]
     fn every_screen_says_something_and_leads_on(events in prop::collection::vec(anything(), 0..60)) {
-        let mut lobby = Lobby::new();
+        let mut lobby = Lobby::of(&pay::CLINIC);
         for what in &events {
             happen(&mut lobby, what, "A");
-            let view = screens::view(&lobby.session, &CLINIC, &WORDS, true);
+            let view = lobby.view();
             prop_assert!(!view.frame.help.is_empty());
             match view.screen {
                 Screen::Notice(notice) => {
                     prop_assert!(!notice.title.is_empty());
-                    let waiting = matches!(lobby.session.step, Step::Waiting(_));
+                    let waiting = match &lobby.session.step {
+                        Step::Waiting(_) => true,
+                        // Its code is on the way to the disk.
+                        Step::Pay(paying) => matches!(paying.stage, PayStage::Code { kept: false, .. }),
+                        _ => false,
+                    };
                     prop_assert!(waiting || !notice.primary.is_empty());
                 }
                 Screen::Question(question) => prop_assert!(!question.title.is_empty()),
@@ -933,6 +992,15 @@ proptest! {
                 Screen::Talk(talk) => prop_assert!(!talk.title.is_empty() && !talk.close.is_empty()),
                 Screen::Review(review) => prop_assert!(!review.rows.is_empty() && !review.send.is_empty()),
                 Screen::Help(help) => prop_assert!(!help.call.is_empty() && !help.choices.is_empty()),
+                Screen::Pay(screens::Pay::Choose { items, later, .. }) => {
+                    prop_assert!(!items.is_empty() && !later.is_empty());
+                }
+                Screen::Pay(screens::Pay::Card { says, stop, .. }) => {
+                    prop_assert!(!says.is_empty() && !stop.is_empty());
+                }
+                Screen::Pay(screens::Pay::Code { code, paid, other_way, .. }) => {
+                    prop_assert!(!code.is_empty() && !paid.is_empty() && !other_way.is_empty());
+                }
                 Screen::Welcome(_) | Screen::Confirm(_) | Screen::Done(_) => {}
             }
         }

@@ -242,7 +242,7 @@ fn a_message_waits_under_what_the_patient_is_doing_and_loses_nothing() {
     let mut lobby = Lobby::new();
     lobby.touch(Touch::NewHere).type_in("Seán").call_person().touch(Touch::Again);
     lobby.staff_say("coming");
-    let view = screens::view(&lobby.session, &CLINIC, &WORDS, true);
+    let view = lobby.view();
     assert_eq!(
         (view.frame.banner.as_str(), view.frame.banner_action.as_str()),
         ("The desk has written to you", "Read it")

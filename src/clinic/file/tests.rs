@@ -1,0 +1,116 @@
+//! Mistakes in the clinic's file, and what of it is told to nobody.
+
+use super::*;
+
+fn complaint(from: &str, to: &str) -> (usize, String, String) {
+    assert!(EXAMPLE.contains(from), "the example has no {from}");
+    match read_text("clinic.toml", &EXAMPLE.replacen(from, to, 1)) {
+        Err(ClinicError::Wrong { line, wrong, right, .. }) => (line, wrong, right),
+        other => panic!("{to} was taken: {other:?}"),
+    }
+}
+
+#[test]
+fn the_example_is_right() {
+    let clinic = read_text("clinic.toml", EXAMPLE).unwrap();
+    assert_eq!(clinic.languages, ["en", "es", "ar", "hi"]);
+}
+
+#[test]
+fn each_mistake_names_its_line_and_what_would_be_right() {
+    for (from, to, wrong, right) in [
+        ("Europe/Madrid", "Mars/Base", "no time zone", "Europe/Madrid"),
+        ("letter = \"C\"", "letter = \"cc\"", "no ticket letter", "capital"),
+        ("letter = \"B\"", "letter = \"C\"", "belongs to another service", "of its own"),
+        ("service = \"blood\"", "service = \"bloood\"", "no service", "blood"),
+        ("countdown_seconds = 30", "countdown_seconds = 5", "too short", "20"),
+        ("zone =", "zoone =", "unknown field", "list"),
+        ("name = \"Vestibule", "name = 5 #\"Vestibule", "invalid type", "quotes"),
+        ("127.0.0.1:8320", "here", "no address", "127.0.0.1:8320"),
+        ("hi = \"रक्त जाँच\"", "hi = \"\"", "missing in \"hi\"", "hi = "),
+        ("[arrival]", "[arrival", "", "TOML"),
+        ("series = \"1\"", "series = \"one\"", "digits", "\"1\""),
+        ("panel_inches = 21.5", "site = \"annexe\"\npanel_inches = 21.5", "no site \"annexe\"", "[[site]]"),
+        (
+            "link_key = \"change-me-change-me\"",
+            "link_key = \"short\"",
+            "link key is too short",
+            "16 characters",
+        ),
+        (
+            "address = \"127",
+            "provider_key = \"0123456789abcdef\"\naddress = \"127",
+            "key of the payment provider is too short",
+            "32 characters",
+        ),
+        (
+            "panel_inches = 21.5",
+            "terminal = { port = \"COM3\" }\npanel_inches = 21.5",
+            "no place of a card terminal",
+            "192.168.1.50:20007",
+        ),
+        (
+            "panel_inches = 21.5",
+            "terminal = { port = \"192.168.1.50:0\" }\npanel_inches = 21.5",
+            "no place of a card terminal",
+            "/dev/",
+        ),
+        (
+            "panel_inches = 21.5",
+            "terminal = { port = \"192.168.1.50:20007\", baud = 9600 }\npanel_inches = 21.5",
+            "has no speed",
+            "Remove baud",
+        ),
+        (
+            "panel_inches = 21.5",
+            "terminal = { port = \"/dev/ttyS0\", baud = 7 }\npanel_inches = 21.5",
+            "no speed of a serial line",
+            "9600",
+        ),
+        (
+            "panel_inches = 21.5",
+            "terminal = { port = \"/dev/ttyS0\", password = \"12345\" }\npanel_inches = 21.5",
+            "six figures",
+            "in \"quotes\"",
+        ),
+        (
+            "service_points = 2",
+            "arrival = { opens_before_minutes = 0, closes_after_minutes = 5 }\nservice_points = 2",
+            "only when the appointment begins",
+            "opens_before_minutes",
+        ),
+    ] {
+        let (line, said_wrong, said_right) = complaint(from, to);
+        let at = EXAMPLE[..EXAMPLE.find(from).unwrap()].lines().count().max(1);
+        assert!(said_wrong.contains(wrong), "{to}: {said_wrong}");
+        assert!(said_right.contains(right), "{to}: {said_right}");
+        assert!(line.abs_diff(at) <= 1, "{to}: line {line}, not {at}");
+    }
+}
+
+#[test]
+fn no_secret_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("clinic.toml");
+    let secrets = ["0123456789abcdef-of-the-link", "0123456789abcdef0123456789abcdef", "864209"];
+    let text = EXAMPLE
+        .replace("routines = \"routines\"", "")
+        .replace("change-me-change-me", secrets[0])
+        .replacen("[desk]", &format!("[desk]\nprovider_key = \"{}\"", secrets[1]), 1)
+        .replacen(
+            "panel_inches = 21.5",
+            &format!("terminal = {{ password = \"{}\", port = \"/dev/ttyS0\" }}", secrets[2]),
+            1,
+        );
+    std::fs::write(&file, text).unwrap();
+    let clinic = read(&file).unwrap();
+    assert_eq!(clinic.provider_key.as_deref(), Some(secrets[1]));
+    let told = texts_to_tell(&file).unwrap();
+    for secret in secrets {
+        assert!(told.values().all(|text| !text.contains(secret)), "{secret}");
+    }
+    let adopted = clinic.adopt(read_told(&told).unwrap());
+    assert_eq!((adopted.link_key.as_str(), adopted.provider_key.as_deref()), (secrets[0], Some(secrets[1])));
+    assert_eq!(adopted.kiosks[0].terminal.as_ref().unwrap().password, secrets[2]);
+    assert_ne!(clinic.clone().for_practice().provider_key, clinic.provider_key);
+}
