@@ -47,6 +47,7 @@ fn request(reason: RequestReason, stopped_at: &str) -> Request {
         stopped_at: stopped_at.into(),
         patients: Vec::new(),
         wish: None,
+        payment: None,
         registration: None,
         ticket: None,
         language: "en".into(),

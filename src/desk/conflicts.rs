@@ -1,10 +1,13 @@
 //! What two places did that did not know of each other, and a person must put right: two tickets for one
-//! appointment, a check-in for an appointment that was called off or moved, a time that another system booked over.
+//! appointment, a check-in for an appointment that was called off or moved, a time that another system booked over,
+//! two that should know and differ about a payment, something that was paid twice.
 //!
 //! What is told and what is not is found in the store alone, so a desk that stops in between tells it when it is
 //! back.
 
+use super::payments::differing_closings;
 use crate::clinic::Clinic;
+use crate::front_desk::payment::Payment;
 use crate::front_desk::request::{Request, RequestId, RequestReason};
 use crate::link::fact::{DESK, FactKind};
 use crate::store::{BookedTwice, CheckInConflict, Result, Store};
@@ -14,15 +17,20 @@ use uuid::Uuid;
 /// Tickets are good for their day; a kiosk may have been cut off for longer.
 const LOOKED_BACK: Days = Days::new(7);
 
-/// Raises a request for each conflict that has none yet. Answers how many.
-pub fn raise(store: &mut Store, clinic: &Clinic, now: DateTime<Utc>) -> Result<usize> {
+/// Raises a request for each conflict that has none yet. Answers how many. Money is looked at where something was heard
+/// of it after a position of the facts; without one, everywhere.
+pub fn raise(store: &mut Store, clinic: &Clinic, after: Option<u64>, now: DateTime<Utc>) -> Result<usize> {
     let today = now.with_timezone(&clinic.zone).date_naive();
     let since = today.checked_sub_days(LOOKED_BACK).unwrap_or(today);
     let checked_in = store.check_in_conflicts(since)?.into_iter();
     let booked = store.booked_twice(now)?.into_iter();
+    let money = store.payments_to_look_into(after, now - LOOKED_BACK)?.into_iter();
+    let closings = differing_closings(store, clinic, after, now)?;
     let requests: Vec<Request> = checked_in
         .map(|conflict| of_check_in(clinic, conflict, now))
         .chain(booked.map(|twice| of_booking(clinic, &twice, now)))
+        .chain(money.map(|(reason, row)| of_payment(clinic, reason, row.payment, now)))
+        .chain(closings)
         .collect();
     let count = requests.len();
     if count > 0 {
@@ -30,6 +38,18 @@ pub fn raise(store: &mut Store, clinic: &Clinic, now: DateTime<Utc>) -> Result<u
         store.commit(kinds.collect(), now)?;
     }
     Ok(count)
+}
+
+/// A payment that a person must look into.
+pub fn of_payment(clinic: &Clinic, reason: RequestReason, payment: Payment, now: DateTime<Utc>) -> Request {
+    Request {
+        stopped_at: format!("pay: {}", payment.amount),
+        patients: vec![payment.patient],
+        ticket: payment.ticket,
+        language: payment.language,
+        payment: Some(payment.id),
+        ..Request::noticed(RequestId(Uuid::now_v7()), reason, clinic, &payment.kiosk, now)
+    }
 }
 
 fn of_check_in(clinic: &Clinic, conflict: CheckInConflict, now: DateTime<Utc>) -> Request {

@@ -43,12 +43,13 @@ pub async fn take_facts(
     let clinic = desk.clinic.now();
     let (acknowledgement, position) = desk
         .ask(move |store| {
+            let before = store.last_position()?;
             let acknowledgement = store.receive(&delivery)?;
             if acknowledgement == Acknowledgement::FollowFirst {
                 tracing::warn!(kiosk = %delivery.kiosk, "this kiosk's store and the desk's differ (one of them was replaced or put back from a backup): the kiosk follows first, then delivers");
             }
             if checks_in {
-                conflicts::raise(store, &clinic, Utc::now())?;
+                conflicts::raise(store, &clinic, Some(before), Utc::now())?;
             }
             Ok((acknowledgement, store.last_position()?))
         })

@@ -15,11 +15,13 @@ mod guard;
 mod kiosks;
 mod live;
 mod page;
+mod payments;
 mod run;
 #[cfg(test)]
 mod samples;
 mod supervisor;
 
+pub use payments::ProviderKey;
 pub use run::{run, store_path};
 
 use crate::clinic::{Clinic, InForce};
@@ -82,6 +84,8 @@ struct Desk {
     clinic: InForce,
     adopted: Mutex<adopt::Adopted>,
     store: StoreHandle,
+    /// What the payment provider signs its calls with.
+    provider: ProviderKey,
     /// The last position of any fact: whoever waits for something new waits for this to grow.
     position: watch::Sender<u64>,
     /// The latest board as JSON; empty until there is one.
@@ -103,6 +107,18 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), DeskError> {
+    let provider = ProviderKey::new(clinic.provider_key.clone());
+    serve_with(clinic, store, provider, listener, shutdown).await
+}
+
+/// Serves the desk as [`serve`] does, and hears the calls of a payment provider that has this key.
+pub async fn serve_with(
+    clinic: Arc<Clinic>,
+    store: StoreHandle,
+    provider: ProviderKey,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), DeskError> {
     let (in_force, adopted) = adopt::at_start(Arc::clone(&clinic), &store).await?;
     let position = store.run_async(|store| store.last_position()).await?;
     let (stop, stopping) = watch::channel(false);
@@ -111,6 +127,7 @@ pub async fn serve(
         clinic: in_force,
         adopted: Mutex::new(adopted),
         store,
+        provider,
         position: watch::Sender::new(position),
         board: watch::Sender::new("".into()),
         trouble: watch::Sender::new("".into()),
@@ -144,6 +161,7 @@ fn router(desk: Arc<Desk>) -> Router {
         .route("/api/supervisor", get(supervisor::overview))
         .route("/api/visits/{id}/answers", get(answers::answers))
         .merge(action::routes())
+        .merge(payments::routes())
         .route("/api/requests/{id}/carry-out", post(booking::carry_out))
         .route("/api/requests/{id}/decline-offer", post(booking::decline_offer))
         .route("/api/slots/search", post(booking::search))
@@ -151,6 +169,7 @@ fn router(desk: Arc<Desk>) -> Router {
     Router::new()
         .merge(staff)
         .merge(kiosks)
+        .merge(payments::provider_routes())
         .route("/health", get(live::health))
         .layer(axum::middleware::map_response(guard::harden))
         .with_state(desk)
@@ -175,15 +194,17 @@ async fn watch_the_clock(desk: &Desk) {
                 store.check_disk()?;
             }
             // Another process may have changed the book.
-            if looked_at != Some(store.last_position()?) {
-                conflicts::raise(store, &clinic, now)?;
+            let reached = store.last_position()?;
+            if looked_at != Some(reached) {
+                conflicts::raise(store, &clinic, looked_at, now)?;
             }
             store.ask_about_duplicates(&clinic, now)?;
             store.settle_waiting_list(&clinic, now)?;
-            Ok((store.escalate_overdue(now)?.len(), store.last_position()?))
+            Ok((store.escalate_overdue(now)?.len(), reached, store.last_position()?))
         });
-        let Ok((escalated, position)) = asked.await else { continue };
-        looked_at = Some(position);
+        let Ok((escalated, reached, position)) = asked.await else { continue };
+        // What came while conflicts were looked for is looked at the next time.
+        looked_at = Some(reached);
         if escalated > 0 {
             tracing::warn!(escalated, "requests were not acknowledged in time");
         }

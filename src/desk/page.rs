@@ -11,14 +11,17 @@ const STYLE: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const IMAGE: &str = "image/svg+xml";
 
-const FILES: [(&str, &str, &str); 29] = [
+const FILES: [(&str, &str, &str); 34] = [
     ("/", HTML, include_str!("../../ui/desk/desk.html")),
     ("/supervisor", HTML, include_str!("../../ui/desk/supervisor.html")),
+    ("/payments", HTML, include_str!("../../ui/desk/payments.html")),
     ("/desk.css", STYLE, include_str!("../../ui/desk/desk.css")),
     ("/answers.css", STYLE, include_str!("../../ui/desk/answers.css")),
     ("/case.css", STYLE, include_str!("../../ui/desk/case.css")),
+    ("/payments.css", STYLE, include_str!("../../ui/desk/payments.css")),
     ("/supervisor.css", STYLE, include_str!("../../ui/desk/supervisor.css")),
     ("/icon.svg", IMAGE, include_str!("../../ui/desk/icon.svg")),
+    ("/account.js", SCRIPT, include_str!("../../ui/desk/account.js")),
     ("/alarm.js", SCRIPT, include_str!("../../ui/desk/alarm.js")),
     ("/answers.js", SCRIPT, include_str!("../../ui/desk/answers.js")),
     ("/arrivals.js", SCRIPT, include_str!("../../ui/desk/arrivals.js")),
@@ -31,6 +34,8 @@ const FILES: [(&str, &str, &str); 29] = [
     ("/elements.js", SCRIPT, include_str!("../../ui/desk/elements.js")),
     ("/emergency.js", SCRIPT, include_str!("../../ui/desk/emergency.js")),
     ("/forms.js", SCRIPT, include_str!("../../ui/desk/forms.js")),
+    ("/ledger.js", SCRIPT, include_str!("../../ui/desk/ledger.js")),
+    ("/payments.js", SCRIPT, include_str!("../../ui/desk/payments.js")),
     ("/person.js", SCRIPT, include_str!("../../ui/desk/person.js")),
     ("/relation.js", SCRIPT, include_str!("../../ui/desk/relation.js")),
     ("/records.js", SCRIPT, include_str!("../../ui/desk/records.js")),

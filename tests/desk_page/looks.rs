@@ -212,7 +212,7 @@ fn a_busy_morning(clinic: &Clinic) {
 }
 
 /// What of the page nobody could see.
-const CUT_OFF: &str = "[...document.querySelectorAll('body *')]
+pub const CUT_OFF: &str = "[...document.querySelectorAll('body *')]
     .filter((part) => part.checkVisibility() && !part.closest('.hidden') && !part.matches('.skip, textarea, .words'))
     .filter((part) => part.getBoundingClientRect().right > innerWidth + 1
         || (part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0))

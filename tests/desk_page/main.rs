@@ -11,6 +11,7 @@ mod emergency;
 mod looks;
 mod messages;
 mod page;
+mod payments;
 mod records;
 mod requests;
 mod routines;

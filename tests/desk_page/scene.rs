@@ -186,6 +186,7 @@ pub fn request(reason: RequestReason, seconds_ago: i64) -> Request {
         stopped_at: "identify: family name".into(),
         patients: Vec::new(),
         wish: None,
+        payment: None,
         registration: None,
         ticket: None,
         language: "en".into(),
@@ -220,6 +221,7 @@ pub fn asked(clinic: &vestibule::clinic::Clinic, category: &str, words: &str, la
         chain,
         case,
         wish: None,
+        payment: None,
         language: language.into(),
         stopped_at: "welcome".into(),
         ..request(RequestReason::Asked, 0)

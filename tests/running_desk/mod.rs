@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 use vestibule::clinic::{self, Clinic};
+use vestibule::desk::ProviderKey;
 use vestibule::link::LinkPlace;
 use vestibule::link::fact::DESK;
 use vestibule::store::StoreHandle;
@@ -37,6 +38,7 @@ pub struct RunningDesk {
     pub clinic: Arc<Clinic>,
     pub address: SocketAddr,
     path: PathBuf,
+    provider: ProviderKey,
     running: Option<Running>,
 }
 
@@ -55,8 +57,19 @@ impl RunningDesk {
 
     /// Starts a desk at a place.
     pub fn start_at(address: SocketAddr, clinic: Clinic, folder: &Path) -> Self {
+        Self::made(address, clinic, folder, ProviderKey::default())
+    }
+
+    /// Starts a desk that hears a payment provider.
+    #[allow(dead_code, reason = "only some tests have one")]
+    pub fn start_hearing(key: &str, clinic: Clinic, folder: &Path) -> Self {
+        let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Self::made(anywhere, clinic, folder, ProviderKey::new(Some(key.into())))
+    }
+
+    fn made(address: SocketAddr, clinic: Clinic, folder: &Path, provider: ProviderKey) -> Self {
         let path = folder.join("desk.db");
-        let mut desk = Self { clinic: Arc::new(clinic), address, path, running: None };
+        let mut desk = Self { clinic: Arc::new(clinic), address, path, provider, running: None };
         desk.start_again();
         desk
     }
@@ -70,9 +83,10 @@ impl RunningDesk {
         self.address = listener.local_addr().unwrap();
         let store = StoreHandle::open(&self.path, DESK).unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        let ended = runtime.spawn(vestibule::desk::serve(
+        let ended = runtime.spawn(vestibule::desk::serve_with(
             Arc::clone(&self.clinic),
             store.clone(),
+            self.provider.clone(),
             listener,
             async move { drop(stopped.await) },
         ));

@@ -1,6 +1,7 @@
 // Arrivals of the day, what is wrong with paper and devices, and the kiosks.
+import { accountButton } from "/account.js";
 import { answersButton, showButton } from "/answers.js";
-import { byId, element, keep, say, setText } from "/elements.js";
+import { byId, element, keep, rebuilt, say, setText } from "/elements.js";
 import { act } from "/person.js";
 import * as relation from "/relation.js";
 import * as turnedAway from "/turned-away.js";
@@ -111,6 +112,7 @@ function makeRow(row) {
       element("div", { className: "beside" }),
       element("div", { className: "proof-place" }),
       answersButton(row.visit),
+      element("div", { className: "account-place" }),
     ),
     cell("appointment", element("span"), element("small")),
     cell("paper", paper),
@@ -127,6 +129,7 @@ function updateRow(tr, row) {
   relation.show(cell(".beside"), row);
   showProof(cell(".proof-place"), row.patient);
   showButton(cell(".answers-open"), row);
+  rebuilt(cell(".account-place"), row.patient?.id ?? null, () => (row.patient ? [accountButton(row.patient.id)] : []));
   setText(cell(".appointment span"), row.appointment ? `${row.appointment} · ${row.clinician}` : "Walk-in");
   setText(cell(".appointment small"), row.service);
   setText(cell(".paper span"), row.paper_words);

@@ -1,8 +1,10 @@
 // One request: what it is, who must answer, and what staff can do about it.
+import { accountButton } from "/account.js";
 import * as booking from "/booking.js";
 import { showChain } from "/chain.js";
 import { element, keep, offer, rebuilt, say, setText } from "/elements.js";
 import { handOverForm, resolveForm, writtenForm } from "/forms.js";
+import { makeMoney, updateMoney } from "/payments.js";
 import { act } from "/person.js";
 import { decision, proof } from "/records.js";
 import * as sides from "/sides.js";
@@ -71,6 +73,7 @@ export function makeCard(request) {
     element("div", { className: "people" }),
     records.place,
     booking.make(request, send),
+    makeMoney(request),
     element("p", { className: "chain" }),
     element("ul", { className: "steps", "aria-label": "Steps of the routine" }),
     element("ul", { className: "events", "aria-label": "What happened so far" }),
@@ -157,7 +160,9 @@ export function updateCard(card, request, board) {
   else delete acknowledge.dataset.inWriting;
   setText(acknowledge, inWriting ? "Acknowledge in writing…" : request.later || ownCall ? "I take it" : "Acknowledge: I am going");
   acknowledge.title = request.later || ownCall ? "" : "The kiosk tells the patient that you are on the way";
-  part(".open-note").hidden = Boolean(request.resolved_by);
+  // A doubt about money ends with somebody's word about the money, not with a note.
+  const doubt = request.money?.about === "payment" && (request.money.can_settle || request.money.refunds.some((refund) => refund.can_settle));
+  part(".open-note").hidden = Boolean(request.resolved_by) || doubt;
   setText(part(".open-note"), request.case ? "Give the report…" : request.later ? "Answer…" : "Resolve…");
 
   setText(part(".case-words"), request.case?.words ?? "");
@@ -179,6 +184,7 @@ export function updateCard(card, request, board) {
   setText(part(".tool-sides"), request.notes.length > 0 ? `Both sides (${request.notes.length})` : "Both sides");
   part(".tool-hand-over").hidden = Boolean(request.resolved_by);
   booking.update(part(".wish"), request, board);
+  updateMoney(part(".money"), request);
   talk.update(card.querySelector(`#messages-${request.id}`), request, board);
   stepTaking.update(card.querySelector(`#steps-for-${request.id}`), request);
   sides.update(card.querySelector(`#sides-${request.id}`), request);
@@ -229,7 +235,7 @@ function showWords(quote, request) {
 function showFacts(list, request) {
   const facts = [
     ["Where", request.kiosk === "desk" ? "The desk" : `Kiosk ${request.kiosk}`],
-    ["Is at", request.stopped_at],
+    ["Is at", request.money?.about === "closing" ? "" : request.stopped_at],
     ["Language", request.language],
     ["Raised", request.raised],
     ["Acts for", request.companion],
@@ -255,7 +261,7 @@ function showPeople(people, request) {
       for (const person of request.patients) {
         const { name, number, born } = person;
         const box = record(name, [`born ${born}`, number ? `no. ${number}` : "no record number"]);
-        box.append(...[proof(person)].filter(Boolean));
+        box.append(...[proof(person), accountButton(person.id)].filter(Boolean));
         parts.push(box);
       }
     }

@@ -1,4 +1,5 @@
 // The desk's page: connects its parts.
+import * as account from "/account.js";
 import * as alarm from "/alarm.js";
 import * as answers from "/answers.js";
 import * as arrivals from "/arrivals.js";
@@ -37,6 +38,7 @@ function showBoard(board) {
   report.show(board);
   arrivals.show(board);
   alarm.heed(board.requests);
+  account.refresh();
   tick();
 }
 
@@ -56,6 +58,7 @@ connection.begin(
   clock,
 );
 keepDrafts();
+byId("account-find").addEventListener("click", () => account.openAccount());
 byId("said-close").addEventListener("click", () => say(""));
 setInterval(tick, 250);
 if (!person.person() && !byId("emergency").open) person.ask();

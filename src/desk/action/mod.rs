@@ -11,6 +11,7 @@ pub use copies::is_under_way;
 pub use step::{AnswerField, answer_field};
 
 use super::{Desk, Refusal};
+use crate::clinic::Clinic;
 use crate::front_desk::request::{OwnWords, RequestId};
 use crate::link::fact::FactKind;
 use crate::store::{RequestRow, Result as StoreResult, Store};
@@ -24,7 +25,7 @@ use uuid::Uuid;
 
 const LONGEST_NAME: usize = 60;
 /// For what staff write for the record.
-const LONGEST_NOTE: usize = 2000;
+pub(super) const LONGEST_NOTE: usize = 2000;
 /// For what a patient reads on the kiosk's screen.
 const LONGEST_MESSAGE: usize = 1000;
 
@@ -72,7 +73,7 @@ async fn change(
     .await
 }
 
-async fn decide(
+pub(super) async fn decide(
     desk: &Desk,
     work: impl FnOnce(&mut Store) -> StoreResult<Result<(), Refusal>> + Send + 'static,
 ) -> Done {
@@ -94,7 +95,7 @@ pub(super) fn name(said: String) -> Result<String, Refusal> {
 }
 
 /// A text that must not be empty; `asks` says what to write.
-fn text(said: &str, longest: usize, asks: &str) -> Result<OwnWords, Refusal> {
+pub(super) fn text(said: &str, longest: usize, asks: &str) -> Result<OwnWords, Refusal> {
     let text = said.trim();
     if text.is_empty() {
         return Err(wrong(asks));
@@ -103,6 +104,16 @@ fn text(said: &str, longest: usize, asks: &str) -> Result<OwnWords, Refusal> {
         return Err(wrong(format!("This is too long: {longest} characters at most.")));
     }
     Ok(OwnWords(text.to_string()))
+}
+
+/// Refuses what is asked of a kiosk that the routines do not name.
+pub(super) fn known_kiosk(clinic: &Clinic, kiosk: &str) -> Result<(), Refusal> {
+    match clinic.kiosk(kiosk) {
+        Some(_) => Ok(()),
+        None => {
+            Err(Refusal(StatusCode::NOT_FOUND, "The routines name no such kiosk: nobody can ask it.".into()))
+        }
+    }
 }
 
 pub(super) fn wrong(words: impl Into<String>) -> Refusal {

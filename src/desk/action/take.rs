@@ -4,6 +4,7 @@ use super::answer::message;
 use super::{Done, LONGEST_MESSAGE, LONGEST_NOTE, change, conflict, name, parsed, text, wrong};
 use crate::clinic::routines::Route;
 use crate::desk::Desk;
+use crate::desk::payments::must_be_settled_first;
 use crate::front_desk::request::{OwnWords, RequestId, RequestState};
 use crate::front_desk::urgency::Urgency;
 use crate::link::fact::FactKind;
@@ -76,8 +77,11 @@ pub async fn resolve(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: 
     let note = text(&note, LONGEST_NOTE, "Write in a few words what was done.")?.0;
     let answer = optional(&answer, LONGEST_MESSAGE)?;
     let clinic = desk.clinic.now();
-    change(&desk, id, move |_, row| {
+    change(&desk, id, move |store, row| {
         let request = RequestId(id);
+        if let Some(refusal) = must_be_settled_first(store, &row.request)? {
+            return Ok(Err(refusal));
+        }
         Ok(match row.state {
             RequestState::Resolved { by: first, note: noted } if first == by && noted == note => {
                 Ok(Vec::new())

@@ -6,6 +6,7 @@ use crate::clinic::Clinic;
 use crate::clinic::routines::CategoryKind;
 use crate::desk::action::{AnswerField, answer_field};
 use crate::desk::booking::WishShown;
+use crate::desk::payments::MoneyShown;
 use crate::front_desk::address::Address;
 use crate::front_desk::message::{Message, Side};
 use crate::front_desk::request::{Request, RequestReason, RequestState};
@@ -64,6 +65,8 @@ pub struct OpenRequest {
     registration: Option<Registration>,
     /// What is wished of the book, or offered.
     wish: Option<WishShown>,
+    /// The payment, or the terminal's day, that it is about.
+    money: Option<MoneyShown>,
     take_over: TakeOver,
 }
 
@@ -230,6 +233,7 @@ impl OpenRequest {
                 address: patient.address.as_ref().map(Address::one_line),
             }),
             wish: WishShown::read(store, clinic, request, now)?,
+            money: MoneyShown::read(store, clinic, request, now)?,
             take_over: take_over(request, kind),
             acknowledged_by,
             resolved_by,
@@ -253,8 +257,10 @@ fn is_later(request: &Request, kind: Option<CategoryKind>) -> bool {
 }
 
 fn take_over(request: &Request, kind: Option<CategoryKind>) -> TakeOver {
-    let stands_there =
-        !is_later(request, kind) && request.kiosk != DESK && !request.stopped_at.starts_with("done");
+    let stands_there = !is_later(request, kind)
+        && request.kiosk != DESK
+        && request.payment.is_none()
+        && !request.stopped_at.starts_with("done");
     TakeOver {
         // Whoever answers a form is known already, and would lose what they have answered.
         find: stands_there && !request.stopped_at.starts_with("form"),
