@@ -44,7 +44,9 @@ pub(super) fn terminal(kiosk: &Kiosk, clinic: &Clinic, running: bool) -> Finding
             let id = registered.terminal_id.map_or(String::new(), |id| format!(" {id}"));
             match last {
                 Ok(_) => Finding::good(WHAT, format!("The terminal{id} on {place} is ready.")),
-                Err(TerminalFault::NoRecordGiven | TerminalFault::Unsupported) => Finding::warning(
+                Err(
+                    TerminalFault::NoRecordGiven | TerminalFault::Unsupported | TerminalFault::NotDone { .. },
+                ) => Finding::warning(
                     WHAT,
                     format!("The terminal{id} on {place} is ready, and cannot say what it did last."),
                     "Payments work; should the end of one be lost, staff must look into the terminal's own journal. \

@@ -531,7 +531,9 @@ fn previous(terminal: &mut impl CardTerminal) -> Result<Previous, TerminalFault>
         Ok(Some(record)) => Ok(Previous::Transaction(card::transaction(&record))),
         Ok(None) => Ok(Previous::None),
         // It charges all the same; should the end of it be lost, a person decides.
-        Err(TerminalFault::NoRecordGiven | TerminalFault::Unsupported) => Ok(Previous::Unknown),
+        Err(TerminalFault::NoRecordGiven | TerminalFault::Unsupported | TerminalFault::NotDone { .. }) => {
+            Ok(Previous::Unknown)
+        }
         Err(fault) => Err(fault),
     }
 }
