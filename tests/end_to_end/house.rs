@@ -14,6 +14,7 @@ use vestibule::front_desk::code::Code;
 use vestibule::front_desk::patient::{DateOfBirth, Patient, PatientId, PersonName, Source};
 use vestibule::front_desk::ticket::Ticket;
 use vestibule::kiosk::runner;
+use vestibule::kiosk::session::Owed;
 use vestibule::kiosk::session::{FormsAnswered, Known};
 use vestibule::link::fact::DESK;
 use vestibule::store::Store;
@@ -197,6 +198,13 @@ impl House {
         let tickets = self.printer.wait_for_tickets(number, PATIENCE);
         assert_eq!(tickets.len(), number, "tickets in {}", self.folder.path().display());
         tickets[number - 1].clone()
+    }
+
+    /// What the kiosk knows that the holder of a ticket owes.
+    pub fn owed(&self, ticket: &Ticket) -> Owed {
+        let store = self.kiosk_store();
+        let patient = store.holder_of(ticket.id).unwrap().unwrap().id;
+        Owed { patient, ticket: Some(ticket.id), account: store.account(patient).unwrap() }
     }
 
     /// The ticket with a number, once its paper is out.

@@ -85,6 +85,7 @@ fn from_a_touch_to_a_ticket_to_the_desk() {
     lobby.touch("Yes, that's me");
     let printed = house.printed_ticket(1);
     let ticket = house.ticket("C101");
+    lobby.twin.event(Event::OwedTold(house.owed(&ticket)));
     lobby.twin.answer(Answer::CheckedIn(ticket.clone()));
     lobby.twin.event(Event::Paper(Printed::Ticket(ticket.id), PaperState::Printed));
     lobby.sees("the number");
@@ -146,6 +147,7 @@ fn from_a_touch_to_a_ticket_to_the_desk() {
     let printed = house.printed_ticket(2);
     let ticket = house.ticket("C102");
     assert_eq!(house.codes_in(&printed), [Code::Ticket(ticket.id).text()]);
+    lobby.twin.event(Event::OwedTold(house.owed(&ticket)));
     lobby.twin.answer(Answer::CheckedIn(ticket.clone()));
     lobby.twin.event(Event::Paper(Printed::Ticket(ticket.id), PaperState::Printed));
     lobby.sees("the number, without a desk");

@@ -53,14 +53,19 @@ function makeDialog() {
     account(),
     element("div", { className: "dialog-buttons" }, close),
   );
-  close.addEventListener("click", () => made.close());
-  made.addEventListener("close", () => {
+  // What was shown of somebody must not stand in the page of the next, nor arrive there late.
+  const forget = () => {
     patient = null;
-    // What was shown of somebody must not stand in the page of the next.
     for (const list of made.querySelectorAll(".found, .due-list, .payment-list")) list.replaceChildren();
     for (const form of made.querySelectorAll("form")) form.reset();
     setText(title, "");
+  };
+  close.addEventListener("click", () => {
+    forget();
+    made.close();
   });
+  // Escape closes it without the button.
+  made.addEventListener("close", forget);
   made.addEventListener("money-changed", load);
   document.body.append(made);
   return made;
