@@ -81,8 +81,10 @@ impl From<SimulatorError> for DemoError {
 
 /// The kiosk of the demonstration.
 const KIOSK: &str = "lobby";
-/// From one message of the simulated terminal to the next.
+/// From one message of the simulated terminal to the next: slow enough to be read.
 const TERMINAL_PACE: Duration = Duration::from_millis(400);
+/// The same, where nobody looks on.
+const HEADLESS_PACE: Duration = Duration::from_millis(60);
 /// The port at which the desk is looked for; another one if it is taken.
 const PORT: u16 = 8320;
 
@@ -92,6 +94,7 @@ pub fn run(options: DemoOptions) -> Result<(), DemoError> {
     front::use_own_fonts(&folder.join("fonts"))?;
     let lobby = Lobby::open(&folder.join(format!("run-{}", std::process::id())))?;
     if options.headless {
+        lobby.terminal.temper(|temper| temper.pace = HEADLESS_PACE);
         let size = options.size.unwrap_or((1080, 1920));
         return play::play(&lobby, &options.output, size);
     }
@@ -140,7 +143,6 @@ impl Lobby {
         let listener = listen_at(PORT).or_else(|_| listen_at(0)).map_err(DeskError::from)?;
         let address = listener.local_addr().map_err(DeskError::from)?;
         let terminal = TerminalSimulator::tcp().map_err(|error| DemoError::Device(error.to_string()))?;
-        // Slow enough to be read.
         terminal.temper(|temper| temper.pace = TERMINAL_PACE);
         let clinic = Arc::new(invented_clinic(folder, address, &terminal)?);
         let desk_store = StoreHandle::open(&desk::store_path(&clinic), DESK)?;
