@@ -2,6 +2,8 @@
 //! acknowledged, and a second till: in whatever order, ledger and terminal agree in the end, or the ledger says that
 //! it does not know and somebody was told.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 #[path = "../support/chance.rs"]
 mod chance;
 mod model;
