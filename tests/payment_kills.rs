@@ -107,7 +107,7 @@ fn charge(store: &Path, id: u128, minor: i64) {
 #[test]
 fn a_till_that_is_killed_at_any_moment_neither_loses_a_charge_nor_takes_one_twice() {
     let mut chance = Chance(seed());
-    let rounds: u32 = std::env::var("VESTIBULE_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(20);
+    let kills: u32 = std::env::var("VESTIBULE_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(12);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("kiosk.db");
     drop(Store::open(&path, "lobby").unwrap());
@@ -124,7 +124,12 @@ fn a_till_that_is_killed_at_any_moment_neither_loses_a_charge_nor_takes_one_twic
     in_peace(&path, &address, Some(Uuid::from_u128(11)));
     let whole = began.elapsed();
     let (mut unknown, mut killed, mut begun) = (0, 0, 0);
-    for round in 0..rounds {
+    // On a busy machine the till is often done before the kill comes: such a round proves nothing and is not counted.
+    let mut rounds = 0;
+    while killed < kills {
+        let round = rounds;
+        rounds += 1;
+        assert!(round < kills * 10, "{killed} of {round} kills came before the till had ended");
         terminal.temper(|temper| temper.reverses_itself = chance.percent(50));
         let amount = 1000 + i64::from(round);
         charge(&path, 100 + u128::from(round), amount);
@@ -215,5 +220,4 @@ fn a_till_that_is_killed_at_any_moment_neither_loses_a_charge_nor_takes_one_twic
         "{killed} of {rounds} were killed; {begun} had begun; {unknown} left to a person; {by_itself} taken back"
     );
     assert!(begun * 2 > rounds, "{begun} of {rounds} kills met a payment");
-    assert!(killed * 2 > rounds, "{killed} of {rounds} kills came before the till had ended");
 }
