@@ -79,6 +79,7 @@ impl Then {
             ArrivalCase::Late
             | ArrivalCase::Missed
             | ArrivalCase::Cancelled
+            | ArrivalCase::Changed
             | ArrivalCase::NoAppointment
             | ArrivalCase::NoRecord => Self::Desk,
         }
@@ -137,9 +138,11 @@ const PLACEHOLDERS: [&str; 8] = ["time", "day", "clinician", "service", "site", 
 fn placeholders_of(case: ArrivalCase) -> &'static [&'static str] {
     match case {
         ArrivalCase::Early => &["time", "day", "clinician", "service", "site", "opens"],
-        ArrivalCase::Late | ArrivalCase::Missed | ArrivalCase::OtherDay | ArrivalCase::Cancelled => {
-            &["time", "day", "clinician", "service", "site"]
-        }
+        ArrivalCase::Late
+        | ArrivalCase::Missed
+        | ArrivalCase::OtherDay
+        | ArrivalCase::Cancelled
+        | ArrivalCase::Changed => &["time", "day", "clinician", "service", "site"],
         ArrivalCase::OtherSite => &["time", "day", "clinician", "service", "site", "way"],
         ArrivalCase::BalanceDue => &["time", "day", "clinician", "service", "site", "balance"],
         ArrivalCase::NoAppointment | ArrivalCase::NoRecord => &[],
@@ -177,6 +180,7 @@ pub(super) struct ArrivalsFile {
     other_day: Option<Spanned<CaseSection>>,
     other_site: Option<Spanned<CaseSection>>,
     cancelled: Option<Spanned<CaseSection>>,
+    changed: Option<Spanned<CaseSection>>,
     no_appointment: Option<Spanned<CaseSection>>,
     no_record: Option<Spanned<CaseSection>>,
     balance_due: Option<Spanned<CaseSection>>,
@@ -192,6 +196,7 @@ struct ServiceSection {
     other_day: Option<Spanned<CaseSection>>,
     other_site: Option<Spanned<CaseSection>>,
     cancelled: Option<Spanned<CaseSection>>,
+    changed: Option<Spanned<CaseSection>>,
     balance_due: Option<Spanned<CaseSection>>,
 }
 
@@ -242,6 +247,7 @@ impl ArrivalsFile {
             (C::OtherDay, self.other_day),
             (C::OtherSite, self.other_site),
             (C::Cancelled, self.cancelled),
+            (C::Changed, self.changed),
             (C::NoAppointment, self.no_appointment),
             (C::NoRecord, self.no_record),
             (C::BalanceDue, self.balance_due),
@@ -262,6 +268,7 @@ impl ServiceSection {
             (C::OtherDay, self.other_day),
             (C::OtherSite, self.other_site),
             (C::Cancelled, self.cancelled),
+            (C::Changed, self.changed),
             (C::BalanceDue, self.balance_due),
         ];
         let there = all.into_iter().filter_map(|(case, section)| Some((case, section?)));

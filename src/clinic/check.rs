@@ -173,6 +173,20 @@ pub fn check_routines(clinic: &Clinic, today: NaiveDate) -> Vec<Finding> {
     findings.extend(check_registration(clinic));
     findings.extend(check_red_flags(clinic));
     findings.extend(check_forms(clinic));
+    for service in &clinic.services {
+        let points = routines.queue.points_of(&service.id).count();
+        if points < usize::from(service.service_points) {
+            findings.push(Finding {
+                what: format!(
+                    "\"{}\" sees {} patients at a time, and queue.toml calls its patients to {points}.",
+                    service.id, service.service_points
+                ),
+                advice:
+                    "Add a [[point]] for each place where its patients are seen, or lower service_points."
+                        .into(),
+            });
+        }
+    }
     findings.extend(payments::check_payments(clinic));
     findings
 }

@@ -6,8 +6,10 @@ use super::payments::Payments;
 use super::routines::{Category, CategoryKind, Destination, Route, WordsAsked};
 use crate::front_desk::calendar::Within;
 use crate::front_desk::form::Form;
+use crate::front_desk::queue::CountsFrom;
 use crate::front_desk::request::RequestReason;
 use crate::front_desk::urgency::Urgency;
+use chrono::TimeDelta;
 use std::fmt::Write;
 
 const MARGIN: f32 = 40.0;
@@ -51,6 +53,10 @@ pub fn draw(clinic: &Clinic, mark: &str) -> String {
         "Complaints are answered within {}; the law followed is: {}.",
         complaint.answer_within, complaint.law
     ));
+    picture.paragraph(&format!(
+        "Whoever reports that something does not work is answered within {}.",
+        complaint.reports_within
+    ));
     picture.paragraph(&format!("Working days are the days on which it is open: {}.", opening_hours(clinic)));
     let otherwise = clinic.routines.destination(&clinic.routines.otherwise);
     picture.paragraph(&format!(
@@ -75,6 +81,9 @@ pub fn draw(clinic: &Clinic, mark: &str) -> String {
     }
     if let Some(payments) = &clinic.routines.payments {
         picture.paragraph(&payments_in_words(payments, clinic, staff));
+    }
+    for paragraph in queue_in_words(clinic, staff) {
+        picture.paragraph(&paragraph);
     }
     for companion in &clinic.routines.companions {
         let may: Vec<_> = companion.may.iter().map(|may| may.words()).collect();
@@ -114,6 +123,44 @@ fn payments_in_words(payments: &Payments, clinic: &Clinic, staff: &str) -> Strin
     }
     words.push('.');
     words
+}
+
+/// In which order the patients of each service are called, and where to; then what holds for all.
+fn queue_in_words(clinic: &Clinic, staff: &str) -> Vec<String> {
+    let rules = &clinic.routines.queue;
+    let minutes = |span: TimeDelta| span.num_minutes();
+    let of_service = clinic.services.iter().map(|service| {
+        let policy = rules.policy(&service.id);
+        let from = match policy.counts_from {
+            CountsFrom::AppointmentTime => "by the time that is booked",
+            CountsFrom::Arrival => "in the order in which they came",
+            CountsFrom::LongestWait => "by how long they have been kept waiting",
+        };
+        let behind = match minutes(policy.walk_ins_behind) {
+            0 => String::new(),
+            behind => format!(", who has no appointment {behind} min after coming"),
+        };
+        let points: Vec<_> = rules.points_of(&service.id).map(|point| point.name.text(staff)).collect();
+        format!(
+            "{}: patients are called {from}{behind}; urgent ones count {} min earlier. They are called to {}.",
+            service.name.text(staff),
+            minutes(policy.urgent_ahead),
+            points.join(", ")
+        )
+    });
+    let groups: Vec<_> = rules
+        .groups
+        .iter()
+        .map(|group| format!("{} ({} min)", group.name.text(staff), minutes(group.ahead)))
+        .collect();
+    let earlier = (!groups.is_empty()).then(|| format!("Called earlier: {}.", groups.join("; ")));
+    let absent = format!(
+        "Who does not come when called waits on at the old place and is called again after {} min; after {} calls in vain a \
+         person looks for them.",
+        minutes(rules.again_after),
+        rules.tries
+    );
+    of_service.chain(earlier).chain([absent]).collect()
 }
 
 /// When a form is asked, how long it is, and what of it needs a person.

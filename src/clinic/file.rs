@@ -5,6 +5,7 @@ use super::mistake::{ClinicError, ClinicErrors, Mistake, mistake, parsed, text_o
 use super::routine_files::{self, RoutineTexts, Setting};
 use super::*;
 use crate::front_desk::calendar::Within;
+use crate::front_desk::sign_in::SessionLimits;
 use std::path::Path;
 use toml::Spanned;
 
@@ -72,6 +73,21 @@ struct DeskSection {
     address: Spanned<String>,
     link_key: Spanned<String>,
     provider_key: Option<Spanned<String>>,
+    metrics_key: Option<Spanned<String>>,
+    /// Minutes without any act of a person until they are signed out.
+    #[serde(default = "idle_minutes")]
+    idle_minutes: Spanned<u16>,
+    /// Hours after which everybody signs in anew.
+    #[serde(default = "session_hours")]
+    session_hours: Spanned<u16>,
+}
+
+fn idle_minutes() -> Spanned<u16> {
+    Spanned::new(0..0, 15)
+}
+
+fn session_hours() -> Spanned<u16> {
+    Spanned::new(0..0, 12)
 }
 
 #[derive(Deserialize)]
@@ -124,8 +140,8 @@ pub fn routines_beside(path: &Path) -> Result<RoutineTexts, ClinicError> {
 }
 
 /// The text of a clinic's file and of its routines, by the names of the files, as they are kept and told to the
-/// kiosks. The keys of the link and of the payment provider and the terminals' passwords are taken out: what is told to
-/// everybody is no secret any more.
+/// kiosks. The keys of the link, of the payment provider and of the metrics and the terminals' passwords are taken out:
+/// what is told to everybody is no secret any more.
 pub fn texts_to_tell(path: &Path) -> Result<BTreeMap<String, String>, ClinicError> {
     let text = text_of(path)?;
     let named = path.display().to_string();
@@ -133,7 +149,8 @@ pub fn texts_to_tell(path: &Path) -> Result<BTreeMap<String, String>, ClinicErro
     let passwords = file.kiosk.iter().filter_map(kiosks::Section::terminal_password);
     let mut secrets: Vec<_> = passwords.map(|span| (span, terminal::NO_PASSWORD)).collect();
     secrets.push((file.desk.link_key.span(), NO_KEY));
-    secrets.extend(file.desk.provider_key.as_ref().map(|key| (key.span(), NO_KEY)));
+    let keys = [&file.desk.provider_key, &file.desk.metrics_key].into_iter().flatten();
+    secrets.extend(keys.map(|key| (key.span(), NO_KEY)));
     // From the end, so that the places of those before stay what they are.
     secrets.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
     let mut without_secrets = text;
@@ -246,6 +263,8 @@ fn check(file: File, zone: Tz, languages: Vec<String>, routines: Routines) -> Re
     if services.is_empty() {
         return Err(mistake(&file.clinic.name, "the clinic has no service", "Add a part [[service]]."));
     }
+    let queue = routines.queue.with_points_for(&services);
+    let routines = Routines { queue, ..routines };
 
     let mut reasons = Vec::new();
     for section in &file.reason {
@@ -316,6 +335,29 @@ fn check(file: File, zone: Tz, languages: Vec<String>, routines: Routines) -> Re
     if let Some(key) = &file.desk.provider_key {
         check_key(key, "key of the payment provider", 32)?;
     }
+    if let Some(key) = &file.desk.metrics_key {
+        check_key(key, "key of the metrics", 16)?;
+    }
+
+    let (idle, longest) = (&file.desk.idle_minutes, &file.desk.session_hours);
+    if !(2..=120).contains(idle.as_ref()) {
+        return Err(mistake(
+            idle,
+            "this is no usable time until somebody who does nothing is signed out",
+            "Write 2 to 120 minutes; 15 fits most desks.",
+        ));
+    }
+    if !(1..=24).contains(longest.as_ref()) {
+        return Err(mistake(
+            longest,
+            "nobody works for so long",
+            "Write 1 to 24 hours; 12 fits most shifts.",
+        ));
+    }
+    let session = SessionLimits {
+        idle: chrono::TimeDelta::minutes(i64::from(*idle.as_ref())),
+        longest: chrono::TimeDelta::hours(i64::from(*longest.as_ref())),
+    };
 
     let consent = complete(&file.consent)?;
     Ok(Clinic {
@@ -334,8 +376,10 @@ fn check(file: File, zone: Tz, languages: Vec<String>, routines: Routines) -> Re
             countdown: Duration::from_secs(*countdown.as_ref()),
         },
         desk,
+        session,
         link_key: file.desk.link_key.into_inner(),
         provider_key: file.desk.provider_key.map(Spanned::into_inner),
+        metrics_key: file.desk.metrics_key.map(Spanned::into_inner),
         data: file.clinic.data,
         kiosks: kiosks::check(file.kiosk, &sites)?,
         sites,

@@ -12,6 +12,7 @@ mod forms;
 mod kiosks;
 mod mistake;
 pub mod payments;
+pub mod queue;
 mod red_flags;
 pub mod registration;
 mod routine_files;
@@ -31,6 +32,7 @@ pub use terminal::{TerminalPlace, TerminalPort};
 pub const EXAMPLE: &str = include_str!("example.toml");
 
 use crate::front_desk::appointment::{ArrivalLimits, ArrivalWindow};
+use crate::front_desk::sign_in::SessionLimits;
 use chrono_tz::Tz;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -208,10 +210,15 @@ pub struct Clinic {
     pub practice: bool,
     /// Where the desk serves its page and the link.
     pub desk: SocketAddr,
+    /// How long people stay signed in at the desk.
+    pub session: SessionLimits,
     /// What kiosks say to the desk to be let in; 16 characters at least.
     pub link_key: String,
     /// What the payment provider signs its calls to the desk with; 32 characters at least. None where no provider calls.
     pub provider_key: Option<String>,
+    /// What whoever reads the desk's metrics says to be let in; 16 characters at least. Without one, only programs on
+    /// the desk's own machine read them.
+    pub metrics_key: Option<String>,
     /// The folder in which kiosks and the desk keep their stores.
     pub data: PathBuf,
     /// Its kiosks.
@@ -227,8 +234,10 @@ impl Clinic {
         Clinic {
             practice: self.practice,
             desk: self.desk,
+            session: self.session,
             link_key: self.link_key.clone(),
             provider_key: self.provider_key.clone(),
+            metrics_key: self.metrics_key.clone(),
             data: self.data.clone(),
             kiosks: self.kiosks.clone(),
             file: self.file.clone(),
@@ -244,6 +253,7 @@ impl Clinic {
             data: self.data.join("practice"),
             link_key: format!("practice-{}", self.link_key),
             provider_key: self.provider_key.as_ref().map(|key| format!("practice-{key}")),
+            metrics_key: self.metrics_key.as_ref().map(|key| format!("practice-{key}")),
             desk: SocketAddr::new(self.desk.ip(), self.desk.port().checked_add(1).unwrap_or(8321)),
             ..self
         }

@@ -7,12 +7,14 @@ use super::Localised;
 use super::mistake::{
     AtLeastOne, ClinicError, ClinicErrors, Mistake, line_of, mistake, parsed, routine_text_of,
 };
+use super::queue::Queue;
 use super::registration::registration;
 use super::routines::*;
 use super::schedule::schedule;
-use super::{arrivals, forms, payments, red_flags};
+use super::{arrivals, forms, payments, queue, red_flags};
 use crate::front_desk::appointment::ArrivalWindow;
 use crate::front_desk::calendar::{Calendar, Within};
+use crate::front_desk::fleet::ClosedNotice;
 use crate::front_desk::message::Side;
 use crate::front_desk::request::RequestReason;
 use crate::front_desk::urgency::Urgency;
@@ -30,7 +32,7 @@ use toml::Spanned;
 pub struct RoutineTexts(BTreeMap<&'static str, (String, String)>);
 
 /// The files there are, each with the example that stands for it in a clinic without routines of its own.
-pub const ROUTINE_FILES: [(&str, &str); 10] = [
+pub const ROUTINE_FILES: [(&str, &str); 11] = [
     (HOURS, include_str!("example/hours.toml")),
     (REQUESTS, include_str!("example/requests.toml")),
     (PHRASES, include_str!("example/phrases.toml")),
@@ -41,6 +43,7 @@ pub const ROUTINE_FILES: [(&str, &str); 10] = [
     (REGISTRATION, include_str!("example/registration.toml")),
     (FORMS, include_str!("example/forms.toml")),
     (PAYMENTS, include_str!("example/payments.toml")),
+    (QUEUE, include_str!("example/queue.toml")),
 ];
 
 /// What stands for `registration.toml` in routines that were written before it: what was asked then. The
@@ -57,6 +60,7 @@ const SCHEDULE: &str = "schedule.toml";
 pub(super) const REGISTRATION: &str = "registration.toml";
 const FORMS: &str = "forms.toml";
 const PAYMENTS: &str = "payments.toml";
+const QUEUE: &str = "queue.toml";
 
 impl RoutineTexts {
     /// The example's.
@@ -68,7 +72,7 @@ impl RoutineTexts {
     /// who is paid.
     pub fn of_any_clinic() -> Self {
         let mut texts = Self::example();
-        for own in [SCHEDULE, ARRIVALS, FORMS, PAYMENTS] {
+        for own in [SCHEDULE, ARRIVALS, FORMS, PAYMENTS, QUEUE] {
             texts.replace(own, String::new());
         }
         texts.replace(REGISTRATION, REGISTRATION_BEFORE.to_string());
@@ -86,8 +90,9 @@ impl RoutineTexts {
                 continue;
             }
             // What was written before there was such a file has no answers to arrivals of its own, lets nobody book,
-            // asks no forms and takes no money. The example's are another clinic's.
-            if [SENTENCES, ARRIVALS, SCHEDULE, FORMS, PAYMENTS].contains(&file) && !path.exists() {
+            // asks no forms, takes no money, and calls patients in the plainest order. The example's are another
+            // clinic's.
+            if [SENTENCES, ARRIVALS, SCHEDULE, FORMS, PAYMENTS, QUEUE].contains(&file) && !path.exists() {
                 texts.insert(file, (path.display().to_string(), String::new()));
                 continue;
             }
@@ -161,15 +166,17 @@ pub(super) fn read(texts: &RoutineTexts, setting: &Setting<'_>) -> Result<Routin
     let arrivals = part(texts, ARRIVALS, setting, arrivals::arrivals);
     let registration = part(texts, REGISTRATION, setting, registration);
     let payments = part(texts, PAYMENTS, setting, payments::payments);
+    let queue = part(texts, QUEUE, setting, queue::queue);
     let spoken = both(both(calendar, phrases), both(requests, red_flags));
     let asked = both(both(registration, forms), both(schedule, arrivals));
-    let ((spoken, red_flag_sentences), (asked, payments)) =
-        both(both(spoken, sentences), both(asked, payments))?;
-    let ((calendar, phrases), (requests, red_flags)) = spoken;
+    let ((spoken, red_flag_sentences), (asked, (payments, queue))) =
+        both(both(spoken, sentences), both(asked, both(payments, queue)))?;
+    let ((calendar, (phrases, closed_texts)), (requests, red_flags)) = spoken;
     let ((registration, forms), (schedule, arrivals)) = asked;
     Ok(Routines {
         calendar,
         phrases,
+        closed_texts,
         red_flags,
         red_flag_sentences,
         schedule,
@@ -177,6 +184,7 @@ pub(super) fn read(texts: &RoutineTexts, setting: &Setting<'_>) -> Result<Routin
         registration,
         forms,
         payments,
+        queue,
         ..requests
     })
 }
@@ -349,6 +357,15 @@ fn hours(file: HoursFile, setting: &Setting<'_>) -> Result<Calendar, AtLeastOne<
 #[serde(deny_unknown_fields)]
 struct PhrasesFile {
     phrase: Vec<PhraseSection>,
+    #[serde(default)]
+    closed: Vec<ClosedSection>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClosedSection {
+    id: Spanned<String>,
+    text: Spanned<Localised>,
 }
 
 #[derive(Deserialize)]
@@ -361,7 +378,9 @@ struct PhraseSection {
     text: Spanned<Localised>,
 }
 
-fn phrases(file: PhrasesFile, setting: &Setting<'_>) -> Result<Vec<Phrase>, AtLeastOne<Mistake>> {
+type Said = (Vec<Phrase>, Vec<ClosedText>);
+
+fn phrases(file: PhrasesFile, setting: &Setting<'_>) -> Result<Said, AtLeastOne<Mistake>> {
     let mut reading = Reading::new(setting);
     reading.unique(file.phrase.iter().map(|phrase| &phrase.id));
     let answers: BTreeSet<&str> =
@@ -378,7 +397,21 @@ fn phrases(file: PhrasesFile, setting: &Setting<'_>) -> Result<Vec<Phrase>, AtLe
             answers: phrase.answers.iter().map(|answer| answer.as_ref().clone()).collect(),
         });
     }
-    reading.end(phrases)
+    reading.unique(file.closed.iter().map(|closed| &closed.id));
+    let mut closed_texts = Vec::new();
+    for closed in &file.closed {
+        let too_long = |text: &str| text.chars().count() > ClosedNotice::LONGEST;
+        if closed.text.as_ref().each().any(|(_, text)| too_long(text)) {
+            reading.wrong(
+                &closed.text,
+                "this text is too long for a closed kiosk",
+                format!("Write {} characters at most: it is read in passing.", ClosedNotice::LONGEST),
+            );
+        }
+        closed_texts
+            .push(ClosedText { id: closed.id.as_ref().clone(), text: reading.complete(&closed.text) });
+    }
+    reading.end((phrases, closed_texts))
 }
 
 #[derive(Deserialize)]
@@ -388,11 +421,14 @@ struct RequestsFile {
     destination: Vec<DestinationSection>,
     emergency: EmergencySection,
     complaint: ComplaintSection,
+    report: Option<ReportSection>,
     category: Vec<CategorySection>,
     #[serde(default)]
     hand_over: Vec<HandOverSection>,
     #[serde(default)]
     companion: Vec<CompanionSection>,
+    #[serde(default)]
+    outcome: Vec<OutcomeSection>,
 }
 
 #[derive(Deserialize)]
@@ -422,6 +458,12 @@ struct EmergencySection {
 struct ComplaintSection {
     law: String,
     letter: Spanned<String>,
+    answer_within: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReportSection {
     answer_within: Spanned<String>,
 }
 
@@ -458,6 +500,15 @@ struct CompanionSection {
     may: Vec<May>,
     name: Spanned<Localised>,
     consent: Option<Spanned<Localised>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OutcomeSection {
+    id: Spanned<String>,
+    name: Spanned<Localised>,
+    #[serde(default)]
+    asks_why: bool,
 }
 
 /// Everything of `requests.toml`; the phrases and the calendar of what is answered are empty.
@@ -514,10 +565,16 @@ fn requests(file: RequestsFile, setting: &Setting<'_>) -> Result<Routines, AtLea
             }
         }
     };
+    let answer_within = reading.within(&file.complaint.answer_within).unwrap_or(setting.acknowledge);
     let complaint = ComplaintClock {
         law: file.complaint.law,
         letter,
-        answer_within: reading.within(&file.complaint.answer_within).unwrap_or(setting.acknowledge),
+        answer_within,
+        // Files from before reports had a time of their own give them that of complaints.
+        reports_within: match &file.report {
+            Some(report) => reading.within(&report.answer_within).unwrap_or(answer_within),
+            None => answer_within,
+        },
     };
 
     reading.unique(file.category.iter().map(|category| &category.id));
@@ -567,6 +624,13 @@ fn requests(file: RequestsFile, setting: &Setting<'_>) -> Result<Routines, AtLea
             consent: section.consent.as_ref().map(|consent| reading.complete(consent)),
         });
     }
+    reading.unique(file.outcome.iter().map(|outcome| &outcome.id));
+    let outcomes = file.outcome.iter().map(|section| Outcome {
+        id: section.id.as_ref().clone(),
+        name: reading.complete(&section.name),
+        asks_why: section.asks_why,
+    });
+    let outcomes = outcomes.collect();
     let calendar = Calendar { zone: setting.zone, week: Default::default(), holidays: BTreeMap::new() };
     reading.end(Routines {
         destinations,
@@ -576,7 +640,9 @@ fn requests(file: RequestsFile, setting: &Setting<'_>) -> Result<Routines, AtLea
         emergency,
         complaint,
         companions,
+        outcomes,
         phrases: Vec::new(),
+        closed_texts: Vec::new(),
         calendar,
         red_flags: Default::default(),
         red_flag_sentences: Vec::new(),
@@ -585,6 +651,7 @@ fn requests(file: RequestsFile, setting: &Setting<'_>) -> Result<Routines, AtLea
         registration: Default::default(),
         forms: Vec::new(),
         payments: None,
+        queue: Queue::default(),
     })
 }
 

@@ -7,6 +7,7 @@
 use super::Localised;
 use super::arrivals::Arrivals;
 use super::payments::Payments;
+use super::queue::Queue;
 use super::registration::RegistrationForm;
 use crate::front_desk::calendar::{Calendar, Within};
 use crate::front_desk::form::Form;
@@ -51,7 +52,7 @@ pub enum CategoryKind {
     Complaint,
     /// Praise.
     Compliment,
-    /// Something that does not work: it goes upward.
+    /// Something that does not work: it goes upward, and becomes a case like a complaint.
     Report,
 }
 
@@ -65,13 +66,13 @@ impl CategoryKind {
             Self::Decision => "A wish that only a person decides",
             Self::Complaint => "A complaint, with number, slip and date",
             Self::Compliment => "Praise",
-            Self::Report => "Something that does not work",
+            Self::Report => "Something that does not work, with number, slip and date",
         }
     }
 
     /// Whether it is a case: something with a number and a slip that goes on after the patient has left.
     pub fn is_case(self) -> bool {
-        self == Self::Complaint
+        matches!(self, Self::Complaint | Self::Report)
     }
 }
 
@@ -149,6 +150,18 @@ pub struct ComplaintClock {
     pub letter: char,
     /// How soon the complaint must be answered.
     pub answer_within: Within,
+    /// How soon whoever reports that something does not work must be answered.
+    pub reports_within: Within,
+}
+
+impl ComplaintClock {
+    /// How soon a case of this kind must be answered.
+    pub fn within(&self, kind: CategoryKind) -> Within {
+        match kind {
+            CategoryKind::Report => self.reports_within,
+            _ => self.answer_within,
+        }
+    }
 }
 
 /// What somebody may do for a patient.
@@ -187,6 +200,17 @@ pub struct Companion {
     pub consent: Option<Localised>,
 }
 
+/// How a request can end, for staff to choose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// Identity in the routines.
+    pub id: String,
+    /// What staff call it.
+    pub name: Localised,
+    /// Whether the note has to say why: what was asked for was not done.
+    pub asks_why: bool,
+}
+
 /// A phrase that each side reads in its own language.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Phrase {
@@ -198,6 +222,15 @@ pub struct Phrase {
     pub text: Localised,
     /// The patient's phrases that answer it.
     pub answers: Vec<String>,
+}
+
+/// A text for a kiosk that is closed to patients, ready to be chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClosedText {
+    /// Identity in the routines.
+    pub id: String,
+    /// What it says.
+    pub text: Localised,
 }
 
 /// The clinic's written routines.
@@ -217,8 +250,12 @@ pub struct Routines {
     pub complaint: ComplaintClock,
     /// Who may act for a patient.
     pub companions: Vec<Companion>,
+    /// How a request can end, the usual one first; none where the clinic leaves it at a note.
+    pub outcomes: Vec<Outcome>,
     /// What can be said without a common language.
     pub phrases: Vec<Phrase>,
+    /// What a closed kiosk can say.
+    pub closed_texts: Vec<ClosedText>,
     /// When the clinic is open.
     pub calendar: Calendar,
     /// Words that tell of danger.
@@ -235,6 +272,8 @@ pub struct Routines {
     pub forms: Vec<Form>,
     /// What is paid at the kiosk and how; nothing is where the clinic has not written it.
     pub payments: Option<Payments>,
+    /// Who is called next, and where to.
+    pub queue: Queue,
 }
 
 /// A sentence with the judgement that the clinic expects of its red flags.
@@ -262,6 +301,11 @@ pub struct Route<'a> {
 }
 
 impl Routines {
+    /// The outcome with an id.
+    pub fn outcome(&self, id: &str) -> Option<&Outcome> {
+        self.outcomes.iter().find(|outcome| outcome.id == id)
+    }
+
     /// The destination with an id.
     pub fn destination(&self, id: &str) -> Option<&Destination> {
         self.destinations.iter().find(|destination| destination.id == id)

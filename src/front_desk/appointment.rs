@@ -62,6 +62,17 @@ pub struct BookedVisit {
     pub appointment: Appointment,
     /// The ticket, once checked in.
     pub ticket: Option<Ticket>,
+    /// What the clinic changed by itself, and the patient may not know yet.
+    pub changed: Option<ClinicChanged>,
+}
+
+/// A change by the clinic of which nobody has told the patient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClinicChanged {
+    /// When the appointment began before.
+    pub was_at: DateTime<Utc>,
+    /// Whether nothing was decided yet: it still stands, at a time in which nobody is seen.
+    pub is_open: bool,
 }
 
 /// By what the arrival for an appointment is judged.
@@ -103,6 +114,8 @@ pub enum Arrival {
     AlreadyCheckedIn(Appointment, Ticket),
     /// Today's appointment was called off: the desk explains.
     Cancelled(Appointment),
+    /// The clinic closed the time of it, and nobody has told the patient: moved elsewhere, or still to be decided.
+    Changed(Appointment, ClinicChanged),
     /// No appointment at all.
     NoAppointment,
 }
@@ -118,7 +131,8 @@ impl Arrival {
             | Self::OtherDay(appointment)
             | Self::OtherSite(appointment)
             | Self::AlreadyCheckedIn(appointment, _)
-            | Self::Cancelled(appointment) => Some(appointment),
+            | Self::Cancelled(appointment)
+            | Self::Changed(appointment, _) => Some(appointment),
             Self::NoAppointment => None,
         }
     }
@@ -133,6 +147,7 @@ impl Arrival {
             Self::OtherDay(_) => Some(ArrivalCase::OtherDay),
             Self::OtherSite(_) => Some(ArrivalCase::OtherSite),
             Self::Cancelled(_) => Some(ArrivalCase::Cancelled),
+            Self::Changed(..) => Some(ArrivalCase::Changed),
             Self::NoAppointment => Some(ArrivalCase::NoAppointment),
         }
     }
@@ -140,7 +155,8 @@ impl Arrival {
 
 /// Judges an arrival, each appointment with the limits of its service. Where several appointments of today
 /// could be meant, the first that can be checked in here wins, then what can be checked in elsewhere, then what
-/// has been checked in, then what is still to come, then what was missed, then what is elsewhere.
+/// has been checked in, then what the clinic changed without a word, then what is still to come, then what was
+/// missed, then what is elsewhere.
 pub fn judge_arrival(
     visits: &[BookedVisit],
     limits: impl Fn(&Appointment) -> ArrivalLimits,
@@ -159,7 +175,9 @@ pub fn judge_arrival(
     todays.sort_by_key(|visit| (visit.appointment.starts_at, visit.appointment.id));
     let elsewhere = |a: &Appointment| matches!((site, &a.site), (Some(here), Some(there)) if here != there);
     let open = |visit: &&&BookedVisit| {
-        visit.appointment.status == AppointmentStatus::Booked && visit.ticket.is_none()
+        visit.appointment.status == AppointmentStatus::Booked
+            && visit.ticket.is_none()
+            && !visit.changed.is_some_and(|changed| changed.is_open)
     };
     let open_here = |visit: &&&BookedVisit| open(visit) && !elsewhere(&visit.appointment);
     let open_elsewhere = |visit: &&&BookedVisit| open(visit) && elsewhere(&visit.appointment);
@@ -175,6 +193,13 @@ pub fn judge_arrival(
         .iter()
         .rev()
         .find_map(|visit| visit.ticket.as_ref().map(|ticket| (visit.appointment.clone(), ticket.clone())));
+    // By the time that the patient knows: they come when they were booked.
+    let is_today = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive() == today;
+    let changed = visits
+        .iter()
+        .filter(|visit| visit.appointment.status == AppointmentStatus::Booked && visit.ticket.is_none())
+        .filter_map(|visit| Some((visit, visit.changed.filter(|changed| is_today(changed.was_at))?)))
+        .min_by_key(|(visit, changed)| (changed.was_at, visit.appointment.id));
     let early = todays.iter().filter(open_here).find(|visit| now < opens(&visit.appointment));
     let late = todays.iter().rfind(open_here);
     let other_site = todays.iter().find(open_elsewhere);
@@ -183,6 +208,9 @@ pub fn judge_arrival(
         .find(|visit| visit.appointment.status == AppointmentStatus::Cancelled && visit.ticket.is_none());
     if let Some((appointment, ticket)) = checked_in {
         return Arrival::AlreadyCheckedIn(appointment, ticket);
+    }
+    if let Some((visit, changed)) = changed {
+        return Arrival::Changed(visit.appointment.clone(), changed);
     }
     if let Some(visit) = early {
         return Arrival::Early(visit.appointment.clone(), opens(&visit.appointment));
@@ -243,6 +271,7 @@ mod tests {
                 site: None,
             },
             ticket: None,
+            changed: None,
         }
     }
 
@@ -256,6 +285,7 @@ mod tests {
             Arrival::OtherDay(_) => "other day",
             Arrival::AlreadyCheckedIn(..) => "already",
             Arrival::Cancelled(_) => "cancelled",
+            Arrival::Changed(..) => "changed",
             Arrival::NoAppointment => "none",
         }
     }
@@ -269,6 +299,12 @@ mod tests {
             v.appointment.status = AppointmentStatus::Cancelled;
             v
         };
+        let changed = |starts_at, is_open| BookedVisit {
+            changed: Some(ClinicChanged { was_at: at(24, 10, 0), is_open }),
+            ..visit(starts_at)
+        };
+        let moved = |starts_at| changed(starts_at, false);
+        let left_open = || changed(at(24, 10, 0), true);
         let at_site = |starts_at, site: &str| {
             let mut v = visit(starts_at);
             v.appointment.site = Some(site.into());
@@ -297,6 +333,14 @@ mod tests {
             (vec![cancelled()], at(24, 10, 0), "cancelled"),
             (vec![cancelled(), visit(at(24, 10, 30))], at(24, 10, 0), "on time"),
             (vec![visit(at(24, 9, 0)), visit(at(24, 15, 0))], at(24, 12, 0), "early"),
+            (vec![moved(at(25, 10, 0))], at(24, 10, 0), "changed"),
+            (vec![moved(at(24, 16, 0))], at(24, 10, 0), "changed"),
+            (vec![moved(at(24, 16, 0))], at(24, 15, 30), "on time"),
+            (vec![moved(at(25, 10, 0))], at(25, 10, 0), "on time"),
+            (vec![moved(at(25, 10, 0))], at(23, 10, 0), "other day"),
+            (vec![left_open()], at(24, 10, 0), "changed"),
+            (vec![left_open(), visit(at(24, 10, 30))], at(24, 10, 0), "on time"),
+            (vec![left_open(), checked_in()], at(24, 10, 0), "already"),
             (vec![], at(24, 10, 0), "none"),
         ] {
             assert_eq!(judged(&visits, now), expected, "at {now}");

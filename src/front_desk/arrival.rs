@@ -21,6 +21,8 @@ pub enum ArrivalCase {
     OtherSite,
     /// The appointment was called off.
     Cancelled,
+    /// The clinic closed the time of the appointment, and nobody has told the patient.
+    Changed,
     /// Nothing is booked.
     NoAppointment,
     /// Nobody on record fits what was typed.
@@ -31,13 +33,14 @@ pub enum ArrivalCase {
 
 impl ArrivalCase {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Early,
         Self::Late,
         Self::Missed,
         Self::OtherDay,
         Self::OtherSite,
         Self::Cancelled,
+        Self::Changed,
         Self::NoAppointment,
         Self::NoRecord,
         Self::BalanceDue,
@@ -52,6 +55,7 @@ impl ArrivalCase {
             Self::OtherDay => "other-day",
             Self::OtherSite => "other-site",
             Self::Cancelled => "cancelled",
+            Self::Changed => "changed",
             Self::NoAppointment => "no-appointment",
             Self::NoRecord => "no-record",
             Self::BalanceDue => "balance-due",
@@ -75,6 +79,8 @@ pub enum NotCheckedInCause {
     OtherSite,
     /// The appointment was called off.
     Cancelled,
+    /// The clinic closed the time of the appointment, and nobody had told the patient.
+    Changed,
     /// Nothing is booked.
     NoAppointment,
     /// Nobody on record fits what was typed.
@@ -94,6 +100,7 @@ impl From<ArrivalCase> for NotCheckedInCause {
             ArrivalCase::OtherDay => Self::OtherDay,
             ArrivalCase::OtherSite => Self::OtherSite,
             ArrivalCase::Cancelled => Self::Cancelled,
+            ArrivalCase::Changed => Self::Changed,
             ArrivalCase::NoAppointment => Self::NoAppointment,
             ArrivalCase::NoRecord => Self::NotIdentified,
             ArrivalCase::BalanceDue => Self::BalanceDue,
@@ -111,6 +118,7 @@ impl NotCheckedInCause {
             Self::OtherDay => "other-day",
             Self::OtherSite => "other-site",
             Self::Cancelled => "cancelled",
+            Self::Changed => "changed",
             Self::NoAppointment => "no-appointment",
             Self::NotIdentified => "not-identified",
             Self::BalanceDue => "balance-due",
@@ -127,6 +135,7 @@ impl NotCheckedInCause {
             Self::OtherDay => "Appointment is on another day",
             Self::OtherSite => "Appointment is at another site",
             Self::Cancelled => "Appointment was cancelled",
+            Self::Changed => "The clinic had changed the appointment",
             Self::NoAppointment => "No appointment in the book",
             Self::NotIdentified => "Not identified in three tries",
             Self::BalanceDue => "A balance is due",

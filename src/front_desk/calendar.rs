@@ -34,6 +34,14 @@ impl Calendar {
         &self.week[day.weekday().num_days_from_monday() as usize]
     }
 
+    /// Whether somebody is at the clinic. One whose hours nobody has written is never closed.
+    pub fn is_open(&self, now: DateTime<Utc>) -> bool {
+        let here = now.with_timezone(&self.zone);
+        let hours = self.hours(here.date_naive());
+        hours.iter().any(|(from, until)| (*from..*until).contains(&here.time()))
+            || self.week.iter().all(Vec::is_empty)
+    }
+
     /// The `count`-th working day after a day, which itself never counts: a law that gives three working days
     /// gives them whole.
     pub fn working_day_after(&self, day: NaiveDate, count: u16) -> NaiveDate {
@@ -149,6 +157,22 @@ mod tests {
         ] {
             assert_eq!(calendar().working_day_after(day(from), count), day(then), "{from} + {count}");
         }
+    }
+
+    #[test]
+    fn a_clinic_is_open_in_its_own_hours() {
+        for (now, open) in [
+            ("2026-06-01T06:59:59Z", false),
+            ("2026-06-01T07:00:00Z", true),
+            ("2026-06-01T16:59:59Z", true),
+            ("2026-06-01T17:00:00Z", false),
+            ("2026-06-06T10:00:00Z", false), // a Saturday
+            ("2026-12-25T10:00:00Z", false),
+        ] {
+            assert_eq!(calendar().is_open(now.parse().unwrap()), open, "{now}");
+        }
+        let unwritten = Calendar { week: Default::default(), ..calendar() };
+        assert!(unwritten.is_open("2026-06-06T03:00:00Z".parse().unwrap()));
     }
 
     #[test]

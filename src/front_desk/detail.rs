@@ -63,6 +63,11 @@ const NAMES: [(Detail, &str, &str); 13] = [
 const OWN: &str = "own:";
 
 impl Detail {
+    /// All that the program knows, without those of the clinic's own.
+    pub fn known() -> impl Iterator<Item = Self> {
+        NAMES.into_iter().map(|(detail, ..)| detail)
+    }
+
     /// What staff call it.
     pub fn words(&self) -> &str {
         match self {

@@ -68,7 +68,19 @@ pub enum SessionEnd {
     WentAway,
 }
 
+/// How long somebody stood at a step of the kiosk, all times together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepTime {
+    /// The step, such as "register: telephone number".
+    pub step: String,
+    /// In whole seconds.
+    pub seconds: u32,
+}
+
 impl SessionEnd {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Finished, Self::StartedOver, Self::WentAway];
+
     /// The word in the database.
     pub fn word(self) -> &'static str {
         match self {

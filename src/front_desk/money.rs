@@ -80,9 +80,12 @@ impl From<Currency> for String {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("\"{written}\" is no amount in {currency}, such as {example}")]
 pub struct NoAmount {
-    written: String,
-    currency: String,
-    example: &'static str,
+    /// What was written.
+    pub written: String,
+    /// The currency's code.
+    pub currency: String,
+    /// How an amount is written in it.
+    pub example: &'static str,
 }
 
 impl Money {

@@ -64,6 +64,11 @@ impl DateOfBirth {
     pub fn date(self) -> NaiveDate {
         self.0
     }
+
+    /// The age in whole years on a day.
+    pub fn age_on(self, day: NaiveDate) -> u32 {
+        day.years_since(self.0).unwrap_or(0)
+    }
 }
 
 /// A person's name in its two parts, as the record has it.

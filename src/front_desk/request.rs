@@ -52,18 +52,28 @@ pub enum RequestReason {
     PaidTwice,
     /// Two that should know say different things of a payment.
     PaymentDiffers,
+    /// Still waits shortly before the time that the ticket promises.
+    WaitsTooLong,
+    /// Was called several times and did not come.
+    NotThere,
+    /// The day ended before they were called.
+    NeverCalled,
     /// Consent was not given.
     NoConsent,
     /// Whoever acts for the patient may not do this for them.
     NotAllowed,
     /// The kiosk could not keep what was entered.
     KioskFault,
+    /// Something about a kiosk stops patients, or soon will.
+    KioskTrouble,
     /// An appointment is wished, moved or called off, and the desk could not be asked or did not allow it.
     BookingWish,
     /// A time was freed that somebody waits for: they are to be told.
     SlotFreed,
     /// Another system booked a time that was booked here already.
     BookedTwice,
+    /// The clinic closed the time of an appointment: the patient is to be told.
+    AppointmentMovedByClinic,
     /// An answer to one of the clinic's forms needs a person.
     FormAnswer,
     /// The patient chose something from the clinic's routines.
@@ -74,7 +84,7 @@ pub enum RequestReason {
 
 impl RequestReason {
     /// What the kiosk never decides by itself; the routines say where each goes.
-    pub const HANDED_OVER: [Self; 24] = [
+    pub const HANDED_OVER: [Self; 29] = [
         Self::Help,
         Self::NotIdentified,
         Self::SeveralRecords,
@@ -92,13 +102,18 @@ impl RequestReason {
         Self::PaymentNotKnown,
         Self::PaidTwice,
         Self::PaymentDiffers,
+        Self::WaitsTooLong,
+        Self::NotThere,
+        Self::NeverCalled,
         Self::NoConsent,
         Self::NotAllowed,
         Self::KioskFault,
+        Self::KioskTrouble,
         Self::FormAnswer,
         Self::BookingWish,
         Self::SlotFreed,
         Self::BookedTwice,
+        Self::AppointmentMovedByClinic,
     ];
 
     /// What the routines call it.
@@ -121,13 +136,18 @@ impl RequestReason {
             Self::PaymentNotKnown => "payment-not-known",
             Self::PaidTwice => "paid-twice",
             Self::PaymentDiffers => "payment-differs",
+            Self::WaitsTooLong => "waits-too-long",
+            Self::NotThere => "not-there",
+            Self::NeverCalled => "never-called",
             Self::NoConsent => "no-consent",
             Self::NotAllowed => "not-allowed",
             Self::KioskFault => "kiosk-fault",
+            Self::KioskTrouble => "kiosk-trouble",
             Self::BookingWish => "booking-wish",
             Self::FormAnswer => "form-answer",
             Self::SlotFreed => "slot-freed",
             Self::BookedTwice => "booked-twice",
+            Self::AppointmentMovedByClinic => "appointment-moved-by-clinic",
             Self::Asked => "asked",
             Self::Emergency => "emergency",
         }
@@ -158,12 +178,17 @@ impl RequestReason {
             Self::PaymentNotKnown => "Nobody knows whether a payment was charged: settle it first",
             Self::PaidTwice => "Paid the same thing twice: give the money back",
             Self::PaymentDiffers => "Two accounts of one payment differ: look into it",
+            Self::WaitsTooLong => "Still waits, and the time on the ticket is nearly over",
+            Self::NotThere => "Was called and did not come: look for the patient",
+            Self::NeverCalled => "Held a ticket and was never called that day",
             Self::NoConsent => "Did not give consent at the kiosk",
             Self::NotAllowed => "Acts for a patient, and may not do this alone",
             Self::BookingWish => "Wishes an appointment: book it for them",
             Self::KioskFault => "The kiosk could not finish: see the patient in person",
+            Self::KioskTrouble => "A kiosk cannot serve patients as it should",
             Self::SlotFreed => "Offer the freed time to whoever waits for it",
             Self::BookedTwice => "Two patients are booked for the same time",
+            Self::AppointmentMovedByClinic => "The clinic changed an appointment: tell the patient",
             Self::FormAnswer => "An answer to a form needs a person",
             Self::Asked => "Asks for something",
             Self::Emergency => "EMERGENCY: go there now",
@@ -345,7 +370,9 @@ impl Request {
                         | RequestReason::BookingWish
                         | RequestReason::SlotFreed
                         | RequestReason::BookedTwice
+                        | RequestReason::AppointmentMovedByClinic
                         | RequestReason::PaymentDiffers
+                        | RequestReason::KioskTrouble
                 ) =>
             {
                 subject

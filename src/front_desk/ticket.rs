@@ -5,6 +5,7 @@ use super::arrival::ArrivalCase;
 use super::family::{Acting, RelationId};
 use super::form::{Consent, FilledForm};
 use super::patient::{Patient, PatientId};
+use super::wait::Range;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -60,12 +61,22 @@ pub struct Ticket {
     pub service: String,
     /// When it was issued.
     pub issued_at: DateTime<Utc>,
-    /// When the patient can expect to be called.
+    /// When the patient can expect to be called at the earliest.
     pub expected_at: DateTime<Utc>,
+    /// And at the latest, in four cases of five. Tickets from before ranges were told have none.
+    #[serde(default)]
+    pub expected_until: Option<DateTime<Utc>>,
     /// When to come back to the desk if nobody has called.
     pub come_back_at: DateTime<Utc>,
     /// The language it is printed in, BCP 47.
     pub language: String,
+}
+
+impl Ticket {
+    /// Between when and when the patient can expect to be called.
+    pub fn expected(&self) -> Range {
+        Range { from: self.expected_at, until: self.expected_until.unwrap_or(self.expected_at) }
+    }
 }
 
 /// A visit that is about to begin.
@@ -175,6 +186,7 @@ pub(crate) mod tests {
             service: "general".into(),
             issued_at: at,
             expected_at: at,
+            expected_until: Some(at + chrono::TimeDelta::minutes(10)),
             come_back_at: at,
             language: "en".into(),
         }

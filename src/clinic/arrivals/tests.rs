@@ -29,6 +29,7 @@ fn a_clinic_without_a_word_about_arrivals_is_answered_as_before_there_was_a_file
         (ArrivalCase::Missed, Then::Desk),
         (ArrivalCase::OtherDay, Then::Tell),
         (ArrivalCase::Cancelled, Then::Desk),
+        (ArrivalCase::Changed, Then::Desk),
         (ArrivalCase::NoAppointment, Then::Desk),
         (ArrivalCase::NoRecord, Then::Desk),
         (ArrivalCase::BalanceDue, Then::CheckIn),

@@ -44,6 +44,12 @@ fn each_mistake_names_its_line_and_what_would_be_right() {
             "32 characters",
         ),
         (
+            "address = \"127",
+            "metrics_key = \"short\"\naddress = \"127",
+            "key of the metrics is too short",
+            "16 characters",
+        ),
+        (
             "panel_inches = 21.5",
             "terminal = { port = \"COM3\" }\npanel_inches = 21.5",
             "no place of a card terminal",
@@ -92,11 +98,20 @@ fn each_mistake_names_its_line_and_what_would_be_right() {
 fn no_secret_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("clinic.toml");
-    let secrets = ["0123456789abcdef-of-the-link", "0123456789abcdef0123456789abcdef", "864209"];
+    let secrets = [
+        "0123456789abcdef-of-the-link",
+        "0123456789abcdef0123456789abcdef",
+        "864209",
+        "fedcba9876543210-of-the-metrics",
+    ];
     let text = EXAMPLE
         .replace("routines = \"routines\"", "")
         .replace("change-me-change-me", secrets[0])
-        .replacen("[desk]", &format!("[desk]\nprovider_key = \"{}\"", secrets[1]), 1)
+        .replacen(
+            "[desk]",
+            &format!("[desk]\nmetrics_key = \"{}\"\nprovider_key = \"{}\"", secrets[3], secrets[1]),
+            1,
+        )
         .replacen(
             "panel_inches = 21.5",
             &format!("terminal = {{ password = \"{}\", port = \"/dev/ttyS0\" }}", secrets[2]),
@@ -112,5 +127,7 @@ fn no_secret_is_told() {
     let adopted = clinic.adopt(read_told(&told).unwrap());
     assert_eq!((adopted.link_key.as_str(), adopted.provider_key.as_deref()), (secrets[0], Some(secrets[1])));
     assert_eq!(adopted.kiosks[0].terminal.as_ref().unwrap().password, secrets[2]);
+    assert_eq!(adopted.metrics_key.as_deref(), Some(secrets[3]));
     assert_ne!(clinic.clone().for_practice().provider_key, clinic.provider_key);
+    assert_ne!(clinic.clone().for_practice().metrics_key, clinic.metrics_key);
 }

@@ -122,6 +122,26 @@ impl fmt::Debug for Given {
 }
 
 impl Form {
+    /// What was answered so far and does, a line an answer, in the language of staff.
+    pub fn so_far(&self, standings: &[Standing], staff: &str) -> Vec<String> {
+        let answered = self.questions.iter().zip(standings).filter_map(|(question, standing)| {
+            let answer = standing.answer()?;
+            let words = match given(question, Some(answer), staff, staff) {
+                Given::Nothing => return None,
+                Given::Text { words } => words.0,
+                Given::Chosen { options } => {
+                    options.into_iter().map(|option| option.staff_text).collect::<Vec<_>>().join(", ")
+                }
+                Given::YesNo { yes } => if yes { "Yes" } else { "No" }.to_string(),
+                Given::Date { day } => day.to_string(),
+                Given::Number { number, unit } => format!("{number} {}", unit.unwrap_or_default()),
+                Given::Signed { .. } => "signed".to_string(),
+            };
+            Some(format!("{}: {}", question.text.text(staff), words.trim()))
+        });
+        answered.collect()
+    }
+
     /// What is kept of it, or the position of the first question whose answer does not do.
     pub fn filled(
         &self,

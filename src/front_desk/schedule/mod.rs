@@ -206,7 +206,55 @@ fn moment(zone: Tz, mut local: NaiveDateTime, pick: Pick) -> DateTime<Utc> {
     local.and_utc()
 }
 
+/// The time between two moments by the clinic's clock, as long as it can be where the clock shows one of them twice.
+/// None where it is over before it begins.
+pub fn span_by_the_clock(
+    zone: Tz,
+    from: NaiveDateTime,
+    to: NaiveDateTime,
+) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let span = (moment(zone, from, Pick::Earliest), moment(zone, to, Pick::Latest));
+    (span.0 < span.1).then_some(span)
+}
+
+/// A time in which a clinician sees nobody, by the routines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedByRoutines {
+    /// Since when.
+    pub from: DateTime<Utc>,
+    /// Until when; not included.
+    pub to: DateTime<Utc>,
+    /// What it is, for staff.
+    pub name: String,
+}
+
 impl Schedule {
+    /// When the routines close the book of a clinician on a day: holidays, and what the schedule calls closed.
+    pub fn closed_on(&self, calendar: &Calendar, clinician: &str, day: NaiveDate) -> Vec<ClosedByRoutines> {
+        let Some(next) = day.succ_opt() else { return Vec::new() };
+        let (begins, ends) = (day.and_time(NaiveTime::MIN), next.and_time(NaiveTime::MIN));
+        let key = clinician_key(clinician);
+        let holiday = calendar.holidays.get(&day).map(|name| (begins, ends, name.clone()));
+        let theirs = self.closures.iter().filter(|closure| {
+            closure.clinician.as_ref().is_none_or(|name| clinician_key(name) == key)
+                && closure.from < ends
+                && begins < closure.to
+        });
+        let theirs =
+            theirs.map(|closure| (closure.from.max(begins), closure.to.min(ends), closure.name.clone()));
+        let spans = holiday.into_iter().chain(theirs).filter_map(|(from, to, name)| {
+            let (from, to) = span_by_the_clock(calendar.zone, from, to)?;
+            Some(ClosedByRoutines { from, to, name })
+        });
+        spans.collect()
+    }
+
+    /// Whether a clinician has a session that begins on a day, closed or not.
+    pub fn works_on(&self, clinician: &str, day: NaiveDate) -> bool {
+        self.clinician(clinician)
+            .is_some_and(|known| known.sessions.iter().any(|session| session.begins_on(day)))
+    }
+
     /// Whether nothing at all can be booked.
     pub fn is_empty(&self) -> bool {
         self.clinicians.iter().all(|clinician| clinician.sessions.is_empty())
