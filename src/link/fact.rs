@@ -3,17 +3,21 @@
 use crate::front_desk::appointment::{Appointment, AppointmentId};
 use crate::front_desk::arrival::NotCheckedIn;
 use crate::front_desk::booking::{OfferEnd, Slot, WaitingListEntry, WaitingListId};
+use crate::front_desk::closure::{BookClosure, CallOutcome, ClinicChange, ClosureId};
 use crate::front_desk::detail::{Detail, DetailValue};
 use crate::front_desk::family::{Relation, RelationId};
+use crate::front_desk::fleet::{KioskOrder, KioskOrderId, OrderEnd};
 use crate::front_desk::form::{Consent, FilledForm};
-use crate::front_desk::message::{Message, SessionEnd, SideNote};
+use crate::front_desk::message::{Message, SessionEnd, SideNote, StepTime};
 use crate::front_desk::patient::{Patient, PatientId};
 use crate::front_desk::payment::{
     Charge, ChargeId, DayTotals, Payment, PaymentEnd, PaymentId, Refund, RefundId, TerminalAnswer,
     TerminalOrder,
 };
+use crate::front_desk::queue::VisitEnd;
 use crate::front_desk::request::{OwnWords, Request, RequestId, Rung, TakenStep};
 use crate::front_desk::ticket::{PaperState, Ticket, TicketId, Visit, VisitId};
+use crate::front_desk::urgency::Urgency;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -124,6 +128,35 @@ pub enum FactKind {
         /// How.
         how: OfferEnd,
     },
+    /// Staff closed a time of the book: its clinicians see nobody in it.
+    ClosureRecorded {
+        /// Whose time, since when and until when.
+        closure: BookClosure,
+    },
+    /// A closed time is open again.
+    ClosureEnded {
+        /// Which closure.
+        closure: ClosureId,
+        /// By whom.
+        by: String,
+    },
+    /// The clinic changed an appointment by itself: a request tells staff to tell the patient.
+    ClinicChangeToTell {
+        /// What was changed.
+        change: ClinicChange,
+    },
+    /// Staff called a patient about such a change.
+    PatientTelephoned {
+        /// The request that asked for it.
+        request: RequestId,
+        /// By whom.
+        by: String,
+        /// How it ended.
+        outcome: CallOutcome,
+        /// What was said, for the record.
+        #[serde(default)]
+        note: OwnWords,
+    },
     /// What became of the paper that an appointment was written on.
     AppointmentPaper {
         /// Which appointment.
@@ -139,6 +172,78 @@ pub enum FactKind {
         visit: Visit,
         /// Its ticket.
         ticket: Ticket,
+    },
+    /// A patient is called to a service point.
+    PatientCalled {
+        /// Which visit.
+        visit: VisitId,
+        /// Id of the service point.
+        point: String,
+        /// Who calls.
+        by: String,
+    },
+    /// The patient is called to the same place once more.
+    CallRepeated {
+        /// Which visit.
+        visit: VisitId,
+        /// Who calls.
+        by: String,
+    },
+    /// The patient was called by mistake, and waits as before.
+    CallTakenBack {
+        /// Which visit.
+        visit: VisitId,
+        /// Who says so.
+        by: String,
+    },
+    /// The patient did not come when called, and goes back to waiting.
+    PatientAbsent {
+        /// Which visit.
+        visit: VisitId,
+        /// Who says so.
+        by: String,
+        /// From when on they are called again.
+        again_from: DateTime<Utc>,
+    },
+    /// The patient waits for another service.
+    VisitTransferred {
+        /// Which visit.
+        visit: VisitId,
+        /// Id of that service.
+        service: String,
+        /// From when they count as waiting there: what they have waited stays theirs.
+        since: DateTime<Utc>,
+        /// Who sends them.
+        by: String,
+    },
+    /// Staff said how soon a patient must be seen, and to which priority groups they belong.
+    VisitMarked {
+        /// Which visit.
+        visit: VisitId,
+        /// How soon.
+        urgency: Urgency,
+        /// Ids of the groups.
+        groups: Vec<String>,
+        /// Who says so.
+        by: String,
+    },
+    /// A visit is over.
+    VisitFinished {
+        /// Which visit.
+        visit: VisitId,
+        /// How it ended.
+        end: VisitEnd,
+        /// Who says so.
+        by: String,
+    },
+    /// A visit that was ended by mistake, or whose patient has come back, goes on.
+    VisitReopened {
+        /// Which visit.
+        visit: VisitId,
+        /// Id of the service point at which the patient is again; none for who waits again, at the old place.
+        point: Option<String>,
+        /// Who says so.
+        by: String,
     },
     /// A patient answered one of the clinic's forms.
     FormAnswered {
@@ -293,6 +398,15 @@ pub enum FactKind {
         /// What was done.
         note: String,
     },
+    /// How a request ended, of what the routines offer; told in one breath with [`FactKind::RequestResolved`].
+    OutcomeChosen {
+        /// Which request.
+        request: RequestId,
+        /// Who chose it.
+        by: String,
+        /// Id of the outcome.
+        outcome: String,
+    },
     /// Nobody acknowledged in time.
     RequestEscalated {
         /// Which request.
@@ -366,6 +480,9 @@ pub enum FactKind {
         step: String,
         /// How.
         end: SessionEnd,
+        /// How long they stood at each step. Facts from before it was kept have none.
+        #[serde(default)]
+        spent: Vec<StepTime>,
     },
     /// The clinic's written routines were changed.
     RoutinesApplied {
@@ -382,6 +499,35 @@ pub enum FactKind {
         kiosk: String,
         /// Who asked.
         by: String,
+    },
+    /// Staff asked for the receipt of a payment: money that the desk took has none, and paper gets lost.
+    ReceiptAsked {
+        /// Which payment.
+        payment: PaymentId,
+        /// The kiosk that shall print it.
+        kiosk: String,
+        /// Whether one was printed before.
+        copy: bool,
+        /// Who asked.
+        by: String,
+    },
+    /// Staff order a kiosk to do something.
+    KioskOrdered {
+        /// By which the end names it.
+        id: KioskOrderId,
+        /// The kiosk.
+        kiosk: String,
+        /// Who orders.
+        by: String,
+        /// What.
+        what: KioskOrder,
+    },
+    /// What became of that, in the word of the kiosk; or of the desk, where the kiosk said nothing in time.
+    KioskOrderEnded {
+        /// What was ordered.
+        id: KioskOrderId,
+        /// What became of it.
+        end: OrderEnd,
     },
     /// A device of a kiosk changed its state.
     DeviceReported {

@@ -5,8 +5,10 @@ use super::answer::{self, LONGEST_ANSWER, LinkTrouble, Settled};
 use super::asking::{Asking, asking};
 use super::backoff::Backoff;
 use super::fact::Fact;
+use super::heartbeat::{self, Pulse};
 use crate::clinic::Clinic;
 use crate::store::{Followed, StoreHandle};
+use chrono::Utc;
 use std::cell::RefCell;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -84,6 +86,16 @@ impl Link {
         store: StoreHandle,
         news: impl Fn(LinkNews) + Send + 'static,
     ) -> std::io::Result<Self> {
+        Self::start_with(place, store, None, news)
+    }
+
+    /// Starts the link as [`Link::start`], and tells the desk how the kiosk is.
+    pub fn start_with(
+        place: LinkPlace,
+        store: StoreHandle,
+        pulse: Option<Pulse>,
+        news: impl Fn(LinkNews) + Send + 'static,
+    ) -> std::io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         // No redirects and no proxy from the environment: the key goes to the desk and to nobody else.
         let client = reqwest::Client::builder()
@@ -110,6 +122,7 @@ impl Link {
                     () = ends.deliver() => {}
                     () = ends.follow() => {}
                     () = asked.ask_all(&place) => {}
+                    () = heartbeat::beat_on(pulse.as_ref(), &place, &ends.client, &ends.store) => {}
                     () = heard.stop.notified() => {}
                 }
             });
@@ -305,7 +318,16 @@ impl Ends<'_> {
             tracing::warn!("the desk's log is not the one that this kiosk followed: it is followed anew");
         }
         let idle = feed.facts.is_empty();
-        let followed = self.store.run_async(move |store| Ok(answer::follow(store, &feed))).await??;
+        let followed = self
+            .store
+            .run_async(move |store| {
+                let followed = answer::follow(store, &feed);
+                if followed.is_ok() && !feed.more {
+                    store.heard_from_desk(Utc::now());
+                }
+                Ok(followed)
+            })
+            .await??;
         Ok((!idle).then_some(followed))
     }
 

@@ -18,6 +18,7 @@ pub mod answer;
 pub mod asking;
 mod backoff;
 pub mod fact;
+pub mod heartbeat;
 pub mod kiosk_end;
 
 pub use asking::Asking;

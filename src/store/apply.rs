@@ -2,7 +2,7 @@
 
 use super::Result;
 use super::history::{RequestEventKind, note, note_escalated};
-use super::{not_checked_in, payments, records, relations, terminal};
+use super::{closures, fleet, not_checked_in, payments, queue, records, relations, supervision, terminal};
 use crate::front_desk::appointment::Appointment;
 use crate::front_desk::request::{RequestReason, TakenStep};
 use crate::front_desk::ticket::{PaperState, Visit};
@@ -35,6 +35,12 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
             super::book::hold(tx, *entry, slot, *until, *request)?;
         }
         FactKind::OfferEnded { entry, how } => super::book::release(tx, *entry, *how)?,
+        FactKind::ClosureRecorded { closure } => closures::record(tx, closure)?,
+        FactKind::ClosureEnded { closure, by } => closures::end(tx, *closure, by)?,
+        FactKind::ClinicChangeToTell { change } => closures::to_tell(tx, change)?,
+        FactKind::PatientTelephoned { request, by, outcome, note } => {
+            closures::called(tx, fact, *request, by, *outcome, note)?;
+        }
         // Whoever holds an appointment needs no paper for it; that none came out is told where it was printed.
         FactKind::AppointmentPaper { .. } => {}
         FactKind::CheckedIn { visit, ticket } => {
@@ -62,7 +68,20 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
                 visit.checked_in_at.timestamp_millis(),
                 serde_json::to_string(visit)?,
             ))?;
+            queue::joined(tx, visit, ticket)?;
         }
+        FactKind::PatientCalled { visit, point, by } => queue::called(tx, fact.at, *visit, (point, by))?,
+        FactKind::CallRepeated { visit, by: _ } => queue::called_again(tx, fact.at, *visit)?,
+        FactKind::CallTakenBack { visit, by: _ } => queue::call_taken_back(tx, *visit)?,
+        FactKind::PatientAbsent { visit, by: _, again_from } => queue::absent(tx, *visit, *again_from)?,
+        FactKind::VisitTransferred { visit, service, since, by: _ } => {
+            queue::transferred(tx, fact.at, *visit, service, *since)?;
+        }
+        FactKind::VisitMarked { visit, urgency, groups, by: _ } => {
+            queue::marked(tx, *visit, *urgency, groups)?
+        }
+        FactKind::VisitFinished { visit, end, by: _ } => queue::finished(tx, fact.at, *visit, end)?,
+        FactKind::VisitReopened { visit, point, by: _ } => queue::reopened(tx, *visit, point.as_deref())?,
         FactKind::FormAnswered { visit, patient, form } => {
             tx.prepare_cached(
                 "INSERT INTO form_answered (id, visit, patient, form, at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -156,6 +175,9 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
             )?
             .execute((request.0.to_string(), by, outcome))?;
         }
+        FactKind::OutcomeChosen { request, by, outcome } => {
+            note(tx, fact.at, *request, RequestEventKind::OutcomeChosen, by, outcome)?;
+        }
         FactKind::RequestEscalated { request, rung, answer_by } => {
             note_escalated(tx, fact.at, *request, *rung)?;
             tx.prepare_cached(
@@ -219,12 +241,8 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
                 if *done { RequestEventKind::RoutineStepDone } else { RequestEventKind::RoutineStepUndone };
             note(tx, fact.at, *request, kind, by, step)?;
         }
-        FactKind::SessionEnded { step, end } => {
-            tx.prepare_cached(
-                "INSERT INTO session_end (day, kiosk, step, how, count) VALUES (?1, ?2, ?3, ?4, 1)
-                 ON CONFLICT (day, kiosk, step, how) DO UPDATE SET count = count + 1",
-            )?
-            .execute((fact.at.date_naive().to_string(), &fact.origin, step, end.word()))?;
+        FactKind::SessionEnded { step, end, spent } => {
+            supervision::session_ended(tx, fact, step, *end, spent)?;
         }
         FactKind::RoutinesApplied { by, files } => {
             tx.prepare_cached("INSERT INTO routines (at, by_whom, files) VALUES (?1, ?2, ?3)")?.execute((
@@ -234,7 +252,11 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
             ))?;
         }
         // Asked of one kiosk, which makes a print job of it; nothing to keep elsewhere.
-        FactKind::ReprintAsked { .. } => {}
+        FactKind::ReprintAsked { .. } | FactKind::ReceiptAsked { .. } => {}
+        FactKind::KioskOrdered { id, kiosk, by, what } => {
+            fleet::ordered(tx, fact.at, *id, (kiosk, by), what)?
+        }
+        FactKind::KioskOrderEnded { id, end } => fleet::ended(tx, fact.at, *id, end)?,
         FactKind::DeviceReported { device, trouble } => {
             tx.prepare_cached(
                 "INSERT INTO device (kiosk, device, trouble, since) VALUES (?1, ?2, ?3, ?4)

@@ -2,13 +2,14 @@
 
 use super::outbox::is_first_of_its_kiosk;
 use super::print_jobs::{self, Paper};
-use super::{Result, Store, StoreError, append_own, records, relations, time};
+use super::queue::{self, Known, Newcomer};
+use super::{Result, Store, append_own, records, relations, time};
 use crate::clinic::{Clinic, Service};
 use crate::front_desk::appointment::{Appointment, AppointmentId};
-use crate::front_desk::patient::Patient;
+use crate::front_desk::patient::{DateOfBirth, Patient};
 use crate::front_desk::payment::Charge;
 use crate::front_desk::ticket::{NewVisit, PaperState, Ticket, TicketId, TicketNumber, Visit, VisitId};
-use crate::front_desk::wait;
+use crate::front_desk::wait::Range;
 use crate::link::fact::FactKind;
 use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
 use rusqlite::{OptionalExtension, Transaction};
@@ -66,7 +67,7 @@ impl Store {
         new: &NewVisit,
         now: DateTime<Utc>,
     ) -> Result<Ticket> {
-        let origin = self.origin.clone();
+        let (origin, heard) = (self.origin.clone(), self.heard);
         self.write(|tx| {
             if let Some(appointment) = &new.appointment
                 && let Some(ticket) = ticket_of(tx, appointment.id)?
@@ -76,21 +77,22 @@ impl Store {
             let service = clinic.service_or_first(&new.service);
             let here = now.with_timezone(&clinic.zone);
             let (day, minute) = (here.date_naive(), here.hour() * 60 + here.minute());
-            let ready_at = new.appointment.as_ref().map_or(now, |appointment| appointment.starts_at.max(now));
-            let expected_at = wait::expected_at(
-                waiting(tx, day, &service.id)?,
-                ready_at,
-                service.minutes_each,
-                service.service_points,
-            );
+            let newcomer = Newcomer {
+                appointment: new.appointment.as_ref().map(|appointment| appointment.starts_at),
+                age: age(tx, new, day)?,
+            };
+            let expected =
+                queue::estimate(tx, Known { origin: &origin, heard }, clinic, &service.id, newcomer, now)?;
+            let Range { from, until } = expected.range;
             let ticket = Ticket {
                 id: TicketId(Uuid::now_v7()),
                 number: next_number(tx, service, series, day, minute)?,
                 day,
                 service: service.id.clone(),
                 issued_at: now,
-                expected_at,
-                come_back_at: expected_at + TimeDelta::minutes(clinic.come_back_minutes.into()),
+                expected_at: from,
+                expected_until: Some(until),
+                come_back_at: until + TimeDelta::minutes(clinic.come_back_minutes.into()),
                 language: new.language.clone(),
             };
             if let Some(patient) = &new.registration {
@@ -234,16 +236,18 @@ fn ticket_of(tx: &Transaction<'_>, appointment: AppointmentId) -> Result<Option<
     body.map(|body| Ok(serde_json::from_str(&body)?)).transpose()
 }
 
-/// When each of those who hold a ticket of the day for a service was ready to be seen.
-fn waiting(tx: &Transaction<'_>, day: NaiveDate, service: &str) -> Result<Vec<DateTime<Utc>>> {
-    let mut query = tx.prepare_cached(
-        "SELECT max(visit.checked_in_at, coalesce(appointment.starts_at, 0)) FROM visit
-         JOIN ticket ON ticket.id = visit.ticket
-         LEFT JOIN appointment ON appointment.id = visit.appointment
-         WHERE ticket.day = ?1 AND ticket.service = ?2",
-    )?;
-    let rows = query.query_map((day.to_string(), service), |row| row.get::<_, i64>(0))?;
-    rows.map(|row| time(row.map_err(StoreError::from)?)).collect()
+/// The age of whoever checks in, where the record is here: a priority group may go by it.
+fn age(tx: &Transaction<'_>, new: &NewVisit, day: NaiveDate) -> Result<Option<u32>> {
+    if let Some(patient) = &new.registration {
+        return Ok(Some(patient.date_of_birth.age_on(day)));
+    }
+    let born: Option<String> = tx
+        .prepare_cached("SELECT date_of_birth FROM patient WHERE id = ?1")?
+        .query_row([new.patient.0.to_string()], |row| row.get(0))
+        .optional()?;
+    let born =
+        born.and_then(|born| born.parse().ok()).and_then(|born| DateOfBirth::from_date(born, day).ok());
+    Ok(born.map(|born| born.age_on(day)))
 }
 
 /// The next number of the day that nobody holds.

@@ -1,6 +1,6 @@
 //! Patients and the book: whom the front desk knows, and when they are due.
 
-use super::{Result, Store, append_own, book, records};
+use super::{Result, Store, append_own, book, closures, records};
 use crate::front_desk::appointment::{Appointment, AppointmentId, AppointmentStatus, BookedVisit};
 use crate::front_desk::patient::{DateOfBirth, Patient, PatientId};
 use crate::front_desk::provenance::{self, Entry};
@@ -67,20 +67,21 @@ impl Store {
     /// that could not hear of each other gave one each.
     pub fn booked_visits(&self, patient: PatientId) -> Result<Vec<BookedVisit>> {
         let mut query = self.connection.prepare_cached(
-            "SELECT appointment.body, ticket.body FROM appointment
+            "SELECT appointment.body, ticket.body, appointment.id FROM appointment
              LEFT JOIN visit ON visit.id = (SELECT first.id FROM visit AS first WHERE first.appointment = appointment.id
                                             ORDER BY first.checked_in_at, first.id LIMIT 1)
              LEFT JOIN ticket ON ticket.id = visit.ticket
              WHERE appointment.patient = ?1 ORDER BY appointment.starts_at",
         )?;
         let rows = query.query_map([patient.to_string()], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?))
+            Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, String>(2)?))
         })?;
         rows.map(|row| {
-            let (appointment, ticket) = row?;
+            let (appointment, ticket, id) = row?;
             Ok(BookedVisit {
                 appointment: serde_json::from_str(&appointment)?,
                 ticket: ticket.map(|body| serde_json::from_str(&body)).transpose()?,
+                changed: closures::untold(&self.connection, &id)?,
             })
         })
         .collect()

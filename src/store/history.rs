@@ -18,6 +18,8 @@ pub enum RequestEventKind {
     HandedOver,
     /// It is done; `words` says how.
     Resolved,
+    /// How it ended: `words` is the id of the outcome.
+    OutcomeChosen,
     /// A case was not answered by its day.
     Overdue,
     /// Staff did a step for the patient.
@@ -26,18 +28,22 @@ pub enum RequestEventKind {
     RoutineStepDone,
     /// It turned out not to be.
     RoutineStepUndone,
+    /// Somebody called the patient: `words` says how that ended.
+    Called,
 }
 
 impl RequestEventKind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 10] = [
         Self::Acknowledged,
         Self::Escalated,
         Self::HandedOver,
         Self::Resolved,
+        Self::OutcomeChosen,
         Self::Overdue,
         Self::StepTaken,
         Self::RoutineStepDone,
         Self::RoutineStepUndone,
+        Self::Called,
     ];
 
     /// The word in the database.
@@ -47,10 +53,12 @@ impl RequestEventKind {
             Self::Escalated => "escalated",
             Self::HandedOver => "handed-over",
             Self::Resolved => "resolved",
+            Self::OutcomeChosen => "outcome-chosen",
             Self::Overdue => "overdue",
             Self::StepTaken => "step-taken",
             Self::RoutineStepDone => "routine-step-done",
             Self::RoutineStepUndone => "routine-step-undone",
+            Self::Called => "called",
         }
     }
 }

@@ -8,12 +8,17 @@
 
 mod apply;
 mod arrivals;
+mod audit;
 mod book;
 mod charges;
 mod closings;
+mod closures;
 mod conflicts;
 mod desk_payments;
 mod directory;
+mod displays;
+mod figures;
+mod fleet;
 mod forms;
 mod handle;
 mod history;
@@ -21,27 +26,44 @@ mod not_checked_in;
 mod outbox;
 mod payments;
 mod print_jobs;
+mod queue;
 mod records;
 mod relations;
 mod requests;
 mod routines;
 mod schema;
+mod secret;
+mod sessions;
+mod staff;
+mod suggestions;
+mod supervision;
 mod terminal;
 
 pub use arrivals::{ArrivalRow, DeviceTrouble};
+pub use audit::{Actor, AuditEntry, AuditSearch, SAW_ON_BOARD};
+pub use book::{BookRow, ClosedTime, ClosingRefused};
 pub use closings::{Closing, TerminalEntry};
+pub use closures::{CallRow, ClosureRow, ToldRow};
 pub use conflicts::{BookedTwice, CheckInConflict};
 pub use desk_payments::{RefundStop, Word};
 pub use directory::DirectoryCounts;
+pub use figures::{TicketCount, UrgencyCount};
+pub use fleet::{FleetOrder, KeptBeat, KioskTask, MinuteOf};
 pub use handle::StoreHandle;
 pub use history::{RequestEvent, RequestEventKind};
 pub use not_checked_in::NotCheckedInRow;
 pub use outbox::Followed;
 pub use payments::{LedgerRow, PaymentStop};
 pub use print_jobs::{Paper, PrintJob, PrintJobId};
+pub use queue::{Called, DaySeen, PatientCall, QueueDecision, Stay};
 pub use relations::RelationRow;
-pub use requests::{RequestRow, SessionEndCount};
+pub use requests::RequestRow;
 pub use routines::AppliedRoutines;
+pub use secret::{Secret, SecretPrint};
+pub use sessions::{KnownHere, NewSession, Session};
+pub use staff::{Account, AccountStop, CodeFor, CodeUse, NewAccount, SecretHash};
+pub use suggestions::OwnReport;
+pub use supervision::{Arrived, KioskSession, RequestFigure, RoutineStepFigure, WaitEnded};
 pub use terminal::{AnsweredOrder, IntentKind, NewIntent, TerminalIntent, TerminalTask};
 
 use crate::link::fact::{Fact, FactKind};
@@ -50,6 +72,7 @@ use directory::one;
 use rusqlite::config::DbConfig;
 use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
+use std::convert::Infallible;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -94,6 +117,9 @@ pub enum StoreError {
         /// Which file.
         path: PathBuf,
     },
+    /// The system gives no random numbers.
+    #[error("no secret can be made: the system gives no random numbers ({0}). Restart the machine")]
+    NoChance(String),
     /// Anything else that SQLite says.
     #[error("the store failed: {0}. Restart the program; if it fails again, look at the disk and its space")]
     Sqlite(rusqlite::Error),
@@ -155,6 +181,10 @@ pub struct Store {
     connection: Connection,
     origin: String,
     identity: Uuid,
+    /// For whom it works right now, where that is a person who is signed in.
+    actor: Option<Actor>,
+    /// When this kiosk's desk was heard of last, since the program began.
+    heard: Option<DateTime<Utc>>,
 }
 
 impl Store {
@@ -235,7 +265,7 @@ impl Store {
         let identity: String = connection.query_row("SELECT identity FROM store", [], |row| row.get(0))?;
         let identity =
             Uuid::parse_str(&identity).map_err(|error| StoreError::Unreadable(error.to_string()))?;
-        Ok(Self { connection, origin: origin.to_string(), identity })
+        Ok(Self { connection, origin: origin.to_string(), identity, actor: None, heard: None })
     }
 
     /// The name of the kiosk whose store this is, or [`crate::link::fact::DESK`].
@@ -246,6 +276,12 @@ impl Store {
     /// What tells this store from any other, made with it.
     pub fn identity(&self) -> Uuid {
         self.identity
+    }
+
+    /// The folder of its file; none for a store in memory.
+    pub fn folder(&self) -> Option<PathBuf> {
+        let path = self.connection.path().filter(|path| !path.is_empty())?;
+        Path::new(path).parent().map(Path::to_path_buf)
     }
 
     /// Records what happened here, all of it or nothing.
@@ -269,10 +305,26 @@ impl Store {
     }
 
     fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let Ok(answer) = self.write_or_leave(|tx| Ok(Ok::<_, Infallible>(work(tx)?)))?;
+        Ok(answer)
+    }
+
+    /// Writes what `work` decides; of what it refuses nothing is kept.
+    fn write_or_leave<T, R>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<Result<T, R>>,
+    ) -> Result<Result<T, R>> {
+        let actor = self.actor.clone();
         let written = (|| {
             let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let before = if actor.is_some() { audit::last_fact(&tx)? } else { 0 };
             let answer = work(&tx)?;
-            tx.commit()?;
+            if answer.is_ok() {
+                if let Some(actor) = &actor {
+                    audit::note_facts(&tx, actor, before)?;
+                }
+                tx.commit()?;
+            }
             Ok(answer)
         })();
         match written {

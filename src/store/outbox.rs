@@ -146,6 +146,9 @@ impl Store {
             if feed.after != 0 && feed.after != before.position {
                 return Ok(Followed::default());
             }
+            if feed.first {
+                set_progress(tx, FIRST, 1)?;
+            }
             let mut followed = Followed::default();
             let mut settled_through = None;
             for Placed { fact, .. } in &feed.facts {
@@ -179,9 +182,6 @@ impl Store {
             } else if feed.after == 0 {
                 set_progress(tx, FEED, 0)?;
                 tx.execute("UPDATE store SET followed = NULL WHERE followed IS NOT NULL", [])?;
-            }
-            if feed.first {
-                set_progress(tx, FIRST, 1)?;
             }
             if !feed.more {
                 set_progress(tx, JOINED, 1)?;
@@ -248,9 +248,19 @@ fn take_others(tx: &Transaction<'_>, own: &str, fact: &Fact) -> Result<bool> {
     {
         super::print_jobs::queue(tx, super::Paper::Ticket(*ticket), true, fact.at)?;
     }
+    if let FactKind::ReceiptAsked { payment, kiosk, copy, .. } = &fact.kind
+        && kiosk == own
+        && progress(tx, JOINED)? > 0
+    {
+        super::print_jobs::queue(tx, super::Paper::Receipt(*payment), *copy, fact.at)?;
+    }
     // The same holds for a terminal: what was asked of the store before may have been done.
     if progress(tx, JOINED)? > 0 {
         super::terminal::take_task(tx, own, fact)?;
+    }
+    // Orders are good for minutes, and a kiosk that is new was given none before: they are taken at once.
+    if progress(tx, JOINED)? > 0 || is_first_of_its_kiosk(tx)? {
+        super::fleet::take_task(tx, own, fact)?;
     }
     Ok(true)
 }

@@ -3,10 +3,11 @@
 use super::print_jobs::{self, Paper};
 use super::{Result, Store, StoreError, append_own, time};
 use crate::front_desk::message::{Message, SideNote};
+use crate::front_desk::patient::PatientId;
 use crate::front_desk::request::{Request, RequestId, RequestState, Rung};
 use crate::front_desk::ticket::PaperState;
 use crate::link::fact::{Fact, FactKind};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use rusqlite::Row;
 use serde::de::DeserializeOwned;
 
@@ -29,17 +30,6 @@ pub struct RequestRow {
     pub overdue: bool,
     /// What became of the paper of its slip, where it has one.
     pub slip: Option<PaperState>,
-}
-
-/// How many sessions ended at a step, in a way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SessionEndCount {
-    /// The step.
-    pub step: String,
-    /// The way, as [`crate::front_desk::message::SessionEnd::word`] has it.
-    pub how: String,
-    /// How many.
-    pub count: u64,
 }
 
 const COLUMNS: &str =
@@ -86,6 +76,32 @@ impl Store {
         self.requests(&format!("{COLUMNS} WHERE state = 'resolved' AND ({last}) = 'patient' ORDER BY id"), [])
     }
 
+    /// Requests about one patient alone, of whom staff have asked something that is not answered. A case is not among
+    /// them: it is read by whoever holds its slip.
+    pub fn questions_for(&self, patient: PatientId) -> Result<Vec<RequestRow>> {
+        let last = "SELECT message.body ->> 'from' FROM message WHERE message.request = request.id
+                    ORDER BY message.at DESC, message.id DESC LIMIT 1";
+        let asked = self.requests(
+            &format!(
+                "{COLUMNS} WHERE state <> 'resolved' AND case_code IS NULL AND ({last}) = 'staff' ORDER BY id"
+            ),
+            [],
+        )?;
+        let mut questions = Vec::new();
+        for row in asked {
+            // Where several records could be meant, somebody else may be.
+            let of = match (row.request.patients.as_slice(), row.request.ticket) {
+                ([one], _) => self.patient(*one)?,
+                (_, Some(ticket)) => self.holder_of(ticket)?,
+                _ => None,
+            };
+            if of.is_some_and(|of| of.id == patient) {
+                questions.push(row);
+            }
+        }
+        Ok(questions)
+    }
+
     /// One request.
     pub fn request(&self, id: RequestId) -> Result<Option<RequestRow>> {
         Ok(self.requests(&format!("{COLUMNS} WHERE id = ?1"), [id.0.to_string()])?.pop())
@@ -114,17 +130,6 @@ impl Store {
         let mut query = self.connection.prepare_cached(sql)?;
         let rows = query.query_map([request.0.to_string()], |row| row.get::<_, String>(0))?;
         rows.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
-    }
-
-    /// How sessions ended since a day (UTC), by step and way, the most frequent first.
-    pub fn session_ends(&self, since: NaiveDate) -> Result<Vec<SessionEndCount>> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT step, how, sum(count) FROM session_end WHERE day >= ?1 GROUP BY step, how ORDER BY 3 DESC, 1, 2",
-        )?;
-        let rows = query.query_map([since.to_string()], |row| {
-            Ok(SessionEndCount { step: row.get(0)?, how: row.get(1)?, count: row.get(2)? })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// At the desk: escalates what nobody acknowledged in time, and what cases were not answered by their day.

@@ -378,6 +378,220 @@ ALTER TABLE request ADD COLUMN payment TEXT;
 CREATE INDEX request_by_payment ON request (payment);
 ";
 
+// Where each visit is in the queue of its day, by the facts. state: waiting, called, ended; `called_at` and `times` are
+// of the last point it was called to, and stay after the patient did not come. `patient_call` is every call, for the
+// display; `stay` what each wait and each time at a service point amounted to.
+const QUEUE: &str = "
+CREATE TABLE queue_entry (
+    visit TEXT PRIMARY KEY,
+    ticket TEXT NOT NULL,
+    day TEXT NOT NULL,
+    service TEXT NOT NULL,
+    state TEXT NOT NULL,
+    point TEXT,
+    by_whom TEXT,
+    called_at INTEGER,
+    times INTEGER NOT NULL DEFAULT 0,
+    absences INTEGER NOT NULL DEFAULT 0,
+    held_until INTEGER,
+    since INTEGER,
+    urgency TEXT NOT NULL DEFAULT '\"routine\"',
+    groups TEXT NOT NULL DEFAULT '[]',
+    ended_at INTEGER,
+    ending TEXT
+) STRICT;
+CREATE INDEX queue_entry_by_state ON queue_entry (state, day);
+CREATE INDEX queue_entry_by_ticket ON queue_entry (ticket);
+INSERT INTO queue_entry (visit, ticket, day, service, state)
+    SELECT visit.id, ticket.id, ticket.day, ticket.service, 'waiting'
+    FROM visit JOIN ticket ON ticket.id = visit.ticket WHERE ticket.day >= date('now', '-1 day');
+CREATE TABLE patient_call (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    visit TEXT NOT NULL,
+    point TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    again INTEGER NOT NULL
+) STRICT;
+CREATE INDEX patient_call_by_time ON patient_call (at);
+CREATE INDEX patient_call_by_visit ON patient_call (visit);
+CREATE TABLE stay (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    visit TEXT NOT NULL,
+    day TEXT NOT NULL,
+    service TEXT NOT NULL,
+    point TEXT NOT NULL,
+    appointment INTEGER,
+    arrived_at INTEGER NOT NULL,
+    waits_since INTEGER NOT NULL,
+    called_at INTEGER NOT NULL,
+    ended_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX stay_by_day ON stay (day, service);
+CREATE INDEX stay_by_service ON stay (service, ended_at);
+";
+
+// The people of the desk. None of this is a fact: it stays where it is. `staff.folded` is the name in small letters;
+// what is secret is kept as Argon2id (`password`, `pin`) or as SHA-256 of what is random (`token`, `browser`, `code`).
+// `board_seen` is what a session has seen on the board today, so that the trail tells it once.
+const PEOPLE: &str = "
+CREATE TABLE staff (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL UNIQUE,
+    sign_in TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL,
+    language TEXT NOT NULL,
+    password TEXT,
+    pin TEXT,
+    active INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    made_by TEXT NOT NULL
+) STRICT;
+CREATE TABLE staff_session (
+    id TEXT PRIMARY KEY,
+    token TEXT NOT NULL UNIQUE,
+    person TEXT NOT NULL,
+    begun_at INTEGER NOT NULL,
+    used_at INTEGER NOT NULL,
+    ended_at INTEGER
+) STRICT;
+CREATE INDEX staff_session_by_person ON staff_session (person);
+CREATE TABLE staff_browser (
+    browser TEXT NOT NULL,
+    person TEXT NOT NULL,
+    password_at INTEGER NOT NULL,
+    wrong_pins INTEGER NOT NULL,
+    PRIMARY KEY (browser, person)
+) STRICT;
+CREATE TABLE staff_code (code TEXT PRIMARY KEY, purpose TEXT NOT NULL, person TEXT, until INTEGER NOT NULL) STRICT;
+CREATE TABLE sign_in_failure (who TEXT PRIMARY KEY, count INTEGER NOT NULL, last_at INTEGER NOT NULL) STRICT;
+CREATE TABLE board_seen (
+    session TEXT NOT NULL,
+    day TEXT NOT NULL,
+    patient TEXT NOT NULL,
+    PRIMARY KEY (session, day, patient)
+) STRICT;
+CREATE TABLE audit (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    person TEXT,
+    name TEXT NOT NULL,
+    what TEXT NOT NULL,
+    patient TEXT,
+    about TEXT
+) STRICT;
+CREATE INDEX audit_by_time ON audit (at);
+CREATE INDEX audit_by_person ON audit (person, at);
+CREATE INDEX audit_by_patient ON audit (patient, at);
+CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'the audit trail is only added to'); END;
+CREATE TRIGGER audit_remains BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'the audit trail is only added to'); END;
+";
+
+// `closure_time` has only what is closed now, by clinician: that of a closure that was ended goes. `clinic_change` is
+// what patients are to be told, by the request that asks for it, and `telephone_call` each call about it.
+const CLOSURES: &str = "
+CREATE TABLE closure (
+    id TEXT PRIMARY KEY,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    ended_by TEXT,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX closure_by_time ON closure (starts_at, ends_at);
+CREATE TABLE closure_time (
+    closure TEXT NOT NULL,
+    clinician TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX closure_time_by_clinician ON closure_time (clinician, ends_at, starts_at);
+CREATE TABLE clinic_change (
+    request TEXT PRIMARY KEY,
+    closure TEXT NOT NULL,
+    appointment TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX clinic_change_by_closure ON clinic_change (closure);
+CREATE INDEX clinic_change_by_appointment ON clinic_change (appointment);
+CREATE TABLE telephone_call (
+    id TEXT PRIMARY KEY,
+    request TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    by_whom TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+CREATE INDEX telephone_call_by_request ON telephone_call (request, at);
+";
+// The displays of the waiting rooms, known to the desk alone.
+const DISPLAYS: &str = "CREATE TABLE display (name TEXT PRIMARY KEY, heard_at INTEGER NOT NULL) STRICT;";
+
+// What supervisors look back on. `kiosk_session` is one person's time at a kiosk and says nothing of whom: `steps` are
+// pairs of a step and the seconds for it. `staff_report` is only at the desk: which account made a report, and when that
+// person read the answer.
+const SUPERVISION: &str = "
+CREATE TABLE kiosk_session (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    ended_at INTEGER NOT NULL,
+    kiosk TEXT NOT NULL,
+    step TEXT NOT NULL,
+    how TEXT NOT NULL,
+    steps TEXT NOT NULL
+) STRICT;
+CREATE INDEX kiosk_session_by_time ON kiosk_session (ended_at);
+INSERT INTO kiosk_session (ended_at, kiosk, step, how, steps)
+SELECT at, origin, body ->> 'step', body ->> 'end', '[]' FROM fact WHERE body ->> 'kind' = 'session-ended' ORDER BY position;
+DROP TABLE session_end;
+CREATE INDEX request_by_time ON request (raised_at);
+CREATE INDEX visit_by_time ON visit (checked_in_at);
+CREATE INDEX stay_by_time ON stay (called_at);
+CREATE TABLE staff_report (request TEXT PRIMARY KEY, account TEXT NOT NULL, seen_at INTEGER) STRICT;
+CREATE INDEX staff_report_by_account ON staff_report (account);
+";
+
+/// Orders to kiosks, at both ends; what a kiosk has yet to do; and, at the desk alone, what kiosks say of themselves
+/// and which of their troubles are being watched.
+const FLEET: &str = "
+CREATE TABLE kiosk_order (
+    id TEXT PRIMARY KEY,
+    kiosk TEXT NOT NULL,
+    by_whom TEXT NOT NULL,
+    ordered_at INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    ended_at INTEGER,
+    outcome TEXT
+) STRICT;
+CREATE INDEX kiosk_order_by_kiosk ON kiosk_order (kiosk, ordered_at);
+CREATE INDEX kiosk_order_open ON kiosk_order (ordered_at) WHERE outcome IS NULL;
+CREATE TABLE kiosk_task (
+    id TEXT PRIMARY KEY,
+    begun INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE heartbeat (
+    kiosk TEXT PRIMARY KEY,
+    heard_at INTEGER NOT NULL,
+    drift TEXT,
+    body TEXT NOT NULL
+) STRICT;
+CREATE TABLE heartbeat_minute (
+    kiosk TEXT NOT NULL,
+    minute INTEGER NOT NULL,
+    troubles TEXT NOT NULL,
+    drift_millis INTEGER,
+    outbox INTEGER NOT NULL,
+    PRIMARY KEY (kiosk, minute)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE kiosk_alarm (
+    kiosk TEXT NOT NULL,
+    trouble TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    seen INTEGER NOT NULL,
+    request TEXT,
+    raised_at INTEGER,
+    PRIMARY KEY (kiosk, trouble)
+) STRICT, WITHOUT ROWID;
+";
+
 fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
         M::up(FIRST),
@@ -390,6 +604,12 @@ fn migrations() -> Migrations<'static> {
         M::up(REGISTRATION),
         M::up(FORMS),
         M::up(PAYMENTS),
+        M::up(QUEUE),
+        M::up(PEOPLE),
+        M::up(SUPERVISION),
+        M::up(DISPLAYS),
+        M::up(FLEET),
+        M::up(CLOSURES),
     ])
 }
 
@@ -518,5 +738,28 @@ mod tests {
             })
             .unwrap();
         assert_eq!(taken, ("dr chen".to_string(), 901_000, true));
+    }
+
+    #[test]
+    fn sessions_from_before_keep_the_hour_at_which_they_ended() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        let mut old = Connection::open(&path).unwrap();
+        Migrations::new(vec![M::up(FIRST), M::up(SECOND), M::up(THIRD)]).to_latest(&mut old).unwrap();
+        let kind = r#"{"kind":"session-ended","step":"confirm","end":"went-away"}"#;
+        old.execute(
+            "INSERT INTO fact (origin, seq, id, at, body) VALUES ('lobby', 1, '01a20fa0-0cb8-7563-920f-f08219446b63', 1790000000123, ?1)",
+            [kind],
+        )
+        .unwrap();
+        old.execute("INSERT INTO session_end VALUES ('2026-09-21', 'lobby', 'confirm', 'went-away', 1)", [])
+            .unwrap();
+        drop(old);
+        let store = Store::open(&path, crate::link::fact::DESK).unwrap();
+        let at = |text: &str| text.parse().unwrap();
+        let sessions =
+            store.kiosk_sessions((at("2026-09-21T14:13:20Z"), at("2026-09-21T14:13:21Z"))).unwrap();
+        assert_eq!(sessions.len(), 1);
+        assert_eq!((sessions[0].step.as_str(), sessions[0].seconds()), ("confirm", None));
     }
 }

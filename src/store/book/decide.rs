@@ -40,6 +40,26 @@ impl Store {
         self.write(|tx| Book { tx, origin: &origin, clinic, now, by: DESK }.decide(asker, order))
     }
 
+    /// At the desk: puts an appointment back where it stood before it was moved, also where the schedule has no slot of
+    /// that kind: another system may have booked it there.
+    pub fn put_back(
+        &mut self,
+        clinic: &Clinic,
+        appointment: AppointmentId,
+        from: DateTime<Utc>,
+        before: &Slot,
+        now: DateTime<Utc>,
+    ) -> Result<BookingAnswer> {
+        let origin = self.origin.clone();
+        self.write(|tx| {
+            let book = Book { tx, origin: &origin, clinic, now, by: DESK };
+            book.settle()?;
+            let answer = book.put_back(appointment, from, before)?;
+            book.settle()?;
+            Ok(answer)
+        })
+    }
+
     /// At the desk: carries out for staff what a request wishes; with it the request is done, in the same
     /// transaction. `outcome` says in words what came of it, or that nothing did.
     pub fn carry_out(
@@ -111,7 +131,7 @@ impl Book<'_> {
         Ok(visit.is_some())
     }
 
-    fn decide(&self, asker: Asker, order: &BookingOrder) -> Result<BookingAnswer> {
+    pub(super) fn decide(&self, asker: Asker, order: &BookingOrder) -> Result<BookingAnswer> {
         // What was held too long is free for this order too, and what it frees is offered at once.
         self.settle()?;
         let answer = self.carry_out(asker, order)?;
@@ -216,6 +236,20 @@ impl Book<'_> {
         match self.obstacle(asker, &wanted)? {
             Some(obstacle) => Ok(obstacle),
             None => self.record_at(there, slot),
+        }
+    }
+
+    fn put_back(&self, id: AppointmentId, from: DateTime<Utc>, before: &Slot) -> Result<BookingAnswer> {
+        let Some(there) = self.appointment(id)? else { return Ok(refused(BookingRefusal::Unknown)) };
+        if let Some(why) = self.unchangeable(Asker::Staff, &there, from)? {
+            return Ok(refused(why));
+        }
+        if self.is_busy(there.patient, before, Some(id))? {
+            return Ok(refused(BookingRefusal::PatientIsBusy));
+        }
+        match is_free(self.tx, before, Some(id), None, self.now)? {
+            true => self.record_at(there, before),
+            false => Ok(BookingAnswer::Taken),
         }
     }
 

@@ -1,9 +1,13 @@
 //! The book: which times are taken, who waits for one, and which freed ones are held for whom.
 
+mod close;
+mod day;
 mod decide;
 mod offers;
 mod waiting;
 
+pub use close::ClosingRefused;
+pub use day::{BookRow, ClosedTime};
 pub(super) use offers::free;
 pub(super) use waiting::{hold, join, leave, release};
 
@@ -130,7 +134,7 @@ fn open_slots(
     Ok(routines.schedule.open_slots(&routines.calendar, asker, search, &taken, now))
 }
 
-/// What a clinician has booked or held within a time.
+/// What a clinician has booked, held or closed within a time.
 fn taken_times(
     connection: &Connection,
     clinician: &str,
@@ -145,7 +149,9 @@ fn taken_times(
          WHERE stands = 1 AND clinician = ?1 AND starts_at > ?2 AND starts_at < ?3 AND ends_at > ?4
          UNION ALL
          SELECT starts_at, ends_at FROM slot_offer
-         WHERE ended IS NULL AND clinician = ?1 AND starts_at < ?3 AND ends_at > ?4 AND until > ?5",
+         WHERE ended IS NULL AND clinician = ?1 AND starts_at < ?3 AND ends_at > ?4 AND until > ?5
+         UNION ALL
+         SELECT starts_at, ends_at FROM closure_time WHERE clinician = ?1 AND starts_at < ?3 AND ends_at > ?4",
     )?;
     let mut rows =
         query.query((clinician, from.saturating_sub(LONGEST), to, from, now.timestamp_millis()))?;
@@ -173,6 +179,8 @@ fn is_free(
              UNION ALL
              SELECT 1 FROM slot_offer
              WHERE ended IS NULL AND clinician = ?1 AND starts_at < ?3 AND ends_at > ?4 AND until > ?6 AND entry IS NOT ?7
+             UNION ALL
+             SELECT 1 FROM closure_time WHERE clinician = ?1 AND starts_at < ?3 AND ends_at > ?4
              LIMIT 1",
         )?
         .query_row(

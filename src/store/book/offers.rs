@@ -77,7 +77,11 @@ impl Book<'_> {
         self.offer_freed()
     }
 
-    fn entries<P: rusqlite::Params>(&self, sql: &str, parameters: P) -> Result<Vec<WaitingListId>> {
+    pub(super) fn entries<P: rusqlite::Params>(
+        &self,
+        sql: &str,
+        parameters: P,
+    ) -> Result<Vec<WaitingListId>> {
         let mut query = self.tx.prepare_cached(sql)?;
         let rows = query.query_map(parameters, |row| row.get::<_, String>(0))?;
         let mut ids: Vec<WaitingListId> = rows
