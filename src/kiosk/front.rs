@@ -44,6 +44,9 @@ pub enum FrontError {
     /// The program could not start itself anew.
     #[error("the program cannot start itself anew with its own fonts: {0}")]
     Restart(std::io::Error),
+    /// The desk has ordered the program to start anew, and it could not.
+    #[error("the program cannot start itself anew, as the desk has ordered: {0}. Start it by hand")]
+    NotStartedAgain(std::io::Error),
     /// The display does not do.
     #[error(
         "the display {display} cannot be used: {reason}. Check that it runs and lets this user in (DISPLAY, XAUTHORITY, xhost), or see the kiosk without a display: vestibule demo --headless"
@@ -72,16 +75,36 @@ impl From<PlatformError> for FrontError {
 /// What names the display, as the window library looks for it.
 const DISPLAYS: [&str; 2] = ["WAYLAND_DISPLAY", "DISPLAY"];
 
-/// Runs the kiosk with a name until its window is closed.
+/// Why a kiosk's window is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum After {
+    /// Somebody closed it.
+    Closed,
+    /// The desk has ordered the program to start anew.
+    Restart,
+}
+
+/// Runs the kiosk with a name until its window is closed. Ordered by the desk, the program starts itself anew in its
+/// own place, so that it needs nobody who watches over it; a newer program at the same path is taken then.
 pub fn run(clinic: Arc<Clinic>, name: &str, glass: Glass) -> Result<(), FrontError> {
     // Before the window, so that a mistake is told where somebody reads it.
     if clinic.kiosk(name).is_none() {
         return Err(KioskError::unknown(&clinic, name).into());
     }
     use_own_fonts(&clinic.data.join("fonts"))?;
+    // Now: the path of a program that is replaced while it runs is not known any more.
+    let program = std::env::current_exe();
     let window = open_window()?;
     let runner = Runner::start(clinic, name, waker(&window))?;
-    show(KioskFront::new(window, runner), glass)
+    match show(KioskFront::new(window, runner), glass)? {
+        After::Closed => Ok(()),
+        After::Restart => {
+            tracing::info!("the program starts anew, as the desk has ordered");
+            let program = program.map_err(FrontError::NotStartedAgain)?;
+            let error = Command::new(program).args(std::env::args_os().skip(1)).exec();
+            Err(FrontError::NotStartedAgain(error))
+        }
+    }
 }
 
 /// Opens the window without showing it yet.
@@ -98,8 +121,9 @@ pub fn open_window() -> Result<KioskWindow, FrontError> {
     Ok(KioskWindow::new()?)
 }
 
-/// Shows a kiosk until its window is closed.
-pub fn show(front: KioskFront, glass: Glass) -> Result<(), FrontError> {
+/// Shows a kiosk until its window is closed, or the desk has ordered it to start anew. Nothing of it runs any more
+/// then, and its store is let go of.
+pub fn show(front: KioskFront, glass: Glass) -> Result<After, FrontError> {
     let window = front.window().window();
     let covering = Timer::default();
     match glass {
@@ -115,7 +139,8 @@ pub fn show(front: KioskFront, glass: Glass) -> Result<(), FrontError> {
         }
         Glass::Window(width, height) => window.set_size(PhysicalSize::new(width, height)),
     }
-    Ok(front.run()?)
+    front.run()?;
+    Ok(if front.must_restart() { After::Restart } else { After::Closed })
 }
 
 /// Starts the program anew with its own fonts in force, unless they are: where a machine has libfontconfig

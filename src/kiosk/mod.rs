@@ -4,10 +4,12 @@
 //! the link and the clocks; [`window`] and [`front`] alone know Slint.
 
 pub mod front;
+mod orders;
 mod paper;
 pub mod printing;
 pub mod runner;
 pub mod screens;
 pub mod session;
 pub mod till;
+pub mod vitals;
 pub mod window;

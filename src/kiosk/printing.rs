@@ -3,7 +3,9 @@
 
 use super::paper::{appointment, receipt, slip, ticket};
 use super::screens::Speaker;
+use super::vitals::Vitals;
 use crate::clinic::{InForce, PrinterPlace};
+use crate::doctor::test_page;
 use crate::front_desk::ticket::PaperState;
 use crate::link::fact::FactKind;
 use crate::store::{Paper, PrintJob, RequestRow, Store, StoreError, StoreHandle};
@@ -34,6 +36,10 @@ pub struct PrintingParts {
     pub store: StoreHandle,
     /// Where the printer is; none where the kiosk has none.
     pub place: Option<PrinterPlace>,
+    /// Where it is noted how the printer is.
+    pub vitals: Vitals,
+    /// Whether a page that is no ticket was being printed when the kiosk stopped.
+    pub torn: bool,
     /// Told what became of each ticket's paper.
     pub ended: Box<dyn Fn(Paper, PaperState) + Send>,
     /// Called when facts were added to the store.
@@ -49,13 +55,26 @@ pub struct Printing {
 
 /// Tells the printing thread that there is something to print.
 #[derive(Clone)]
-pub struct PrintingWaker(Sender<()>);
+pub struct PrintingWaker(Sender<Work>);
+
+/// What the printing thread is woken for.
+enum Work {
+    /// Something waits in the store.
+    Look,
+    /// A test page is to be printed for the kiosk with a name; what became of it is told.
+    TestPage(String, Box<dyn FnOnce(Result<(), String>) + Send>),
+}
 
 impl PrintingWaker {
     /// Something was queued.
     pub fn wake(&self) {
         // If the thread has ended, so has the kiosk; what is queued stays in the store.
-        let _ = self.0.send(());
+        let _ = self.0.send(Work::Look);
+    }
+
+    /// Prints a test page, and tells what became of it; why not, in words for staff.
+    pub fn print_test_page(&self, kiosk: &str, ended: impl FnOnce(Result<(), String>) + Send + 'static) {
+        let _ = self.0.send(Work::TestPage(kiosk.to_string(), Box::new(ended)));
     }
 }
 
@@ -84,8 +103,10 @@ impl Printing {
             while !stopped.load(Ordering::Relaxed) {
                 bench.print_what_waits(&stopped);
                 bench.look_at_the_printer();
-                if woken.recv_timeout(LOOK) == Err(RecvTimeoutError::Disconnected) {
-                    return;
+                match woken.recv_timeout(LOOK) {
+                    Ok(Work::Look) | Err(RecvTimeoutError::Timeout) => {}
+                    Ok(Work::TestPage(kiosk, ended)) => ended(bench.print_test_page(&kiosk)),
+                    Err(RecvTimeoutError::Disconnected) => return,
                 }
             }
         })?;
@@ -158,8 +179,8 @@ impl Bench {
     fn clear_what_was_left(&mut self) {
         let Some(printer) = self.printer.as_mut() else { return };
         match self.parts.store.run(|store| store.last_print_is_in_doubt()) {
-            Ok(false) => {}
-            Ok(true) => printer.distrust(),
+            Ok(false) if !self.parts.torn => {}
+            Ok(_) => printer.distrust(),
             Err(error) => {
                 tracing::error!("what was printed last is not known: {error}");
                 printer.distrust();
@@ -213,6 +234,19 @@ impl Bench {
         }
     }
 
+    fn print_test_page(&mut self, kiosk: &str) -> Result<(), String> {
+        let (Some(printer), Some(profile)) = (self.printer.as_mut(), self.profile.as_ref()) else {
+            return Err("this kiosk has no printer".into());
+        };
+        let name = JobId::new(0);
+        let page = test_page(&self.parts.clinic.now(), kiosk);
+        let bytes = encode(&page, profile, &self.fonts, name).map_err(|error| error.to_string())?;
+        match printer.print(&bytes, name) {
+            JobEnd::Printed => Ok(()),
+            JobEnd::NotPrinted(fault) | JobEnd::NotKnown(fault) => Err(fault.to_string()),
+        }
+    }
+
     /// Until its end is on the disk, a job counts as sent; after a restart that reads *not known*.
     fn keep_end(&self, job: &PrintJob, state: PaperState, cause: &str, stop: &AtomicBool) {
         loop {
@@ -234,6 +268,7 @@ impl Bench {
     fn look_at_the_printer(&mut self) {
         let Some(printer) = self.printer.as_mut() else { return };
         let status = printer.status();
+        self.parts.vitals.printer(&status);
         let trouble = match (status.fault, status.paper_low) {
             (Some(Fault::NotConfirmed | Fault::Stuck), _) | (None, false) => String::new(),
             (Some(fault), _) => fault.to_string(),
@@ -276,7 +311,7 @@ fn document(parts: &PrintingParts, job: &PrintJob) -> Result<Option<Document>, S
             })?;
             ledger.map(|ledger| {
                 let speaker = Speaker::new(words, &ledger.row.payment.language, clinic);
-                receipt::document(clinic, &speaker, &ledger)
+                receipt::document(clinic, &speaker, &ledger, job.copy)
             })
         }
         Paper::Appointment(id) => {

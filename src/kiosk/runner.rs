@@ -4,26 +4,32 @@
 //! **Invariant:** nothing here waits. Every effect is handed to the thread that owns its resource, and what
 //! comes of it returns through the mailbox.
 
+use super::orders::{self, Occasion, Orders};
 use super::printing::{Printing, PrintingError, PrintingParts, PrintingWaker, report, report_in};
 use super::screens::{self, View};
 use super::session::{
     Answer, Ask, Effect, Event, Found, Identifiers, Known, Moment, NotChargedWhy, OpenCase, Owed,
-    PaymentNews, Place, Printed, Question, Session, Step, step,
+    PaymentNews, Place, Printed, Question, Session, Step, VisitUnderWay, step,
 };
 use super::till::{self, Till, TillHandle, TillParts};
+use super::vitals::{self, Vitals};
 use crate::clinic::{self, Clinic, InForce, Kiosk};
 use crate::front_desk::booking::{BookingAnswer, BookingOrder};
 use crate::front_desk::code::Code;
+use crate::front_desk::fleet::{KioskOrder, OrderEnd};
 use crate::front_desk::patient::{self, Match, Patient, PatientId};
 use crate::front_desk::payment::{ChargeFor, Payment};
 use crate::front_desk::request::{Request, RequestId};
 use crate::front_desk::ticket::PaperState;
 use crate::link::fact::{Fact, FactKind};
+use crate::link::heartbeat::{DeskClock, Pulse};
 use crate::link::{Asking, Link, LinkNews, LinkPlace, LinkWaker};
-use crate::store::{self, RequestRow, Store, StoreError, StoreHandle};
-use chrono::{DateTime, Utc};
+use crate::routines;
+use crate::store::{self, FleetOrder, RequestRow, Store, StoreError, StoreHandle};
+use chrono::{DateTime, NaiveDate, Utc};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -113,6 +119,11 @@ pub struct Runner {
     link_waker: LinkWaker,
     asking: Asking,
     till: TillHandle,
+    vitals: Vitals,
+    orders: Orders,
+    /// The desk has ordered the program to start anew, and that is on the disk.
+    restart: Arc<AtomicBool>,
+    path: PathBuf,
     // In the order in which they must end: what feeds the mailbox first, the store last.
     _scanner: Option<Scanner>,
     _till: Till,
@@ -150,18 +161,30 @@ impl Runner {
             tracing::error!("the store's state cannot be told: {error}");
         }
 
-        let in_force = InForce::new(adopted(&clinic, &store)?);
+        let vitals = Vitals::new(&kiosk);
+        let in_force = InForce::new(adopted(&clinic, &store, &vitals)?);
         let clinic = in_force.now();
+        let desk_clock = DeskClock::default();
+        let orders = Orders::start(&store, desk_clock.clone())?;
+        let own = name.to_string();
+        let closed = store.run(move |store| store.closed_notice(&own))?;
+        let pulse = {
+            let vitals = vitals.clone();
+            let gather = Box::new(move || vitals.heartbeat());
+            Pulse { gather, look: vitals::look, clock: Utc::now, desk_clock }
+        };
         let (hearing, under_way) = (mailbox.clone(), on_the_way.clone());
         let (routines, own_store) = (in_force.clone(), store.clone());
+        let (noted, own_orders) = (vitals.clone(), orders.clone());
         let hear = move |news| {
             if let LinkNews::Facts(facts) = &news {
-                hear_routines(facts, &routines, &own_store);
+                hear_routines(facts, &routines, &own_store, &noted);
+                hear_orders(facts, &own_orders, &own_store, &hearing);
             }
             hear_link(news, &hearing, &under_way);
         };
-        let link =
-            Link::start(LinkPlace::of(&clinic, name), store.clone(), hear).map_err(KioskError::Link)?;
+        let link = Link::start_with(LinkPlace::of(&clinic, name), store.clone(), Some(pulse), hear)
+            .map_err(KioskError::Link)?;
         let (link_waker, asking) = (link.waker(), link.asking());
 
         let (paper, after_print) = (mailbox.clone(), link_waker.clone());
@@ -170,6 +193,8 @@ impl Runner {
             words: Arc::clone(&words),
             store: store.clone(),
             place: kiosk.printer.clone(),
+            vitals: vitals.clone(),
+            torn: orders.left_a_torn_page(),
             ended: Box::new(move |printed, state| paper.send(Event::Paper(printed.into(), state))),
             committed: Box::new(move || after_print.wake()),
         })?;
@@ -199,8 +224,10 @@ impl Runner {
         };
 
         let began = Instant::now();
+        let mut session = Session::new(moment(began));
+        session.closed = closed;
         Ok(Self {
-            session: Session::new(moment(began)),
+            session,
             clinic,
             in_force,
             kiosk,
@@ -213,6 +240,10 @@ impl Runner {
             link_waker,
             asking,
             till: till.handle(),
+            vitals,
+            orders,
+            restart: Arc::default(),
+            path,
             _scanner: scanner,
             _till: till,
             _printing: printing,
@@ -246,6 +277,7 @@ impl Runner {
         for effect in effects {
             self.carry_out(effect);
         }
+        self.vitals.occupancy(self.session.occupancy());
     }
 
     /// Between two people, routines that were changed take effect.
@@ -265,6 +297,111 @@ impl Runner {
             self.happen(event);
         }
         self.happen(Event::Ticked);
+        self.heed_orders();
+    }
+
+    /// Whether the desk has ordered the program to start anew, and nobody is at the kiosk. That is on the disk:
+    /// the next start tells the desk that it was done.
+    pub fn must_restart(&self) -> bool {
+        self.restart.load(Ordering::Relaxed) && self.session.is_idle()
+    }
+
+    /// Carries out what the desk orders, when its occasion has come.
+    fn heed_orders(&mut self) {
+        let occasion =
+            Occasion { is_idle: self.session.is_idle(), can_be_ended: self.session.can_be_ended() };
+        let Some(order) = self.orders.take(occasion) else { return };
+        if self.orders.is_expired(&order, Utc::now()) {
+            return self.end_order(&order, OrderEnd::Expired, None);
+        }
+        match order.what.clone() {
+            KioskOrder::TakeOutOfService { notice, at_once } => {
+                let closed = Event::Closed { notice, at_once };
+                self.end_order(&order, orders::done("It is closed to patients."), Some(closed));
+            }
+            KioskOrder::BackInService => {
+                self.end_order(&order, orders::done("It serves patients."), Some(Event::Reopened));
+            }
+            KioskOrder::Restart => self.begin_order(&order, Self::restarting),
+            KioskOrder::ReadConfiguration => self.begin_order(&order, Self::reading),
+            KioskOrder::PrintTestPage => self.begin_order(&order, Self::printing_test),
+            KioskOrder::Examine => self.begin_order(&order, Self::examining),
+        }
+    }
+
+    /// Keeps what became of an order that is done by keeping it; only what is kept is shown.
+    fn end_order(&self, order: &FleetOrder, end: OrderEnd, shown: Option<Event>) {
+        let (id, all, mailbox, link) =
+            (order.id, self.orders.clone(), self.mailbox.clone(), self.link_waker.clone());
+        let told = self.store.tell(move |store| {
+            let kept = store.end_kiosk_task(id, end, Utc::now());
+            match &kept {
+                Ok(true) => {
+                    link.wake();
+                    shown.into_iter().for_each(|event| mailbox.send(event));
+                }
+                Ok(false) => {}
+                Err(error) => tracing::error!("an order of the desk cannot be kept yet: {error}"),
+            }
+            all.let_go(id, kept.is_ok());
+        });
+        if let Err(error) = told {
+            tracing::error!("{error}");
+        }
+    }
+
+    /// Keeps that an order is begun, then does it: whatever stops the kiosk in between, it is not done twice.
+    fn begin_order(&self, order: &FleetOrder, how: fn(&Self, Ending) -> Box<dyn FnOnce() + Send>) {
+        let ending =
+            Ending { order: order.clone(), store: self.store.clone(), link: self.link_waker.clone() };
+        let (id, all, does) = (order.id, self.orders.clone(), how(self, ending));
+        let told = self.store.tell(move |store| {
+            let begun = store.begin_kiosk_task(id);
+            match &begun {
+                Ok(true) => does(),
+                Ok(false) => {}
+                Err(error) => tracing::error!("an order of the desk cannot be begun yet: {error}"),
+            }
+            all.let_go(id, begun.is_ok());
+        });
+        if let Err(error) = told {
+            tracing::error!("{error}");
+        }
+    }
+
+    fn restarting(&self, _: Ending) -> Box<dyn FnOnce() + Send> {
+        let (restart, mailbox) = (Arc::clone(&self.restart), self.mailbox.clone());
+        Box::new(move || {
+            restart.store(true, Ordering::Relaxed);
+            (mailbox.wake)();
+        })
+    }
+
+    /// What is read takes effect with a start: devices, addresses and keys are bound when the program begins.
+    fn reading(&self, ending: Ending) -> Box<dyn FnOnce() + Send> {
+        let (clinic, kiosk) = (Arc::clone(&self.clinic), self.kiosk.name.clone());
+        let again = self.restarting(ending.clone());
+        aside(ending, move |ending| match orders::read_configuration(&clinic, &kiosk) {
+            Ok(()) => again(),
+            Err(end) => ending.end(end),
+        })
+    }
+
+    fn printing_test(&self, ending: Ending) -> Box<dyn FnOnce() + Send> {
+        let (printing, kiosk) = (self.printing_waker.clone(), self.kiosk.name.clone());
+        Box::new(move || {
+            printing.print_test_page(&kiosk, move |printed| {
+                ending.end(match printed {
+                    Ok(()) => orders::done("It printed a test page: look whether every line is readable."),
+                    Err(why) => orders::failed(why),
+                });
+            });
+        })
+    }
+
+    fn examining(&self, ending: Ending) -> Box<dyn FnOnce() + Send> {
+        let (clinic, kiosk, path) = (Arc::clone(&self.clinic), self.kiosk.name.clone(), self.path.clone());
+        aside(ending, move |ending| ending.end(orders::examine(&clinic, &kiosk, path)))
     }
 
     /// What is on the glass.
@@ -300,9 +437,9 @@ impl Runner {
                 });
                 told.err().map(|error| (error, Some(Event::MessageNotKept(id))))
             }
-            Effect::Ended(step, end) => {
+            Effect::Ended(step, end, spent) => {
                 let told = self.store.tell(move |store| {
-                    let ended = FactKind::SessionEnded { step: step.into(), end };
+                    let ended = FactKind::SessionEnded { step: step.into(), end, spent };
                     if let Err(error) = store.commit(vec![ended], now) {
                         tracing::error!("the end of a session could not be kept: {error}");
                     }
@@ -408,6 +545,7 @@ impl Runner {
                     .map(Answer::Case),
             };
             let owed = owed_after(store, &answer);
+            let visit = visit_of(store, &answer, now.with_timezone(&clinic.zone).date_naive());
             let answer = answer.unwrap_or_else(|error| {
                 tracing::error!("{error}");
                 Answer::Failed
@@ -419,6 +557,9 @@ impl Runner {
             // Before the answer: what the patient owes is part of what its screen shows.
             if let Some(owed) = owed {
                 mailbox.send(Event::OwedTold(owed));
+            }
+            if let Some(visit) = visit {
+                mailbox.send(Event::VisitTold(visit));
             }
             mailbox.send(Event::Answered(ask, answer));
         })
@@ -499,6 +640,42 @@ impl Runner {
             mailbox.send(Event::RequestKept(id, kept.is_ok()));
         })
     }
+}
+
+/// Tells the desk what became of an order that was begun.
+#[derive(Clone)]
+struct Ending {
+    order: FleetOrder,
+    store: StoreHandle,
+    link: LinkWaker,
+}
+
+impl Ending {
+    /// Not on the store's thread.
+    fn end(self, end: OrderEnd) {
+        let (id, link) = (self.order.id, self.link);
+        let told = self.store.tell(move |store| match store.end_kiosk_task(id, end, Utc::now()) {
+            Ok(_) => link.wake(),
+            // The kiosk's next start says that nobody knows.
+            Err(error) => tracing::error!("what became of an order cannot be kept: {error}"),
+        });
+        if let Err(error) = told {
+            tracing::error!("{error}");
+        }
+    }
+}
+
+/// Does something that takes its time on a thread of its own.
+fn aside(ending: Ending, work: impl FnOnce(Ending) + Send + 'static) -> Box<dyn FnOnce() + Send> {
+    Box::new(move || {
+        let otherwise = ending.clone();
+        let begun = std::thread::Builder::new().name("order".into()).spawn(move || work(ending));
+        if let Err(error) = begun {
+            otherwise.end(orders::failed(format!(
+                "The system gave no thread for it ({error}): restart the kiosk."
+            )));
+        }
+    })
 }
 
 impl From<store::Paper> for Printed {
@@ -592,13 +769,20 @@ fn moment(began: Instant) -> Moment {
     Moment { now: Utc::now(), at: began.elapsed(), id: Uuid::now_v7() }
 }
 
+/// Stands for the mark of routines that are those of this machine's files: the desk's have another one.
+const OF_THE_FILES: &str = "of the kiosk's own files";
+
 /// The clinic with the routines that were applied last, if any were.
-fn adopted(clinic: &Arc<Clinic>, store: &StoreHandle) -> Result<Arc<Clinic>, KioskError> {
+fn adopted(clinic: &Arc<Clinic>, store: &StoreHandle, vitals: &Vitals) -> Result<Arc<Clinic>, KioskError> {
     let applied = store.run(|store| store.routines_in_force())?;
-    Ok(match applied.map(|applied| clinic::read_told(&applied.files)) {
+    Ok(match applied.map(|applied| (clinic::read_told(&applied.files), routines::mark(&applied.files))) {
         None => Arc::clone(clinic),
-        Some(Ok(told)) => Arc::new(clinic.adopt(told)),
-        Some(Err(errors)) => {
+        Some((Ok(told), mark)) => {
+            vitals.routines(mark);
+            Arc::new(clinic.adopt(told))
+        }
+        Some((Err(errors), _)) => {
+            vitals.routines(OF_THE_FILES.into());
             tracing::error!(
                 "the routines in force cannot be used, those of this machine's files are: {}",
                 errors.first
@@ -610,7 +794,7 @@ fn adopted(clinic: &Arc<Clinic>, store: &StoreHandle) -> Result<Arc<Clinic>, Kio
 
 /// Routines that were changed at the desk. Those that this program cannot use leave the ones before in force,
 /// and the desk is told.
-fn hear_routines(facts: &[Fact], in_force: &InForce, store: &StoreHandle) {
+fn hear_routines(facts: &[Fact], in_force: &InForce, store: &StoreHandle, vitals: &Vitals) {
     let applied = facts.iter().rev().find_map(|fact| match &fact.kind {
         FactKind::RoutinesApplied { files, .. } => Some(files),
         _ => None,
@@ -619,6 +803,7 @@ fn hear_routines(facts: &[Fact], in_force: &InForce, store: &StoreHandle) {
     let trouble = match clinic::read_told(files) {
         Ok(told) => {
             in_force.put(in_force.now().adopt(told));
+            vitals.routines(routines::mark(files));
             String::new()
         }
         Err(errors) => {
@@ -629,6 +814,23 @@ fn hear_routines(facts: &[Fact], in_force: &InForce, store: &StoreHandle) {
         if let Err(error) = report_in(store, "routines", &trouble) {
             tracing::error!("the state of the routines cannot be told: {error}");
         }
+    });
+    if let Err(error) = told {
+        tracing::error!("{error}");
+    }
+}
+
+/// Orders to this kiosk, or ends of them in the word of the desk, are in the store already.
+fn hear_orders(facts: &[Fact], orders: &Orders, store: &StoreHandle, mailbox: &Mailbox) {
+    let any =
+        |fact: &Fact| matches!(fact.kind, FactKind::KioskOrdered { .. } | FactKind::KioskOrderEnded { .. });
+    if !facts.iter().any(any) {
+        return;
+    }
+    let (orders, mailbox) = (orders.clone(), mailbox.clone());
+    let told = store.tell(move |store| {
+        orders.read_again(store);
+        (mailbox.wake)();
     });
     if let Err(error) = told {
         tracing::error!("{error}");
@@ -753,6 +955,16 @@ fn owed_after(store: &Store, answer: &Result<Answer, StoreError>) -> Option<Owed
         _ => return None,
     };
     store.account(patient).ok().map(|account| Owed { patient, ticket, account })
+}
+
+/// What is under way with the patient whom an answer is about. That it cannot be read stands in nobody's way.
+fn visit_of(store: &Store, answer: &Result<Answer, StoreError>, today: NaiveDate) -> Option<VisitUnderWay> {
+    let Ok(Answer::Found(Found::One(known))) = answer else { return None };
+    let patient = known.patient.id;
+    let rows = store.questions_for(patient).ok()?.into_iter();
+    let questions =
+        rows.map(|row| open_case(store, Some(row)).ok()?.map(|case| *case)).collect::<Option<_>>()?;
+    Some(VisitUnderWay { patient, questions, ticket: store.standing_ticket(patient, today).ok()? })
 }
 
 fn open_case(store: &Store, row: Option<RequestRow>) -> Result<Option<Box<OpenCase>>, StoreError> {

@@ -15,9 +15,9 @@ use vestibule_ui::slint::{
     TimerMode, VecModel,
 };
 use vestibule_ui::{
-    Choice, ConfirmScreen, Control, DoneScreen, EmergencyScreen, HelpScreen, Kiosk, KioskWindow,
-    NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, QuestionScreen, ReviewRow, ReviewScreen,
-    Said, ScreenKind, TalkScreen, WelcomeScreen,
+    Choice, ClosedScreen, ConfirmScreen, Control, DoneScreen, EmergencyScreen, HelpScreen, Kiosk,
+    KioskWindow, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, QuestionScreen, ReviewRow,
+    ReviewScreen, Said, ScreenKind, TalkScreen, WelcomeScreen,
 };
 
 /// How often time is let pass: the countdown shows seconds.
@@ -63,6 +63,7 @@ struct Models {
     items: Rc<VecModel<PayItem>>,
     ways: Rc<VecModel<PayWay>>,
     beneath: Rc<VecModel<SharedString>>,
+    closed: Rc<VecModel<vestibule_ui::ClosedRow>>,
 }
 
 /// Makes everything that happens at a window an event; `None` where the application itself has news.
@@ -109,6 +110,10 @@ impl KioskFront {
                 None => glass.runner.pump(),
             }
             glass.show(&window);
+            if glass.runner.must_restart() {
+                // An error is that of an event loop that has ended already.
+                let _ = slint::quit_event_loop();
+            }
         };
         connect(&window, happen.clone());
         let tick = Timer::default();
@@ -132,6 +137,11 @@ impl KioskFront {
     /// What is on the glass.
     pub fn view(&self) -> View {
         self.glass.borrow().runner.view()
+    }
+
+    /// Whether the desk has ordered the program to start anew.
+    pub fn must_restart(&self) -> bool {
+        self.glass.borrow().runner.must_restart()
     }
 
     /// The kiosk's store.
@@ -299,6 +309,21 @@ impl Models {
                 kiosk.set_pay(self.pay(pay));
                 ScreenKind::Pay
             }
+            Screen::Closed(closed) => {
+                let rows = closed.rows.iter();
+                fill(
+                    &self.closed,
+                    rows.map(|row| vestibule_ui::ClosedRow {
+                        title: (&row.title).into(),
+                        message: (&row.message).into(),
+                        way: (&row.way).into(),
+                        help: (&row.help).into(),
+                        rtl: row.rtl,
+                    }),
+                );
+                kiosk.set_closed(ClosedScreen { rows: model(&self.closed) });
+                ScreenKind::Closed
+            }
         };
         kiosk.set_screen(kind);
         if kind != ScreenKind::Question && kind != ScreenKind::Confirm {
@@ -329,7 +354,7 @@ impl Models {
         fill(&self.strokes, std::iter::empty());
         fill(&self.choices, std::iter::empty());
         fill(&self.confirm, std::iter::empty());
-        if kind == ScreenKind::Welcome {
+        if matches!(kind, ScreenKind::Welcome | ScreenKind::Closed) {
             kiosk.set_done(DoneScreen::default());
             kiosk.set_notice(NoticeScreen::default());
             kiosk.set_emergency(EmergencyScreen::default());

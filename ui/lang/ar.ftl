@@ -243,8 +243,13 @@ not-that-person-line = سيبحث موظفو الاستقبال عن ملفك.
 possible-duplicate-line = سيكمل موظفو الاستقبال تسجيلك. لا حاجة إلى الإجابة عن شيء مرة أخرى.
 late-line = انتهى وقت تسجيل الوصول لموعدك. سيخبرك موظفو الاستقبال بالخطوة التالية.
 cancelled-line = أُلغي موعدك المقرر اليوم. سيشرح لك موظفو الاستقبال ذلك.
+changed-line = اضطرت العيادة إلى تغيير موعدك المقرر اليوم الساعة { $time }.
+changed-now = موعدك الآن: { $date } الساعة { $time }
+changed-desk-line = نأسف لأننا لم نتمكن من إبلاغك من قبل. سيبحث موظفو الاستقبال معك عن وقت مناسب.
 no-appointment-line = لا نجد لك موعدًا اليوم. سيساعدك موظفو الاستقبال.
 no-consent-line = لم يُحفظ شيء مما أدخلته. سيساعدك موظفو الاستقبال.
+closed-title = هذا الجهاز مغلق
+closed-way = يُرجى التوجّه إلى الاستقبال. ستجد المساعدة هناك.
 fault-title = حدثت مشكلة في هذا الجهاز
 fault-line = لم يُفقد شيء. يُرجى المحاولة مرة أخرى أو التوجّه إلى الاستقبال.
 request-raising = جارٍ إبلاغ الاستقبال …
@@ -266,14 +271,23 @@ done-title = تم تسجيل وصولك
 done-before-title = سبق تسجيل وصولك
 your-number = رقمك
 wait-none = سيُنادى عليك بعد لحظات.
-wait = { $minutes ->
+wait-less = { $minutes ->
     [zero] سيُنادى عليك بعد لحظات.
-    [one] سيُنادى عليك على الأرجح بعد دقيقة واحدة.
-    [two] سيُنادى عليك على الأرجح بعد دقيقتين، نحو الساعة { $time }.
-    [few] سيُنادى عليك على الأرجح بعد { $minutes } دقائق، نحو الساعة { $time }.
-    [many] سيُنادى عليك على الأرجح بعد { $minutes } دقيقة، نحو الساعة { $time }.
-   *[other] سيُنادى عليك على الأرجح بعد { $minutes } دقيقة، نحو الساعة { $time }.
+    [one] سيُنادى عليك على الأرجح خلال أقل من دقيقة.
+    [two] سيُنادى عليك على الأرجح خلال أقل من دقيقتين.
+    [few] سيُنادى عليك على الأرجح خلال أقل من { $minutes } دقائق.
+    [many] سيُنادى عليك على الأرجح خلال أقل من { $minutes } دقيقة.
+   *[other] سيُنادى عليك على الأرجح خلال أقل من { $minutes } دقيقة.
 }
+wait = { $until ->
+    [zero] سيُنادى عليك بعد لحظات.
+    [one] سيُنادى عليك على الأرجح بعد دقيقة.
+    [two] سيُنادى عليك على الأرجح بعد دقيقة إلى دقيقتين.
+    [few] سيُنادى عليك على الأرجح بعد { $from } إلى { $until } دقائق.
+    [many] سيُنادى عليك على الأرجح بعد { $from } إلى { $until } دقيقة.
+   *[other] سيُنادى عليك على الأرجح بعد { $from } إلى { $until } دقيقة.
+}
+wait-hours = سيُنادى عليك على الأرجح بعد { $from } إلى { $until } ساعات.
 come-back = إذا لم يُنادَ عليك حتى الساعة { $time }، فيُرجى مراجعة الاستقبال.
 paper-reserved = تذكرتك قيد الطباعة.
 paper-printed = طُبعت تذكرتك. يُرجى أخذها.
@@ -346,7 +360,7 @@ another-person = شخص آخر من العائلة
 family-also = تسجيل وصول أيضًا: { $names }
 family-all = سجّل وصولنا جميعًا
 family-title = تم تسجيلكم جميعًا
-family-ticket = { $name }: { $number }، نحو الساعة { $time }
+family-ticket = { $name }: { $number }، بين الساعة { $begin } والساعة { $end }
 family-paper-reserved = تجري طباعة تذاكركم.
 family-paper-printed = طُبعت تذاكركم. يرجى أخذها كلها.
 family-paper-missing = لم تخرج تذكرة؟ تذكر رقمها أو صوّره من فضلك.
@@ -383,7 +397,7 @@ still-here = ما زلت هنا
 ## The printed ticket
 ticket-copy = نسخة
 ticket-appointment = الموعد الساعة { $time }
-ticket-expected = النداء نحو الساعة { $time }
+ticket-expected = النداء بين الساعة { $begin } والساعة { $end }
 ticket-issued = { $date }، { $time }
 
 ## The printed receipt of a payment
@@ -463,6 +477,29 @@ slip-to = تصل إلى: { $name }
 slip-code = الرمز: { $code }
 slip-taken-up-by = نؤكد لك في موعد أقصاه { $date } من يتولى الأمر.
 slip-how = أظهر هذه القسيمة عند أي جهاز لترى إلى أين وصلت الحالة. احتفظ بها: فهي تفتح حالتك.
+
+## The display of the waiting room
+display-title = غرفة الانتظار
+display-go-to = يرجى التوجه إلى
+display-idle = سيظهر رقمك هنا عند النداء
+display-last-calls = النداءات السابقة
+display-spoken = صاحب الرقم { $number }. يرجى التوجه إلى { $place }.
+display-late = { $minutes ->
+    [few] { $service }: تأخير نحو { $minutes } دقائق
+    [many] { $service }: تأخير نحو { $minutes } دقيقة
+   *[other] { $service }: تأخير نحو { $minutes } دقيقة
+}
+display-wait = { $until ->
+    [few] { $service }: الانتظار من { $from } إلى { $until } دقائق
+   *[other] { $service }: الانتظار من { $from } إلى { $until } دقيقة
+}
+display-wait-less = { $minutes ->
+    [few] { $service }: الانتظار أقل من { $minutes } دقائق
+   *[other] { $service }: الانتظار أقل من { $minutes } دقيقة
+}
+display-wait-hours = { $service }: الانتظار من { $from } إلى { $until } ساعات
+display-lost = لم تُحدَّث هذه الشاشة منذ { $time }. يرجى الانتباه إلى النداء أو سؤال الاستقبال.
+display-sound = المس هنا لتشغيل الصوت
 
 ## Days, for chrono's format_localized
 date-pattern = %A، %-d %B

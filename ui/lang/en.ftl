@@ -245,8 +245,13 @@ not-that-person-line = The people at the desk will find your record.
 possible-duplicate-line = The people at the desk will finish your registration. You need not answer anything again.
 late-line = Check-in for your appointment has closed. The people at the desk will tell you how to go on.
 cancelled-line = Your appointment today was cancelled. The people at the desk will explain it to you.
+changed-line = The clinic had to change your appointment of { $time } today.
+changed-now = Your appointment is now: { $date } at { $time }
+changed-desk-line = We are sorry that nobody could tell you before. The people at the desk will find a good time with you.
 no-appointment-line = We have no appointment for you today. The people at the desk will help you.
 no-consent-line = Nothing you have entered was kept. The people at the desk will help you.
+closed-title = This kiosk is closed
+closed-way = Please go to the desk. You will be helped there.
 fault-title = This kiosk has a problem
 fault-line = Nothing was lost. Please try again, or go to the desk.
 request-raising = Telling the desk …
@@ -268,10 +273,15 @@ done-title = You are checked in
 done-before-title = You are checked in already
 your-number = Your number
 wait-none = You will be called in a moment.
-wait = { $minutes ->
-    [one] You will probably be called in { $minutes } minute.
-   *[other] You will probably be called in { $minutes } minutes, at about { $time }.
+wait-less = { $minutes ->
+    [one] You will probably be called in less than { $minutes } minute.
+   *[other] You will probably be called in less than { $minutes } minutes.
 }
+wait = { $until ->
+    [one] You will probably be called in { $from } to { $until } minute.
+   *[other] You will probably be called in { $from } to { $until } minutes.
+}
+wait-hours = You will probably be called in { $from } to { $until } hours.
 come-back = Not called by { $time }? Please come to the desk.
 paper-reserved = Your ticket is being printed.
 paper-printed = Your ticket is printed. Please take it.
@@ -344,7 +354,7 @@ another-person = Check in another person of the family
 family-also = Also check in: { $names }
 family-all = Check us all in
 family-title = You are all checked in
-family-ticket = { $name }: { $number }, called at about { $time }
+family-ticket = { $name }: { $number }, called between { $begin } and { $end }
 family-paper-reserved = Your tickets are being printed.
 family-paper-printed = Your tickets are printed. Please take all of them.
 family-paper-missing = If a ticket did not come out: please remember its number, or take a photo.
@@ -377,7 +387,7 @@ still-here = I am still here
 ## The printed ticket
 ticket-copy = COPY
 ticket-appointment = Appointment at { $time }
-ticket-expected = Called at about { $time }
+ticket-expected = Called between { $begin } and { $end }
 ticket-issued = { $date }, { $time }
 
 ## The printed receipt of a payment
@@ -456,6 +466,34 @@ slip-to = Goes to: { $name }
 slip-code = Code: { $code }
 slip-taken-up-by = We confirm by { $date } who takes it up.
 slip-how = Show this slip at any kiosk to see how far it is. Keep it: it opens your case.
+
+## The display of the waiting room
+display-title = Waiting room
+# Stands above the place, beside the number.
+display-go-to = Please go to
+# Stands while nobody was called yet.
+display-idle = Your number will be called here
+display-last-calls = Called before
+# Is spoken. $number: spelled for a voice; $place: as the clinic calls it, such as "Room 1"
+display-spoken = Ticket { $number }. Please go to { $place }.
+display-late = { $minutes ->
+    [one] { $service } runs about { $minutes } minute late
+   *[other] { $service } runs about { $minutes } minutes late
+}
+# How long somebody who comes now would wait. $from, $until: minutes
+display-wait = { $until ->
+    [one] { $service }: wait of { $from } to { $until } minute
+   *[other] { $service }: wait of { $from } to { $until } minutes
+}
+display-wait-less = { $minutes ->
+    [one] { $service }: wait of less than { $minutes } minute
+   *[other] { $service }: wait of less than { $minutes } minutes
+}
+# $from, $until: hours, such as "1½"
+display-wait-hours = { $service }: wait of { $from } to { $until } hours
+# $time: since when the display has heard nothing of the desk
+display-lost = Not up to date since { $time }. Please listen for calls, or ask at the desk.
+display-sound = Touch here to turn the sound on
 
 ## Days, for chrono's format_localized
 date-pattern = %A %-d %B

@@ -243,8 +243,13 @@ not-that-person-line = En recepción buscarán su ficha.
 possible-duplicate-line = En recepción terminarán su registro. No tendrá que responder a nada otra vez.
 late-line = El plazo para registrar su llegada ha terminado. En recepción le dirán cómo seguir.
 cancelled-line = Su cita de hoy fue anulada. En recepción se lo explicarán.
+changed-line = La clínica ha tenido que cambiar su cita de hoy a las { $time }.
+changed-now = Su cita es ahora: { $date } a las { $time }
+changed-desk-line = Sentimos no haber podido avisarle antes. En recepción buscarán con usted una hora que le convenga.
 no-appointment-line = No tenemos ninguna cita suya para hoy. En recepción le ayudarán.
 no-consent-line = No se ha guardado nada de lo que ha introducido. En recepción le ayudarán.
+closed-title = Este terminal está cerrado
+closed-way = Acuda a recepción, por favor. Allí le atenderán.
 fault-title = Este terminal tiene un problema
 fault-line = No se ha perdido nada. Inténtelo de nuevo o acuda a recepción.
 request-raising = Avisando a recepción …
@@ -266,10 +271,15 @@ done-title = Su llegada está registrada
 done-before-title = Su llegada ya estaba registrada
 your-number = Su número
 wait-none = Le llamarán en un momento.
-wait = { $minutes ->
-    [one] Probablemente le llamarán en { $minutes } minuto.
-   *[other] Probablemente le llamarán en { $minutes } minutos, hacia las { $time }.
+wait-less = { $minutes ->
+    [one] Probablemente le llamarán en menos de { $minutes } minuto.
+   *[other] Probablemente le llamarán en menos de { $minutes } minutos.
 }
+wait = { $until ->
+    [one] Probablemente le llamarán en { $from } a { $until } minuto.
+   *[other] Probablemente le llamarán en { $from } a { $until } minutos.
+}
+wait-hours = Probablemente le llamarán en { $from } a { $until } horas.
 come-back = ¿No le han llamado a las { $time }? Acuda a recepción, por favor.
 paper-reserved = Se está imprimiendo su tique.
 paper-printed = Su tique está impreso. Recójalo, por favor.
@@ -342,7 +352,7 @@ another-person = Registrar a otra persona de la familia
 family-also = Registrar también: { $names }
 family-all = Registrarnos a todos
 family-title = Ya están todos registrados
-family-ticket = { $name }: { $number }, le llamarán hacia las { $time }
+family-ticket = { $name }: { $number }, le llamarán entre las { $begin } y las { $end }
 family-paper-reserved = Se están imprimiendo sus tiques.
 family-paper-printed = Sus tiques están impresos. Recójalos todos, por favor.
 family-paper-missing = Si no ha salido algún tique: recuerde su número o hágale una foto.
@@ -375,7 +385,7 @@ still-here = Sigo aquí
 ## The printed ticket
 ticket-copy = COPIA
 ticket-appointment = Cita a las { $time }
-ticket-expected = Llamada hacia las { $time }
+ticket-expected = Llamada entre las { $begin } y las { $end }
 ticket-issued = { $date }, { $time }
 
 ## The printed receipt of a payment
@@ -454,6 +464,28 @@ slip-to = Va a: { $name }
 slip-code = Código: { $code }
 slip-taken-up-by = A más tardar el { $date } le confirmamos quién se ocupa.
 slip-how = Muestre este papel en cualquier quiosco para ver cómo va. Guárdelo: abre su caso.
+
+## The display of the waiting room
+display-title = Sala de espera
+display-go-to = Pase, por favor, a
+display-idle = Su número aparecerá aquí
+display-last-calls = Llamados antes
+display-spoken = Turno { $number }. Por favor, pase a { $place }.
+display-late = { $minutes ->
+    [one] { $service } va con un retraso de { $minutes } minuto aproximadamente
+   *[other] { $service } va con un retraso de unos { $minutes } minutos
+}
+display-wait = { $until ->
+    [one] { $service }: espera de { $from } a { $until } minuto
+   *[other] { $service }: espera de { $from } a { $until } minutos
+}
+display-wait-less = { $minutes ->
+    [one] { $service }: espera de menos de { $minutes } minuto
+   *[other] { $service }: espera de menos de { $minutes } minutos
+}
+display-wait-hours = { $service }: espera de { $from } a { $until } horas
+display-lost = Sin actualizar desde las { $time }. Esté atento a las llamadas o pregunte en recepción.
+display-sound = Toque aquí para activar el sonido
 
 ## Days, for chrono's format_localized
 date-pattern = %A %-d de %B

@@ -243,8 +243,13 @@ not-that-person-line = काउंटर पर आपका रिकॉर्
 possible-duplicate-line = आपका पंजीकरण काउंटर पर पूरा किया जाएगा। आपको कुछ भी दोबारा नहीं बताना होगा।
 late-line = आपके चेक-इन का समय निकल गया है। आगे क्या करना है, यह काउंटर पर बताया जाएगा।
 cancelled-line = आपका आज का अपॉइंटमेंट रद्द कर दिया गया था। काउंटर पर आपको इसके बारे में बताया जाएगा।
+changed-line = क्लिनिक को आज { $time } बजे का आपका अपॉइंटमेंट बदलना पड़ा।
+changed-now = आपका अपॉइंटमेंट अब है: { $date }, { $time } बजे
+changed-desk-line = हमें खेद है कि आपको पहले नहीं बताया जा सका। काउंटर के लोग आपके साथ एक सुविधाजनक समय ढूँढेंगे।
 no-appointment-line = आज के लिए आपका कोई अपॉइंटमेंट नहीं मिला। काउंटर पर आपकी मदद की जाएगी।
 no-consent-line = आपकी दी हुई कोई जानकारी नहीं रखी गई। काउंटर पर आपकी मदद की जाएगी।
+closed-title = यह मशीन बंद है
+closed-way = कृपया काउंटर पर जाएँ। वहाँ आपकी मदद की जाएगी।
 fault-title = इस मशीन में कोई समस्या है
 fault-line = कुछ भी खोया नहीं है। कृपया फिर कोशिश करें या काउंटर पर जाएँ।
 request-raising = काउंटर को बताया जा रहा है …
@@ -266,11 +271,16 @@ done-title = आपका चेक-इन हो गया है
 done-before-title = आपका चेक-इन पहले ही हो चुका है
 your-number = आपका नंबर
 wait-none = आपको थोड़ी ही देर में बुलाया जाएगा।
-# "मिनट" has the same form for one and for many; the time stands only where it helps.
-wait = { $minutes ->
-    [one] आपको शायद { $minutes } मिनट में बुलाया जाएगा।
-   *[other] आपको शायद { $minutes } मिनट में, लगभग { $time } बजे बुलाया जाएगा।
+# "मिनट" has the same form for one and for many.
+wait-less = { $minutes ->
+    [one] आपको शायद { $minutes } मिनट से कम में बुलाया जाएगा।
+   *[other] आपको शायद { $minutes } मिनट से कम में बुलाया जाएगा।
 }
+wait = { $until ->
+    [one] आपको शायद { $from } से { $until } मिनट में बुलाया जाएगा।
+   *[other] आपको शायद { $from } से { $until } मिनट में बुलाया जाएगा।
+}
+wait-hours = आपको शायद { $from } से { $until } घंटे में बुलाया जाएगा।
 come-back = { $time } बजे तक न बुलाया जाए, तो कृपया काउंटर पर आएँ।
 paper-reserved = आपका टिकट छप रहा है।
 paper-printed = आपका टिकट छप गया है। कृपया ले लें।
@@ -343,7 +353,7 @@ another-person = परिवार के किसी और को चेक-
 family-also = इनका भी चेक-इन करें: { $names }
 family-all = हम सबका चेक-इन करें
 family-title = आप सबका चेक-इन हो गया है
-family-ticket = { $name }: { $number }, लगभग { $time } बजे बुलाया जाएगा
+family-ticket = { $name }: { $number }, { $begin } और { $end } बजे के बीच बुलाया जाएगा
 family-paper-reserved = आपके टिकट छप रहे हैं।
 family-paper-printed = आपके टिकट छप गए हैं। कृपया सभी ले लें।
 family-paper-missing = अगर कोई टिकट नहीं निकला: कृपया उसका नंबर याद रखें या फ़ोटो ले लें।
@@ -374,7 +384,7 @@ still-here = मैं यहीं हूँ
 ## The printed ticket
 ticket-copy = प्रति
 ticket-appointment = अपॉइंटमेंट { $time } बजे
-ticket-expected = बुलावा लगभग { $time } बजे
+ticket-expected = बुलावा { $begin } और { $end } बजे के बीच
 ticket-issued = { $date }, { $time }
 
 ## The printed receipt of a payment
@@ -453,6 +463,28 @@ slip-to = जाता है: { $name }
 slip-code = कोड: { $code }
 slip-taken-up-by = { $date } तक हम बताएँगे कि इसे कौन देख रहा है।
 slip-how = यह पर्ची किसी भी कियोस्क पर दिखाकर देखें कि बात कहाँ तक पहुँची। सँभालकर रखें: इससे आपका केस खुलता है।
+
+## The display of the waiting room
+display-title = प्रतीक्षा कक्ष
+display-go-to = कृपया यहाँ जाएँ
+display-idle = आपका नंबर यहाँ दिखेगा
+display-last-calls = पहले बुलाए गए
+display-spoken = नंबर { $number }। कृपया { $place } में जाएँ।
+display-late = { $minutes ->
+    [one] { $service }: लगभग { $minutes } मिनट की देरी चल रही है
+   *[other] { $service }: लगभग { $minutes } मिनट की देरी चल रही है
+}
+display-wait = { $until ->
+    [one] { $service }: { $from } से { $until } मिनट की प्रतीक्षा
+   *[other] { $service }: { $from } से { $until } मिनट की प्रतीक्षा
+}
+display-wait-less = { $minutes ->
+    [one] { $service }: { $minutes } मिनट से कम की प्रतीक्षा
+   *[other] { $service }: { $minutes } मिनट से कम की प्रतीक्षा
+}
+display-wait-hours = { $service }: { $from } से { $until } घंटे की प्रतीक्षा
+display-lost = { $time } बजे के बाद की जानकारी नहीं आई है। कृपया पुकार पर ध्यान दें या डेस्क पर पूछें।
+display-sound = आवाज़ चालू करने के लिए यहाँ छुएँ
 
 ## Days, for chrono's format_localized
 date-pattern = %A, %-d %B

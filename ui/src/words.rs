@@ -264,7 +264,7 @@ mod tests {
         let words = Words::load();
         let values = [
             "name", "time", "date", "number", "code", "subject", "names", "progress", "example", "form",
-            "unit", "amount",
+            "unit", "amount", "place", "service", "from", "until",
         ]
         .map(|name| (name, Value::from("x")));
         let numbers =

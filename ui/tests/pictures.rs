@@ -43,7 +43,7 @@ fn a_missing_glyph_is_noticed() {
 fn every_text_of_every_language_has_its_glyphs() {
     let words = Words::load();
     // Times, numbers and amounts of money.
-    let texts = ["name", "time", "date", "number", "code", "subject", "amount"]
+    let texts = ["name", "time", "date", "number", "code", "subject", "amount", "place", "service"]
         .map(|name| (name, Value::from("0:1 €£₹¥$,.")));
     let numbers = ["step", "steps", "minutes", "seconds"];
     let mut missing = Vec::new();

@@ -12,7 +12,7 @@ use vestibule_hardware::printer::{Align, Direction, Document, Element, TextSize,
 /// The receipt of a payment: the word it ended in, what it was for, how it was paid and by what it is found again,
 /// then the terminal's own receipt. No name stands on it: it is left lying about. Of a payment whose end is not
 /// known it says so, and not to pay again.
-pub fn document(clinic: &Clinic, speaker: &Speaker<'_>, ledger: &LedgerRow) -> Document {
+pub fn document(clinic: &Clinic, speaker: &Speaker<'_>, ledger: &LedgerRow, copy: bool) -> Document {
     let payment = &ledger.row.payment;
     let end = standing(&ledger.row.ends);
     let (word, doubt) = match end.map(|end| end.outcome) {
@@ -21,6 +21,10 @@ pub fn document(clinic: &Clinic, speaker: &Speaker<'_>, ledger: &LedgerRow) -> D
         Some(Outcome::NotKnown) | None => ("receipt-not-known", true),
     };
     let mut paper = Paper::begin(clinic, speaker);
+    if copy {
+        // Two papers must not be taken for two payments.
+        paper.centred_strong(speaker.say("ticket-copy"), TextSize::Normal);
+    }
     paper.rule();
     paper.centred_strong(speaker.say(word), TextSize::Large);
     let at = ledger.row.begun_at;
@@ -182,7 +186,7 @@ mod tests {
 
     fn written(language: &str, ledger: &LedgerRow) -> Vec<(String, TextSize, Direction)> {
         let (clinic, words) = (read_text("clinic.toml", EXAMPLE).unwrap(), Words::load());
-        let document = document(&clinic, &Speaker::new(&words, language, &clinic), ledger);
+        let document = document(&clinic, &Speaker::new(&words, language, &clinic), ledger, false);
         let texts = document.elements.into_iter().filter_map(|element| match element {
             Element::Text { text, size, direction, .. } => Some((text, size, direction)),
             _ => None,
@@ -219,6 +223,24 @@ mod tests {
         let own = texts.last().unwrap();
         assert!(own.starts_with("        ** KUNDENBELEG **\nHändler"), "{own}");
         assert!(!texts.join(" ").contains("for staff only"));
+    }
+
+    #[test]
+    fn a_copy_says_so() {
+        let (clinic, words) = (read_text("clinic.toml", EXAMPLE).unwrap(), Words::load());
+        let ledger = ledger(card(), vec![charged()]);
+        for language in ["en", "es", "ar", "hi"] {
+            let speaker = Speaker::new(&words, language, &clinic);
+            let says = |copy: bool| {
+                let document = document(&clinic, &speaker, &ledger, copy);
+                let word = speaker.say("ticket-copy");
+                document
+                    .elements
+                    .iter()
+                    .any(|each| matches!(each, Element::Text { text, .. } if *text == word))
+            };
+            assert!(says(true) && !says(false), "{language}");
+        }
     }
 
     #[test]
@@ -267,7 +289,7 @@ mod tests {
             let profile = Profile::named(name).unwrap();
             for language in ["en", "es", "ar", "hi"] {
                 let speaker = Speaker::new(&words, language, &clinic);
-                let document = document(&clinic, &speaker, &ledger(card(), vec![charged()]));
+                let document = document(&clinic, &speaker, &ledger(card(), vec![charged()]), false);
                 let bytes = encode(&document, &profile, &fonts, JobId::new(1)).unwrap();
                 let has = |text: &[u8]| bytes.windows(text.len()).any(|window| window == text);
                 // As its own text, with the spaces before it.

@@ -35,7 +35,7 @@ pub fn document(
         }
     }
     paper.line(service.seat.text(language).to_string());
-    paper.line(speaker.say_at("ticket-expected", ticket.expected_at));
+    paper.line(speaker.say_with("ticket-expected", &speaker.clock_range(ticket.expected())));
     paper.strong(speaker.say_at("come-back", ticket.come_back_at));
     paper.code(&Code::Ticket(ticket.id));
     paper.centred(speaker.say_on("ticket-issued", ticket.issued_at));

@@ -97,6 +97,7 @@ fn title_key(case: ArrivalCase) -> &'static str {
         ArrivalCase::Late
         | ArrivalCase::Missed
         | ArrivalCase::Cancelled
+        | ArrivalCase::Changed
         | ArrivalCase::NoAppointment
         | ArrivalCase::NoRecord
         | ArrivalCase::BalanceDue => "to-desk-title",
@@ -124,6 +125,13 @@ fn own_words(obstacle: &Obstacle, clinic: &Clinic, speaker: &Speaker<'_>) -> Vec
         }
         (ArrivalCase::Missed, _) => only("missed-line"),
         (ArrivalCase::Cancelled, _) => only("cancelled-line"),
+        (ArrivalCase::Changed, at) => {
+            let was = obstacle.changed.map(|changed| speaker.say_at("changed-line", changed.was_at));
+            let moved = obstacle.changed.is_some_and(|changed| !changed.is_open);
+            let now = at.filter(|_| moved).map(|at| speaker.say_on("changed-now", at));
+            let whom = if moved { clinician } else { String::new() };
+            vec![was.unwrap_or_default(), now.unwrap_or_default(), whom, speaker.say("changed-desk-line")]
+        }
         (ArrivalCase::NoRecord, _) => only("not-identified-line"),
         (ArrivalCase::BalanceDue, _) => only("balance-line"),
         (ArrivalCase::Late, _) => only("late-line"),

@@ -12,6 +12,7 @@ pub(super) fn confirm(known: &Known, session: &Session, clinic: &Clinic, speaker
         | Arrival::OtherSite(appointment)
         | Arrival::AlreadyCheckedIn(appointment, _)
         | Arrival::Cancelled(appointment)
+        | Arrival::Changed(appointment, _)
         | Arrival::OtherDay(appointment) => {
             // Shortly before midnight an appointment may be at hand and tomorrow's.
             let day = appointment.starts_at.with_timezone(&clinic.zone).date_naive();

@@ -2,20 +2,12 @@ use super::{Done, Speaker, Tone, arrival, pay};
 use crate::clinic::Clinic;
 use crate::front_desk::code::Code;
 use crate::front_desk::ticket::PaperState;
-use crate::front_desk::wait::spoken_minutes;
 use crate::kiosk::session::{self, Session};
 
 pub(super) fn done(done: &session::Done, session: &Session, clinic: &Clinic, speaker: &Speaker<'_>) -> Done {
     let ticket = &done.ticket;
     let service = clinic.service_or_first(&ticket.service);
-    let minutes = spoken_minutes(ticket.expected_at, done.told_at);
-    let wait = match minutes {
-        0 => speaker.say("wait-none"),
-        minutes => speaker.say_with(
-            "wait",
-            &[("minutes", i64::from(minutes).into()), ("time", speaker.clock(ticket.expected_at).into())],
-        ),
-    };
+    let wait = speaker.wait(ticket.expected(), done.told_at);
     let (paper, paper_tone) = match done.paper {
         None => ("", Tone::Calm),
         Some(PaperState::Reserved) => ("paper-reserved", Tone::Calm),

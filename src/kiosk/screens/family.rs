@@ -54,10 +54,12 @@ pub(super) fn tickets(session: &Session, speaker: &Speaker<'_>) -> Notice {
     let mut lines: Vec<String> = held
         .iter()
         .map(|held| {
+            let [begin, end] = speaker.clock_range(held.ticket.expected());
             let values = [
                 ("name", held.given.as_str().into()),
                 ("number", held.ticket.number.as_str().into()),
-                ("time", speaker.clock(held.ticket.expected_at).into()),
+                begin,
+                end,
             ];
             speaker.say_with("family-ticket", &values)
         })

@@ -3,6 +3,7 @@
 
 mod arrival;
 mod booking;
+mod closed;
 mod confirm;
 mod details;
 mod done;
@@ -19,6 +20,7 @@ mod welcome;
 use super::session::{Presence, Session, Step};
 use crate::clinic::{Clinic, Kiosk};
 use crate::front_desk::urgency::Urgency;
+use crate::front_desk::wait::{Range, Spoken, as_hours};
 use chrono::{DateTime, NaiveDate, Utc};
 use vestibule_ui::words::{Language, Value, Words};
 
@@ -79,6 +81,8 @@ pub enum Screen {
     Review(Review),
     /// What is due, the terminal, or a code to pay with.
     Pay(Pay),
+    /// The kiosk is closed to patients.
+    Closed(Closed),
 }
 
 /// One of several answers.
@@ -115,6 +119,30 @@ pub struct Welcome {
     pub here_for: String,
     /// That a code can be scanned; empty without a scanner.
     pub scan_hint: String,
+}
+
+/// A kiosk that is closed to patients.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closed {
+    /// The same in each of the clinic's languages.
+    pub rows: Vec<ClosedRow>,
+}
+
+/// What a closed kiosk says in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedRow {
+    /// That it is closed.
+    pub title: String,
+    /// What staff wrote; empty for nothing.
+    pub message: String,
+    /// The way to the desk.
+    pub way: String,
+    /// *I need help*.
+    pub help: String,
+    /// BCP 47 code of the language.
+    pub language: String,
+    /// Whether it is read from right to left.
+    pub rtl: bool,
 }
 
 /// How a question is answered.
@@ -438,6 +466,30 @@ impl<'a> Speaker<'a> {
         at.with_timezone(&self.clinic.zone).format("%H:%M").to_string()
     }
 
+    /// When somebody will be called, as marks on a clock: the values `begin` and `end` of a text.
+    pub fn clock_range(&self, range: Range) -> [(&'static str, Value); 2] {
+        let Range { from, until } = range.on_the_clock();
+        [("begin", self.clock(from).into()), ("end", self.clock(until).into())]
+    }
+
+    /// How long somebody will wait, as it is told at a moment.
+    pub fn wait(&self, range: Range, now: DateTime<Utc>) -> String {
+        if range.until <= now {
+            return self.say("wait-none");
+        }
+        let [begin, end] = self.clock_range(range);
+        let (key, from, until) = match Spoken::of(range, now) {
+            Spoken::LessThan(minutes) => {
+                return self.say_with("wait-less", &[("minutes", i64::from(minutes).into())]);
+            }
+            Spoken::Minutes(from, until) => {
+                ("wait", Value::from(i64::from(from)), Value::from(i64::from(until)))
+            }
+            Spoken::HalfHours(from, until) => ("wait-hours", as_hours(from).into(), as_hours(until).into()),
+        };
+        self.say_with(key, &[("from", from), ("until", until), begin, end])
+    }
+
     /// A text with a time of day in it.
     pub fn say_at(&self, key: &str, at: DateTime<Utc>) -> String {
         self.say_with(key, &[("time", self.clock(at).into())])
@@ -558,7 +610,10 @@ fn screen(
     devices: Devices,
 ) -> Screen {
     match step {
-        Step::Welcome => Screen::Welcome(welcome::welcome(session, clinic, speaker, devices)),
+        Step::Welcome => match &session.closed {
+            Some(notice) => Screen::Closed(closed::closed(notice, clinic, speaker.words)),
+            None => Screen::Welcome(welcome::welcome(session, clinic, speaker, devices)),
+        },
         Step::Identify(identify) => {
             Screen::Question(Box::new(question::identify(identify, session, speaker)))
         }

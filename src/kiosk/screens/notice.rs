@@ -64,6 +64,11 @@ pub(super) fn requested(
         | RequestReason::PaymentNotKnown
         | RequestReason::PaidTwice
         | RequestReason::PaymentDiffers
+        | RequestReason::AppointmentMovedByClinic
+        | RequestReason::KioskTrouble
+        | RequestReason::WaitsTooLong
+        | RequestReason::NotThere
+        | RequestReason::NeverCalled
         | RequestReason::AppointmentChanged => ("to-desk-title", "help-line"),
         RequestReason::NoConsent => ("to-desk-title", "no-consent-line"),
         RequestReason::NotAllowed => ("to-desk-title", "not-allowed-line"),

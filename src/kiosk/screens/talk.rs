@@ -1,8 +1,8 @@
 use super::{Choice, Said, Speaker, Talk, said};
 use crate::clinic::Clinic;
 use crate::front_desk::message::{Message, Side};
-use crate::front_desk::request::RequestId;
-use crate::kiosk::session::{Place, RequestProgress, Session};
+use crate::front_desk::request::{RequestId, RequestReason};
+use crate::kiosk::session::{Place, RaisedRequest, RequestProgress, Session};
 
 pub(super) fn talk(id: RequestId, session: &Session, clinic: &Clinic, speaker: &Speaker<'_>) -> Talk {
     let code = speaker.language().code();
@@ -15,7 +15,12 @@ pub(super) fn talk(id: RequestId, session: &Session, clinic: &Clinic, speaker: &
         (None, Some(category)) => category.name.text(code).to_string(),
         (None, None) => speaker.say("talk-title"),
     };
-    let state = request.map_or_else(String::new, |request| match &request.progress {
+    // What the desk noticed by itself the patient has not asked for.
+    let noticed = |request: &&RaisedRequest| {
+        matches!(request.reason, RequestReason::WaitsTooLong | RequestReason::NotThere)
+    };
+    let own = request.filter(|request| !noticed(request));
+    let state = own.map_or_else(String::new, |request| match &request.progress {
         RequestProgress::Acknowledged(by) if case.is_some() => {
             speaker.say_with("case-taken", &[("name", by.as_str().into())])
         }

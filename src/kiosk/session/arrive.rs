@@ -3,7 +3,7 @@
 
 use super::{Effect, Place, Session, Step, Touch};
 use crate::clinic::arrivals::Then;
-use crate::front_desk::appointment::{Appointment, Arrival};
+use crate::front_desk::appointment::{Appointment, Arrival, ClinicChanged};
 use crate::front_desk::arrival::{ArrivalCase, NotCheckedIn, NotCheckedInCause};
 use crate::front_desk::form::Occasion;
 use crate::front_desk::money::Money;
@@ -23,6 +23,8 @@ pub struct Obstacle {
     pub opens: Option<DateTime<Utc>>,
     /// What is owed.
     pub balance: Option<Money>,
+    /// What the clinic changed.
+    pub changed: Option<ClinicChanged>,
 }
 
 impl Obstacle {
@@ -31,8 +33,12 @@ impl Obstacle {
             Arrival::Early(_, opens) => Some(*opens),
             _ => None,
         };
+        let changed = match &arrival {
+            Arrival::Changed(_, changed) => Some(*changed),
+            _ => None,
+        };
         let case = arrival.case()?;
-        Some(Self { case, appointment: arrival.appointment().cloned(), opens, balance: None })
+        Some(Self { case, appointment: arrival.appointment().cloned(), opens, balance: None, changed })
     }
 
     fn balance_due(appointment: &Appointment, balance: Money) -> Self {
@@ -41,11 +47,12 @@ impl Obstacle {
             appointment: Some(appointment.clone()),
             opens: None,
             balance: Some(balance),
+            changed: None,
         }
     }
 
     pub(super) fn no_record() -> Self {
-        Self { case: ArrivalCase::NoRecord, appointment: None, opens: None, balance: None }
+        Self { case: ArrivalCase::NoRecord, appointment: None, opens: None, balance: None, changed: None }
     }
 
     /// Id of the service of the appointment.
@@ -155,6 +162,7 @@ impl Session {
             ArrivalCase::OtherDay => RequestReason::OtherDay,
             ArrivalCase::OtherSite => RequestReason::OtherSite,
             ArrivalCase::Cancelled => RequestReason::AppointmentCancelled,
+            ArrivalCase::Changed => RequestReason::AppointmentMovedByClinic,
             ArrivalCase::NoAppointment => RequestReason::NoAppointment,
             ArrivalCase::NoRecord => RequestReason::NotIdentified,
             ArrivalCase::BalanceDue => RequestReason::BalanceDue,

@@ -23,6 +23,10 @@ pub struct FillIn {
 
 /// Something was scanned. A document begins identification, or fills in a registration.
 pub(super) fn scanned(session: &mut Session, code: Option<Code>, place: Place<'_>) -> Vec<Effect> {
+    // Whoever holds something under the scanner of a closed kiosk reads on its screen where to go.
+    if session.step == Step::Welcome && session.closed.is_some() {
+        return Vec::new();
+    }
     let today = session.today(place.clinic);
     let Some(Code::Document(document)) = code else { return identify::code_scanned(session, code, place) };
     match &mut session.step {

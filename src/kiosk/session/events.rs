@@ -10,7 +10,8 @@ use crate::front_desk::code::Code;
 use crate::front_desk::detail::{Detail, DetailValue};
 use crate::front_desk::document::Document;
 use crate::front_desk::family::Member;
-use crate::front_desk::message::{Message, SessionEnd};
+use crate::front_desk::fleet::ClosedNotice;
+use crate::front_desk::message::{Message, SessionEnd, StepTime};
 use crate::front_desk::patient::{DateOfBirth, Patient, PatientId};
 use crate::front_desk::payment::{Payment, PaymentEnd, PaymentId};
 use crate::front_desk::request::{Request, RequestId, TakenStep};
@@ -138,10 +139,32 @@ pub enum Event {
     Paper(Printed, PaperState),
     /// How a patient stands who was identified or checked in.
     OwedTold(Owed),
+    /// What is known of the visit of a patient who was identified.
+    VisitTold(VisitUnderWay),
     /// Something is heard of a payment.
     Payment(PaymentId, PaymentNews),
     /// Whether the desk answers at all.
     DeskAnswers(bool),
+    /// Staff close the kiosk to patients.
+    Closed {
+        /// What patients read beside the usual words.
+        notice: ClosedNotice,
+        /// Whether somebody who is at it is sent to the desk now.
+        at_once: bool,
+    },
+    /// Staff open it again.
+    Reopened,
+}
+
+/// What is under way with a patient who was identified.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VisitUnderWay {
+    /// Whose.
+    pub patient: PatientId,
+    /// What staff have asked them, and nobody has answered.
+    pub questions: Vec<OpenCase>,
+    /// The ticket with which they stand in today's queue.
+    pub ticket: Option<Ticket>,
 }
 
 /// What was printed.
@@ -277,8 +300,9 @@ pub enum Effect {
     EndPayment(PaymentId, Box<PaymentEnd>),
     /// Keep what the patient says and bring it to the desk.
     Say(Message),
-    /// Somebody's time at the kiosk ended: for those who look where people give up.
-    Ended(&'static str, SessionEnd),
+    /// Somebody's time at the kiosk ended, at a step, in a way, with the time they took for each step: for those who
+    /// look where people give up.
+    Ended(&'static str, SessionEnd, Vec<StepTime>),
     /// Somebody could not be checked in: the desk sees why.
     NotCheckedIn(NotCheckedIn),
 }

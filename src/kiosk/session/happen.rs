@@ -6,8 +6,9 @@ use super::{
 };
 use crate::front_desk::appointment::Arrival;
 use crate::front_desk::message::SessionEnd;
+use crate::front_desk::patient::PatientId;
 use crate::front_desk::request::RequestReason;
-use crate::front_desk::ticket::{PaperState, TicketId};
+use crate::front_desk::ticket::{PaperState, Ticket, TicketId};
 
 pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> Vec<Effect> {
     match touch {
@@ -26,6 +27,10 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
             return Vec::new();
         }
         _ => {}
+    }
+    if session.step == Step::Welcome && session.closed.is_some() {
+        session.touched_closed(touch, place);
+        return Vec::new();
     }
     match (&mut session.step, touch) {
         (Step::Welcome, Touch::Language(position)) if position < place.clinic.languages.len() => {
@@ -220,6 +225,9 @@ pub(super) fn answered(session: &mut Session, ask: Ask, answer: Answer, place: P
 /// *That's me*: what the arrival means decides.
 fn thats_me(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
     let Step::Confirm(known) = &session.step else { return Vec::new() };
+    let patient = known.patient.id;
+    let standing = session.hear_visit(patient);
+    let Step::Confirm(known) = &session.step else { return Vec::new() };
     if session.comes_for == ComesFor::Pay {
         let known = known.clone();
         return session.pay_only(&known, place);
@@ -243,16 +251,34 @@ fn thats_me(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
             session.check_in(patient, appointment, Vec::new(), place)
         }
         Arrival::AlreadyCheckedIn(_, ticket) => {
-            let told_at = session.moment.now;
-            let obstacles = Vec::new();
-            session.family.hold(&ticket, None);
-            if let Some(owed) = session.owed.as_mut().filter(|owed| owed.patient == known.patient.id) {
-                owed.ticket = Some(ticket.id);
-            }
-            session.step = Step::Done(Done { ticket, paper: None, before: true, told_at, obstacles });
+            session.holds_already(ticket, patient.id);
             Vec::new()
         }
-        arrival => session.unusual(patient, arrival, place),
+        arrival => match standing {
+            // Who came without an appointment stands in the queue all the same: they are no new arrival.
+            Some(ticket) => {
+                session.holds_already(ticket, patient.id);
+                Vec::new()
+            }
+            None => session.unusual(patient, arrival, place),
+        },
+    }
+}
+
+impl Session {
+    /// The patient has a ticket already: it is shown again.
+    fn holds_already(&mut self, ticket: Ticket, patient: PatientId) {
+        self.family.hold(&ticket, None);
+        if let Some(owed) = self.owed.as_mut().filter(|owed| owed.patient == patient) {
+            owed.ticket = Some(ticket.id);
+        }
+        let told_at = self.moment.now;
+        let obstacles = Vec::new();
+        self.step = Step::Done(Done { ticket, paper: None, before: true, told_at, obstacles });
+        // Who scans a ticket again wants to know where they stand: what staff have asked comes first.
+        if let Some(request) = self.unread() {
+            self.open_talk(request);
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 mod acting;
 mod arrive;
 mod booking;
+mod closed;
 mod details;
 mod documents;
 mod events;
@@ -22,6 +23,7 @@ mod requests;
 mod talk;
 #[cfg(test)]
 mod tests;
+mod time_spent;
 
 pub use acting::{ActingQuestion, AskActing, Begun, ConfirmActing};
 pub use arrive::{Instruction, Obstacle};
@@ -32,6 +34,7 @@ pub use details::{Changing, Details};
 pub use documents::FillIn;
 pub use events::{
     Answer, Ask, Effect, Event, Found, Identifiers, Known, Moment, Place, Printed, Question, Touch,
+    VisitUnderWay,
 };
 pub use family::{Family, FamilyTicket};
 pub use form::{At, Filling, FormsAnswered, Pen};
@@ -45,11 +48,13 @@ pub use requests::{RaisedRequest, RequestProgress};
 pub use talk::{FindCase, FindCaseProblem, OpenCase, Talk};
 
 use happen::{answered, erased, paper, start_over, ticked, touched, typed};
+use time_spent::TimeSpent;
 
 use crate::clinic::Clinic;
 use crate::front_desk::appointment::{Arrival, Here, judge_arrival};
 use crate::front_desk::booking::BookingOrder;
 use crate::front_desk::document::Document;
+use crate::front_desk::fleet::ClosedNotice;
 use crate::front_desk::message::SessionEnd;
 use crate::front_desk::patient::PatientId;
 use crate::front_desk::request::RequestId;
@@ -191,6 +196,8 @@ pub struct Session {
     pub companion: Option<String>,
     /// Whether the desk answers: the kiosk's own knowledge, not the person's.
     pub desk_answers: bool,
+    /// What a kiosk says that is closed to patients; none where it is not. The kiosk's own, not the person's.
+    pub closed: Option<ClosedNotice>,
     /// The latest moment this session knows of.
     pub moment: Moment,
     /// When the patient who was identified answered each of the clinic's forms last.
@@ -199,6 +206,8 @@ pub struct Session {
     comes_for: ComesFor,
     /// What the patient owes who was identified or checked in last.
     pub owed: Option<Owed>,
+    /// What is under way with the patient who was identified; nothing of it is shown before they have said that it is they.
+    under_way: Option<VisitUnderWay>,
     /// What it knows of a family.
     pub family: Family,
     /// What made the check-in that was asked of the store a question.
@@ -210,6 +219,8 @@ pub struct Session {
     quiet_since: Duration,
     guarded_until: Duration,
     asked: Ask,
+    /// How long this person has stood at each step.
+    time_spent: TimeSpent,
 }
 
 impl Session {
@@ -221,9 +232,11 @@ impl Session {
             requests: Vec::new(),
             companion: None,
             desk_answers: false,
+            closed: None,
             forms_answered: FormsAnswered::new(),
             comes_for: ComesFor::CheckIn,
             owed: None,
+            under_way: None,
             family: Family::default(),
             obstacles: Vec::new(),
             site: None,
@@ -231,6 +244,7 @@ impl Session {
             quiet_since: moment.at,
             guarded_until: Duration::ZERO,
             asked: 0,
+            time_spent: TimeSpent::default(),
             moment,
         }
     }
@@ -282,9 +296,11 @@ impl Session {
         self.companion = None;
         self.comes_for = ComesFor::CheckIn;
         self.owed = None;
+        self.under_way = None;
         self.forms_answered.clear();
         self.family = Family::default();
         self.obstacles.clear();
+        self.time_spent = TimeSpent::default();
     }
 
     /// The person is done.
@@ -318,7 +334,9 @@ impl Session {
 
     fn ended(&self, end: SessionEnd) -> Option<Effect> {
         let step = self.step.bottom();
-        (*step != Step::Welcome).then(|| Effect::Ended(step.name(), end))
+        // Whoever went away did so after the last touch, not when the countdown was over.
+        let spent = || self.time_spent.until(self.quiet_since);
+        (*step != Step::Welcome).then(|| Effect::Ended(step.name(), end, spent()))
     }
 
     fn ask(&mut self, question: Question) -> Vec<Effect> {
@@ -340,7 +358,7 @@ impl Session {
     /// What a screen is, to notice that another has appeared.
     fn face(&self) -> (u8, usize) {
         match &self.step {
-            Step::Welcome => (0, 0),
+            Step::Welcome => (0, usize::from(self.closed.is_some())),
             Step::Identify(identify) => (1, identify.question as usize),
             // Until waiting is felt, the screen before is shown; it takes no touch in any case.
             Step::Waiting(_) => (2, 0),
@@ -439,6 +457,10 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
             session.receipt_paper(payment, state);
             Vec::new()
         }
+        Event::VisitTold(visit) => {
+            session.under_way = Some(visit);
+            Vec::new()
+        }
         Event::OwedTold(owed) => {
             session.told_owed(owed);
             Vec::new()
@@ -458,17 +480,24 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
             session.desk_answers = answers;
             Vec::new()
         }
+        Event::Closed { notice, at_once } => session.close(notice, at_once, place),
+        Event::Reopened => {
+            session.reopen();
+            Vec::new()
+        }
     });
     if session.step == Step::Welcome {
         // Whoever comes next is perhaps somebody else, and comes for something else: nothing of a family, nor of
         // what somebody owes, stays at the welcome.
         session.family = Family::default();
         session.owed = None;
+        session.under_way = None;
         session.comes_for = ComesFor::CheckIn;
     }
     if session.face() != face {
         session.guarded_until = moment.at + GUARD;
         session.quiet_since = moment.at;
     }
+    session.time_spent.stands_at(&session.step, moment.at);
     (session, effects)
 }

@@ -2,7 +2,7 @@
 //! under it.
 
 use super::{Effect, Place, Session, Step, Touch};
-use crate::clinic::routines::{CategoryKind, WordsAsked};
+use crate::clinic::routines::WordsAsked;
 use crate::front_desk::request::{OwnWords, RequestId, RequestReason};
 use crate::front_desk::urgency::Urgency;
 use std::time::Duration;
@@ -161,8 +161,8 @@ impl Session {
         let judged = place.clinic.routines.red_flags.judge(&text);
         let urgency = judged.urgency.max(category.urgency);
         let words = OwnWords(text);
-        // A complaint is answered in days, danger in seconds: words that tell of both go to both.
-        if category.kind == CategoryKind::Complaint && judged.urgency > category.urgency {
+        // A case is answered in days, danger in seconds: words that tell of both go to both.
+        if category.kind.is_case() && judged.urgency > category.urgency {
             let mut effects = self.put_category(position, category.urgency, Vec::new(), words.clone(), place);
             effects.extend(self.alarm(judged.urgency, judged.raised, words, place));
             return effects;
@@ -233,7 +233,7 @@ impl Session {
 
 impl Step {
     /// What is being written, also where other screens lie over it.
-    fn begun_words<'a>(&'a self, found: &mut Vec<&'a str>) {
+    pub(super) fn begun_words<'a>(&'a self, found: &mut Vec<&'a str>) {
         match self {
             Self::Telling(telling) => {
                 found.push(&telling.text);

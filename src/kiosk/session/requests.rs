@@ -152,6 +152,13 @@ impl Session {
         self.put_over(RequestReason::KioskFault, place)
     }
 
+    /// Staff end the session: a person goes on from here with what was entered.
+    pub(super) fn raise_ended(&mut self, words: OwnWords, place: Place<'_>) -> Vec<Effect> {
+        let under = std::mem::replace(&mut self.step, Step::Welcome);
+        let matter = Matter { words, ..Matter::default() };
+        self.put(RequestReason::KioskFault, matter, None, &under, None, place)
+    }
+
     /// Asks for what the routines offer.
     pub(super) fn put_category(
         &mut self,
@@ -251,9 +258,9 @@ impl Session {
         }
         let chain = routines.chain(route, staff, raised_at);
         let series = place.clinic.kiosk(place.kiosk).map_or("", |kiosk| kiosk.series.as_str());
-        let case = category.filter(|category| category.kind.is_case()).map(|_| {
+        let case = category.filter(|category| category.kind.is_case()).map(|category| {
             let here = raised_at.with_timezone(&place.clinic.zone);
-            let answer_by = routines.complaint.answer_within.due(raised_at, &routines.calendar);
+            let answer_by = routines.complaint.within(category.kind).due(raised_at, &routines.calendar);
             Case::of(id, routines.complaint.letter, series, &here, answer_by)
         });
         self.requests.push(RaisedRequest {
@@ -309,7 +316,7 @@ impl Session {
 
 /// A question of registration in words for staff. What stands here goes into facts, and staff's page and its
 /// counts know it by these words.
-fn register_step(question: Question) -> &'static str {
+pub(super) fn register_step(question: Question) -> &'static str {
     match question {
         Question::GivenName => "register: given name",
         Question::FamilyName => "register: family name",

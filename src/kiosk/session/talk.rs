@@ -3,11 +3,14 @@
 
 use super::needs::{About, Telling};
 use super::requests::{RaisedRequest, RequestProgress};
-use super::{Effect, Identify, Place, Question, Session, Step, Touch, register};
+use super::{Effect, Identify, Place, Question, Session, Step, Touch, VisitUnderWay, register};
 use crate::clinic::routines::{May, Phrase};
 use crate::front_desk::message::{Message, Side};
+use crate::front_desk::patient::PatientId;
 use crate::front_desk::request::{OwnWords, Request, RequestId, RequestReason, RequestState, TakenStep};
+use crate::front_desk::ticket::Ticket;
 use crate::front_desk::urgency::Urgency;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// An exchange is on the screen.
@@ -30,6 +33,35 @@ pub struct OpenCase {
     pub overdue: bool,
     /// What was said about it.
     pub messages: Vec<Message>,
+}
+
+impl OpenCase {
+    /// As one of the requests of the person at the kiosk, of which nothing was read yet.
+    fn opened(self, since: Duration) -> RaisedRequest {
+        let Self { request, state, overdue, messages } = self;
+        RaisedRequest {
+            id: request.id,
+            reason: request.reason,
+            category: request.category,
+            urgency: request.urgency,
+            progress: match state {
+                RequestState::Resolved { .. } => RequestProgress::Resolved,
+                RequestState::Acknowledged { by } if request.case.is_some() => {
+                    RequestProgress::Acknowledged(by)
+                }
+                // Whoever has taken it is not on the way to this kiosk.
+                RequestState::Acknowledged { .. } | RequestState::Open => RequestProgress::Delivered,
+            },
+            case: request.case,
+            since,
+            overdue,
+            slip: None,
+            unsaid: false,
+            read: 0,
+            messages,
+            obstacle: None,
+        }
+    }
 }
 
 /// A case is being looked for by what stands on its slip.
@@ -121,33 +153,16 @@ impl Session {
             return Vec::new();
         };
         self.misses = 0;
-        let OpenCase { request, state, overdue, messages } = *case;
-        let id = request.id;
+        let id = case.request.id;
         // Who has chosen no language reads the case in that of its slip.
         if self.language == 0 {
-            let told = place.clinic.languages.iter().position(|language| *language == request.language);
+            let slip = &case.request.language;
+            let told = place.clinic.languages.iter().position(|language| language == slip);
             self.language = told.unwrap_or_default();
         }
+        let messages = case.messages.len();
         self.requests.retain(|known| known.id != id);
-        self.requests.push(RaisedRequest {
-            id,
-            reason: request.reason,
-            category: request.category,
-            urgency: request.urgency,
-            case: request.case,
-            since: self.moment.at,
-            progress: match state {
-                RequestState::Open => RequestProgress::Delivered,
-                RequestState::Acknowledged { by } => RequestProgress::Acknowledged(by),
-                RequestState::Resolved { .. } => RequestProgress::Resolved,
-            },
-            overdue,
-            slip: None,
-            unsaid: false,
-            read: messages.len(),
-            messages,
-            obstacle: None,
-        });
+        self.requests.push(RaisedRequest { read: messages, ..case.opened(self.moment.at) });
         self.step = Step::Talk(Box::new(Talk { request: id, resume: Step::Welcome }));
         Vec::new()
     }
@@ -180,6 +195,19 @@ impl Session {
                 request.read = request.read.min(request.messages.len());
             }
         }
+    }
+
+    /// The patient has said who they are: what staff have asked them meanwhile can be read. Answers the ticket with which
+    /// they stand in the queue.
+    pub(super) fn hear_visit(&mut self, patient: PatientId) -> Option<Ticket> {
+        let VisitUnderWay { questions, ticket, .. } =
+            self.under_way.take().filter(|visit| visit.patient == patient)?;
+        for question in questions {
+            if self.request(question.request.id).is_none() {
+                self.requests.push(question.opened(self.moment.at));
+            }
+        }
+        ticket
     }
 
     /// The request whose messages were not read yet.

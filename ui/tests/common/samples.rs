@@ -8,9 +8,9 @@ use vestibule_ui::slint::{
 };
 use vestibule_ui::words::{Language, Value, Words};
 use vestibule_ui::{
-    Choice, ConfirmScreen, DoneScreen, EmergencyScreen, Entry, Frame, HelpScreen, Kiosk, KioskWindow,
-    NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, QuestionScreen, ReviewRow, ReviewScreen,
-    Said, ScreenKind, TalkScreen, Tone, Warning, WelcomeScreen,
+    Choice, ClosedRow, ClosedScreen, ConfirmScreen, DoneScreen, EmergencyScreen, Entry, Frame, HelpScreen,
+    Kiosk, KioskWindow, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, QuestionScreen,
+    ReviewRow, ReviewScreen, Said, ScreenKind, TalkScreen, Tone, Warning, WelcomeScreen,
 };
 
 use super::texts::{CLINIC, GERMAN};
@@ -336,15 +336,16 @@ pub fn say(tongue: &str, key: &str) -> String {
         ("amount", "amount"),
     ]
     .map(|(name, key)| (name, say(tongue, key)));
-    let numbers = [("step", 3), ("steps", 12), ("minutes", 15), ("seconds", 17)];
-    let clock = ("time", Value::from("10:55"));
+    let numbers = [("step", 3), ("steps", 12), ("minutes", 15), ("from", 15), ("until", 25), ("seconds", 17)];
+    let clock =
+        [("time", "10:55"), ("begin", "10:55"), ("end", "11:10")].map(|(name, at)| (name, Value::from(at)));
     let number = if key == "pay-ticket-stays" { "C107" } else { "R1-261125-41403" };
     let case = [("number", number), ("code", "418 302"), ("least", "30"), ("most", "45.5")];
     let values: Vec<(&str, Value)> = texts
         .into_iter()
         .map(|(name, text)| (name, Value::from(text)))
         .chain(numbers.map(|(name, number)| (name, Value::Number(number))))
-        .chain([clock])
+        .chain(clock)
         .chain((key == "progress-of").then(|| ("progress", Value::from(say(tongue, "progress")))))
         .chain(case.map(|(name, text)| (name, Value::from(text))))
         .collect();
@@ -478,6 +479,10 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
             kiosk.set_review(review(tongue, kind == "review-long"));
             kiosk.set_screen(ScreenKind::Review);
         }
+        _ if kind.starts_with("closed") => {
+            kiosk.set_closed(closed(tongue, kind == "closed-plain"));
+            kiosk.set_screen(ScreenKind::Closed);
+        }
         _ if kind.starts_with("talk") => {
             let numbered = screen.contains('#').then_some(number);
             kiosk.set_talk(talk(tongue, kind, numbered));
@@ -492,6 +497,19 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
             kiosk.set_screen(ScreenKind::Question);
         }
     }
+}
+
+/// All languages at once, whatever is chosen; German takes the place of English for its length.
+fn closed(tongue: &str, plain: bool) -> ClosedScreen {
+    let first = if tongue == "de" { "de" } else { "en" };
+    let rows = [first, "es", "ar", "hi"].map(|tongue| ClosedRow {
+        title: say(tongue, "closed-title").into(),
+        message: if plain { SharedString::new() } else { say(tongue, "closed-text").into() },
+        way: say(tongue, "closed-way").into(),
+        help: say(tongue, "need-help").into(),
+        rtl: tongue == "ar",
+    });
+    ClosedScreen { rows: ModelRc::new(VecModel::from(rows.to_vec())) }
 }
 
 fn welcome(tongue: &str, kind: &str) -> WelcomeScreen {

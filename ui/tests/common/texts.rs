@@ -14,6 +14,7 @@ pub const CLINIC: &[(&str, [&str; 5])] = &[
     ("clinician", ["Dr Sofia Marín", "Dra. Sofía Marín", "د. صوفيا مارين", "डॉ. सोफ़िया मारिन", "Dr. med. Sofia Adebayo-Hinterhuber"]),
     ("person", ["Maria", "María", "ماريا", "मारिया", "Maria-Magdalena"]),
     ("date", ["Thursday 5 November", "jueves 5 de noviembre", "الخميس، 5 نوفمبر", "गुरुवार, 5 नवंबर", "Donnerstag, 5. November"]),
+    ("closed-text", ["It is being repaired. It will work again in the afternoon.", "Está en reparación. Volverá a funcionar por la tarde.", "يجري إصلاحه. سيعود إلى العمل بعد الظهر.", "इसकी मरम्मत हो रही है। यह दोपहर बाद फिर काम करेगी।", "Es wird gerade instand gesetzt und funktioniert am Nachmittag wieder."]),
     ("seat", ["Please take a seat in the blue area.", "Por favor, tome asiento en la zona azul.", "تفضل بالجلوس في المنطقة الزرقاء.", "कृपया नीले क्षेत्र में बैठें।", "Bitte nehmen Sie im blauen Wartebereich Platz."]),
     ("alarm", ["Please tell the person at the desk now", "Avise ahora a la persona de recepción", "أخبر موظف الاستقبال الآن", "कृपया अभी काउंटर पर बताएँ", "Bitte wenden Sie sich sofort an den Empfang"]),
     ("alarm-1", ["Chest pain needs help at once. We have called someone.", "El dolor de pecho necesita ayuda inmediata. Hemos avisado.", "ألم الصدر يحتاج إلى مساعدة فورية. لقد استدعينا أحدًا.", "सीने में दर्द पर तुरंत मदद चाहिए। हमने किसी को बुलाया है।", "Schmerzen in der Brust müssen sofort behandelt werden. Wir haben jemanden gerufen."]),
@@ -90,6 +91,8 @@ pub const CLINIC: &[(&str, [&str; 5])] = &[
 
 /// The translations' keys in German, as far as the samples need them.
 pub const GERMAN: &[(&str, &str)] = &[
+    ("closed-title", "Dieses Terminal ist außer Betrieb"),
+    ("closed-way", "Bitte wenden Sie sich an den Empfang. Dort hilft man Ihnen."),
     ("booking-move-title", "Sollen wir Ihren Termin auf diese Zeit verlegen?"),
     ("booking-instead-of", "Anstelle von { $date }, { $time }"),
     ("booking-move-yes", "Ja, verlegen"),

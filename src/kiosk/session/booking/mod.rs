@@ -104,7 +104,11 @@ impl Booking {
         let known = self.visits.iter_mut().find(|visit| visit.appointment.id == appointment.id);
         match known {
             Some(visit) => visit.appointment = appointment.clone(),
-            None => self.visits.push(BookedVisit { appointment: appointment.clone(), ticket: None }),
+            None => self.visits.push(BookedVisit {
+                appointment: appointment.clone(),
+                ticket: None,
+                changed: None,
+            }),
         }
     }
 }

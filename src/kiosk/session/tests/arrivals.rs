@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::clinic::{RoutineTexts, read_texts};
+use crate::front_desk::appointment::ClinicChanged;
 use crate::front_desk::arrival::{ArrivalCase, NotCheckedIn, NotCheckedInCause};
 use crate::front_desk::money::{Currency, Money};
 
@@ -204,4 +205,43 @@ fn the_desk_hears_of_everybody_who_is_sent_to_a_person() {
         let told = lobby.turned_away();
         assert_eq!((told.len(), told[0].cause, told[0].patient), (1, cause, Some(maria().id)));
     }
+}
+
+#[test]
+fn whose_time_the_clinic_closed_is_told_at_the_kiosk_when_nobody_told_them_before() {
+    let changed = |minutes: i64, is_open: bool| {
+        let mut visits = booked(minutes);
+        visits[0].changed = Some(ClinicChanged { was_at: now() + TimeDelta::minutes(20), is_open });
+        visits
+    };
+    for (visits, expected) in [
+        // Moved to tomorrow; moved to this evening; still to be decided.
+        (
+            changed(60 * 24, false),
+            ["The clinic had to change your appointment of", "Your appointment is now:", "Dr Chen"]
+                .as_slice(),
+        ),
+        (
+            changed(60 * 5, false),
+            ["The clinic had to change your appointment of", "Your appointment is now:", "Dr Chen"]
+                .as_slice(),
+        ),
+        (changed(20, true), ["The clinic had to change your appointment of"].as_slice()),
+    ] {
+        let mut lobby = Lobby::new();
+        lobby.confirming(visits).touch(Touch::Yes);
+        assert_eq!(lobby.raised().reason, RequestReason::AppointmentMovedByClinic);
+        assert_eq!(lobby.turned_away()[0].cause, NotCheckedInCause::Changed);
+        let lines = lobby.notice().lines;
+        for (line, begins) in lines.iter().zip(expected) {
+            assert!(line.starts_with(begins), "{lines:?}");
+        }
+        assert!(lines[expected.len()].starts_with("We are sorry"), "{lines:?}");
+    }
+    // Whoever comes at the new time is checked in like anybody else.
+    let mut lobby = Lobby::new();
+    let mut visits = booked(20);
+    visits[0].changed = Some(ClinicChanged { was_at: now() - TimeDelta::hours(3), is_open: false });
+    lobby.confirming(visits).touch(Touch::Yes);
+    assert!(lobby.visit().noted.is_empty());
 }

@@ -1,7 +1,9 @@
 //! Every path of a patient, and what must hold on all of them.
 
 mod arrivals;
+mod asked;
 mod booking;
+mod closed;
 mod family;
 mod form;
 mod needs;
@@ -263,6 +265,7 @@ fn visit(minutes: i64, status: AppointmentStatus, ticket: Option<Ticket>) -> Boo
             site: None,
         },
         ticket,
+        changed: None,
     }
 }
 
@@ -283,7 +286,8 @@ fn ticket() -> Ticket {
         day: now().date_naive(),
         service: "general".into(),
         issued_at: now(),
-        expected_at: now() + TimeDelta::minutes(20),
+        expected_at: now() + TimeDelta::minutes(15),
+        expected_until: Some(now() + TimeDelta::minutes(25)),
         come_back_at: now() + TimeDelta::minutes(35),
         language: "en".into(),
     }
@@ -743,9 +747,13 @@ fn anything() -> impl Strategy<Value = Anything> {
             "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
         )))),
         1 => Just(Anything::Event(Event::Scanned(Some(Code::PatientNumber("100017".into()))))),
-        6 => (0u8..15).prop_map(Anything::AnswerLast),
+        6 => (0u8..16).prop_map(Anything::AnswerLast),
         2 => (0u8..8).prop_map(Anything::RequestLast),
         1 => any::<bool>().prop_map(|up| Anything::Event(Event::DeskAnswers(up))),
+        1 => any::<bool>().prop_map(|at_once| {
+            Anything::Event(Event::Closed { notice: ClosedNotice::default(), at_once })
+        }),
+        2 => Just(Anything::Event(Event::Reopened)),
         4 => (0u16..60_000).prop_map(Anything::Pass),
         3 => Just(Anything::Identify),
         1 => Just(Anything::OpenTheBook),
@@ -822,7 +830,16 @@ fn happen(lobby: &mut Lobby, what: &Anything, marker: &str) {
                 let members = vec![family::member(marker)];
                 Found::One(Box::new(Known { members, ..super::tests::known(marked(marker), visits) })).into()
             };
+            if matches!(choice, 1 | 15) {
+                let number = TicketNumber::new('Z', marker, 2);
+                lobby.event(Event::VisitTold(VisitUnderWay {
+                    patient: maria().id,
+                    questions: vec![open_case(marker)],
+                    ticket: Some(Ticket { number, ..ticket() }),
+                }));
+            }
             let answer = match choice {
+                15 => known(Vec::new()),
                 0 => Found::Nobody.into(),
                 1 => known(booked(20)),
                 2 => known(booked(200)),
@@ -1001,6 +1018,7 @@ proptest! {
                 Screen::Pay(screens::Pay::Code { code, paid, other_way, .. }) => {
                     prop_assert!(!code.is_empty() && !paid.is_empty() && !other_way.is_empty());
                 }
+                Screen::Closed(closed) => prop_assert_eq!(closed.rows.len(), lobby.clinic.languages.len()),
                 Screen::Welcome(_) | Screen::Confirm(_) | Screen::Done(_) => {}
             }
         }
