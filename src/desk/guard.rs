@@ -1,5 +1,6 @@
 //! Who may speak to the desk, and what browsers are told to allow.
 
+use super::language::sentence;
 use super::{Desk, Refusal};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -24,8 +25,9 @@ pub async fn kiosks_only(State(desk): State<Arc<Desk>>, request: Request, next: 
         next.run(request).await
     } else {
         tracing::warn!("somebody was refused at the link: wrong key");
-        let words = "Wrong link key: write the same desk.link_key in the clinic.toml of kiosk and desk.";
-        Refusal(StatusCode::UNAUTHORIZED, words.into()).into_response()
+        let words =
+            sentence("Wrong link key: write the same desk.link_key in the clinic.toml of kiosk and desk.");
+        Refusal(StatusCode::UNAUTHORIZED, words).into_response()
     }
 }
 
@@ -35,8 +37,9 @@ pub async fn same_site_only(request: Request, next: Next) -> Response {
     let headers = request.headers();
     let host = text(headers, header::HOST.as_str());
     if !host.is_some_and(is_local_name) {
-        let words = "Open this page by its IP address, by localhost, or by a name of the local network.";
-        return Refusal(StatusCode::MISDIRECTED_REQUEST, words.into()).into_response();
+        let words =
+            sentence("Open this page by its IP address, by localhost, or by a name of the local network.");
+        return Refusal(StatusCode::MISDIRECTED_REQUEST, words).into_response();
     }
     if request.method() != Method::GET {
         let origin = text(headers, header::ORIGIN.as_str());
@@ -44,8 +47,8 @@ pub async fn same_site_only(request: Request, next: Next) -> Response {
             origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")) == host
         });
         if !same || !headers.contains_key(PAGE_HEADER) {
-            let words = "Only the desk's own page may do this: reload it and try again.";
-            return Refusal(StatusCode::FORBIDDEN, words.into()).into_response();
+            let words = sentence("Only the desk's own page may do this: reload it and try again.");
+            return Refusal(StatusCode::FORBIDDEN, words).into_response();
         }
     }
     next.run(request).await
@@ -75,7 +78,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// Whether a `Host` can only be meant for a machine of the local network. A name on the internet can be
 /// made to point at any address; an address, a name without a dot, or one under a local domain cannot.
-fn is_local_name(host: &str) -> bool {
+pub(super) fn is_local_name(host: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => host.rsplit_once(':').map_or(host, |(name, _)| name),

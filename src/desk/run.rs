@@ -3,7 +3,8 @@
 use super::{DeskError, serve};
 use crate::clinic::Clinic;
 use crate::link::fact::DESK;
-use crate::store::StoreHandle;
+use crate::store::{Secret, Store, StoreError, StoreHandle};
+use chrono::{TimeDelta, Utc};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::signal::unix::{SignalKind, signal};
@@ -11,6 +12,27 @@ use tokio::signal::unix::{SignalKind, signal};
 /// Where the desk's store is.
 pub fn store_path(clinic: &Clinic) -> PathBuf {
     clinic.data.join("desk.db")
+}
+
+/// How long a code for an administrator is good, where nobody uses it: the first one as long as the desk runs, or a year.
+const FIRST_CODE_LASTS: TimeDelta = TimeDelta::days(365);
+const LATER_CODE_LASTS: TimeDelta = TimeDelta::hours(1);
+
+/// A code to make an administrator with, while nobody has an account; none where somebody has. Codes from before are
+/// good no longer.
+pub fn first_administrator_code(store: &mut Store) -> Result<Option<Secret>, StoreError> {
+    store.forget_administrator_codes()?;
+    if store.staff_count()? > 0 {
+        Ok(None)
+    } else {
+        store.administrator_code(FIRST_CODE_LASTS, Utc::now()).map(Some)
+    }
+}
+
+/// A code to make another administrator with, for whoever has lost every way in: only the machine of the desk gives it.
+pub fn administrator_code(clinic: &Clinic) -> Result<Secret, StoreError> {
+    let mut store = Store::open(&store_path(clinic), DESK)?;
+    store.administrator_code(LATER_CODE_LASTS, Utc::now())
 }
 
 /// Serves the desk until the program is told to end (SIGTERM, SIGINT).
@@ -24,6 +46,15 @@ pub fn run(clinic: Arc<Clinic>) -> Result<(), DeskError> {
         let mut terminated = signal(SignalKind::terminate())?;
         let mut interrupted = signal(SignalKind::interrupt())?;
         println!("The desk's page: http://{}", clinic.desk);
+        if let Some(code) = store.run_async(first_administrator_code).await? {
+            // To the terminal and not to the log: logs are kept, and read by others.
+            eprintln!(
+                "\nNobody has an account yet. Make the first administrator at http://{}/sign-in with this code, which is good \
+                 once and until the desk is restarted:\n\n    {}\n",
+                clinic.desk,
+                code.text()
+            );
+        }
         serve(clinic, store, listener, async move {
             tokio::select! {
                 _ = terminated.recv() => {}

@@ -1,102 +1,259 @@
-// Who is at the desk: asked once, kept in this browser, sent with everything done.
-import { byId, capital, setText } from "/elements.js";
+// Who is signed in, and everything that is done in their name. Whatever the desk refuses because nobody is signed in any
+// more asks who is there, and is done once that is known: nothing that somebody wrote is lost by it.
+import { byId, capital, element, hasDrafts, setText } from "/elements.js";
+import { raise, signIn } from "/sign-in.js";
+import { language, t } from "/words.js";
 
-const KEY = "vestibule.person";
-let waiting = null;
+const PATIENCE = 10000;
+// The person is there: told to the desk at most this often while they type or touch.
+const TOLD_EVERY = 30000;
+const WARN_BEFORE = 60000;
 
-/** The name, or an empty text. */
-export function person() {
-  try {
-    return localStorage.getItem(KEY) ?? "";
-  } catch {
-    return byId("person").dataset.name ?? "";
-  }
+let me = null;
+let endsAt = Infinity;
+let lastAt = Infinity;
+let toldAt = 0;
+let asking = null;
+const listeners = [];
+
+/** Whoever is signed in, or null. */
+export const person = () => me;
+
+/** Whether whoever is signed in may do something; what they may not is not offered. */
+export const may = (what) => me?.may.includes(what) ?? false;
+
+/** Calls back whenever somebody else is there, or nobody. */
+export function onChange(listener) {
+  listeners.push(listener);
 }
 
-/** The name; asks for it if nobody has said it yet. Null if they would rather not. */
-export async function ask(anew = false) {
-  if (person() && !anew) return person();
-  const dialog = byId("person-dialog");
-  byId("person-name").value = person();
-  if (!dialog.open) dialog.showModal();
-  byId("person-name").select();
-  return new Promise((resolve) => {
-    waiting?.(null);
-    waiting = resolve;
-  });
-}
-
-/** Makes the button and the dialog work. */
-export function begin() {
-  const dialog = byId("person-dialog");
-  byId("person").addEventListener("click", () => ask(true));
-  byId("person-later").addEventListener("click", () => dialog.close());
-  byId("person-form").addEventListener("submit", (event) => {
-    const name = byId("person-name").value.trim();
-    if (!name) {
-      event.preventDefault();
-      return;
-    }
-    call(name);
-    answer(name);
-  });
-  dialog.addEventListener("close", () => answer(null));
+/**
+ * Makes the header work and finds out who is there; asks, where nobody is. `needs` is the permission without which the
+ * page shows nothing: whoever has it not begins on their own page.
+ */
+export async function begin(needs) {
+  document.body.dataset.page = needs ?? "";
+  byId("person").addEventListener("click", toggleMenu);
+  addEventListener("keydown", (event) => event.key === "Escape" && closeMenu());
+  addEventListener("pointerdown", (event) => !event.target.closest("#person-menu, #person") && closeMenu());
+  for (const act of ["pointerdown", "keydown", "wheel", "touchstart"]) addEventListener(act, there, { passive: true, capture: true });
+  setInterval(watch, 1000);
   show();
+  await meet();
 }
 
-/** From now on whoever is at the desk has this name. */
-export function call(name) {
-  byId("person").dataset.name = name;
-  try {
-    localStorage.setItem(KEY, name);
-  } catch {
-    // Without storage the name lasts as long as the page.
-  }
+/** Finds out who is signed in, also where the desk is just starting. */
+async function meet() {
+  if (me || asking) return;
+  const response = await fetch("/api/me", { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+  if (response?.ok) took(await response.json());
+  else if (response?.status === 401) ask();
+  else setTimeout(meet, 2000);
+}
+
+/** Somebody is signed in, or still is. */
+function took(told) {
+  const isNew = me?.id !== told.id || me?.role !== told.role || document.body.classList.contains("nobody");
+  if (isNew) toldAt = Date.now();
+  me = told;
+  endsAt = Date.now() + told.ends_in;
+  lastAt = Date.now() + told.ends_at_last_in;
+  if (!reads(told.language)) return;
+  document.body.classList.remove("nobody");
+  document.body.dataset.may = told.may.join(" ");
   show();
+  const needs = document.body.dataset.page;
+  if (needs && !may(needs)) {
+    location.assign(told.home);
+    return;
+  }
+  if (isNew) listeners.forEach((listener) => listener(me));
 }
 
-function answer(name) {
-  waiting?.(name);
-  waiting = null;
+/**
+ * Whether the page is in somebody's language. Where it is not, it is opened anew; but what somebody has half written is
+ * worth more than the language, so then it waits until that is sent.
+ */
+function reads(theirs) {
+  // The desk knows by this in which language to ask who is there.
+  document.cookie = `vestibule-language=${theirs}; Path=/; Max-Age=31536000; SameSite=Strict`;
+  if (theirs === language || hasDrafts()) return true;
+  location.reload();
+  return false;
+}
+
+/** Nobody is signed in any more: what is written stays where it is, and nobody can read it. */
+export function gone() {
+  if (document.body.classList.contains("nobody")) return;
+  me = null;
+  endsAt = Infinity;
+  document.body.classList.add("nobody");
+  delete document.body.dataset.may;
+  show();
+  listeners.forEach((listener) => listener(null));
+  ask();
+}
+
+/** Asks who is there. Answers whether somebody is now. */
+export async function ask({ isSwitch = false } = {}) {
+  if (!isSwitch && !me) document.body.classList.add("nobody");
+  if (asking) raise();
+  asking ??= signIn({ isSwitch }).finally(() => {
+    asking = null;
+  });
+  const told = await asking;
+  if (told) took(told);
+  return Boolean(told);
 }
 
 function show() {
-  setText(byId("person"), person() ? `${person()} · change` : "Who is at the desk?");
+  setText(byId("person"), me ? `${me.name} · ${me.role_words}` : t("Nobody is signed in"));
+  byId("person").setAttribute("aria-expanded", "false");
+  closeMenu();
 }
 
-/** Does something at the desk under the person's name. Answers what went wrong in words, or null. */
+function closeMenu() {
+  byId("person-menu")?.remove();
+  byId("person").setAttribute("aria-expanded", "false");
+}
+
+function toggleMenu() {
+  if (!me) return void ask();
+  if (byId("person-menu")) return closeMenu();
+  const item = (words, does) => {
+    const button = element("button", { type: "button", className: "quiet", textContent: words });
+    button.addEventListener("click", () => {
+      closeMenu();
+      does();
+    });
+    return button;
+  };
+  const menu = element(
+    "div",
+    { id: "person-menu", className: "person-menu", role: "group", "aria-label": t("Signed in as {name}", { name: me.name }) },
+    item(t("Switch person"), () => ask({ isSwitch: true })),
+    item(t("Language, password, personal number…"), async () => (await import("/own.js")).open()),
+    item(t("Sign out"), signOut),
+  );
+  byId("person").after(menu);
+  byId("person").setAttribute("aria-expanded", "true");
+  menu.querySelector("button").focus();
+}
+
+async function signOut() {
+  await post("/api/sign-out", {}).catch(() => null);
+  gone();
+}
+
+/** A person touches or types. */
+function there(event) {
+  if (!me || !event.isTrusted) return;
+  const warned = byId("idle")?.hidden === false;
+  if (Date.now() - toldAt > TOLD_EVERY || warned) stay();
+}
+
+/** Tells the desk that somebody is there, and hears who it takes them for. */
+export async function stay() {
+  toldAt = Date.now();
+  const response = await post("/api/me/stay", {}).catch(() => null);
+  if (response?.ok) took(await response.json());
+  else if (response?.status === 401) gone();
+}
+
+/** Says a minute before that the session ends, and notices when it has. */
+async function watch() {
+  const strip = byId("idle") ?? makeStrip();
+  const left = Math.min(endsAt, lastAt) - Date.now();
+  if (!me || left > WARN_BEFORE) {
+    strip.hidden = true;
+    return;
+  }
+  if (strip.hidden || left <= 0) {
+    // Another window of this browser may have kept the session alive.
+    const response = await fetch("/api/me", { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+    if (response?.status === 401) return gone();
+    if (response?.ok) took(await response.json());
+    if (Math.min(endsAt, lastAt) - Date.now() > WARN_BEFORE) return;
+  }
+  const seconds = Math.max(0, Math.ceil((Math.min(endsAt, lastAt) - Date.now()) / 1000));
+  const atLast = lastAt <= endsAt;
+  setText(
+    byId("idle-words"),
+    atLast
+      ? t("Your shift at this desk is long: you sign in anew in {seconds} s. What you are writing stays.", { seconds })
+      : t("Nobody has done anything here for a while: you are signed out in {seconds} s. Press any key to stay.", { seconds }),
+  );
+  if (strip.hidden) {
+    strip.hidden = false;
+    setText(byId("idle-told"), atLast ? "" : t("You are signed out in a minute. Press any key to stay."));
+  }
+}
+
+function makeStrip() {
+  const button = element("button", { type: "button", textContent: t("Stay signed in") });
+  button.addEventListener("click", stay);
+  const strip = element(
+    "div",
+    { id: "idle", className: "strip strip-idle", hidden: true },
+    element("strong", { id: "idle-words" }),
+    button,
+  );
+  document.querySelector(".strips").append(strip, element("p", { id: "idle-told", className: "hidden", role: "alert" }));
+  return strip;
+}
+
+function post(path, details) {
+  return fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-vestibule-desk": "1" },
+    body: JSON.stringify(details),
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+}
+
+/** Sends something; asks who is there where nobody is signed in, and sends it again then. */
+async function send(request) {
+  for (;;) {
+    const response = await request();
+    if (response.status !== 401) {
+      return response;
+    }
+    gone();
+    if (!(await ask())) return response;
+  }
+}
+
+const refused = (response, told) =>
+  told.error ? capital(told.error) : t("The desk refused this (status {status}). Reload the page and try again.", { status: response.status });
+
+/** Does something at the desk as whoever is signed in. Answers what went wrong in words, or null. */
 export async function act(path, details = {}) {
-  const by = await ask();
-  if (!by) return "Say who you are first: patients are told who is on the way.";
   let response;
   try {
-    response = await fetch(path, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-vestibule-desk": "1" },
-      body: JSON.stringify({ by, ...details }),
-      signal: AbortSignal.timeout(10000),
-    });
+    response = await send(() => post(path, details));
   } catch {
-    return "The desk's computer did not answer. Nothing was lost: try again.";
+    return t("The desk's computer did not answer. Nothing was lost: try again.");
   }
-  if (response.ok) return null;
-  const told = await response.json().catch(() => ({}));
-  return told.error ? capital(told.error) : `The desk refused this (status ${response.status}). Reload the page and try again.`;
+  if (response.ok) {
+    return null;
+  }
+  return refused(response, await response.json().catch(() => ({})));
 }
 
-/** Asks the desk what it finds. Answers that, or what went wrong in words. */
+/** Asks the desk what it finds. Answers that, or { error } in words. */
 export async function look(path, details) {
-  const by = await ask();
-  if (!by) return { error: "Say who you are first." };
   try {
-    const response = await fetch(path, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-vestibule-desk": "1" },
-      body: JSON.stringify({ by, ...details }),
-      signal: AbortSignal.timeout(10000),
-    });
-    return await response.json();
+    const response = await send(() => post(path, details));
+    const told = await response.json().catch(() => ({}));
+    return response.ok ? told : { error: refused(response, told) };
   } catch {
-    return { error: "The desk's computer did not answer: try again." };
+    return { error: t("The desk's computer did not answer: try again.") };
   }
+}
+
+/** Reads something from the desk. Answers that, or { error } in words; throws where the desk does not answer. */
+export async function read(path) {
+  const response = await send(() => fetch(path, { signal: AbortSignal.timeout(PATIENCE) }));
+  const told = await response.json().catch(() => ({}));
+  return response.ok ? told : { error: refused(response, told) };
 }
