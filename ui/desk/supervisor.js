@@ -1,147 +1,119 @@
-// The supervisor's page: counts, what was late, reports to answer, and how the routines changed.
-import * as connection from "/connection.js";
-import { byId, element, keep, keepDrafts, rebuilt, setText } from "/elements.js";
-import * as emergency from "/emergency.js";
-import { ending, field, writing } from "/forms.js";
-import * as person from "/person.js";
-import * as sound from "/sound.js";
+// The supervisor's page: what is off, how everything is now, what is suggested, and what happened over time.
+import { byId, element, keep, rebuilt, setText } from "/elements.js";
+import { begin, cell, figure, head, loading, rows } from "/overview.js";
+import * as suggestions from "/suggestions.js";
+import { makeTopic, updateTopic } from "/topic.js";
+import { t } from "/words.js";
 
-// A burst of facts makes the desk send many boards; counts need not follow each.
-const AT_MOST_EVERY = 2000;
-let days = 1;
-let offset = null;
-let ahead = 0;
-let waiting = null;
-let asked = 0;
+const WEIGHTS = { bad: t("Now"), warn: t("Today"), note: t("To know") };
+let asked = new URLSearchParams(location.search);
 
-async function load() {
-  const mine = ++asked;
-  try {
-    const response = await fetch(`/api/supervisor?days=${days}`, { signal: AbortSignal.timeout(10000) });
-    // Whoever chose another period meanwhile wants to see that one.
-    if (response.ok && mine === asked) show(await response.json());
-  } catch {
-    // The strip says that the connection is lost; the next board brings another try.
-  }
+const ofPeriod = () => {
+  const { from, until } = { from: asked.get("from"), until: asked.get("until") };
+  return from && until ? `from=${from}&until=${until}` : `days=${Number(asked.get("days")) || 1}`;
+};
+const now = loading(() => "/api/supervisor/now", showNow, () => 2000);
+const told = loading(() => "/api/suggestions", (list) => suggestions.show(list, changed), () => 2000);
+const period = loading(() => `/api/supervisor?${ofPeriod()}`, showPeriod, () => (asked.has("from") || Number(asked.get("days")) > 7 ? 60000 : 3000), (why) => setText(byId("period-said"), why));
+
+function changed() {
+  told.now();
+  now.now();
 }
 
-function soon() {
-  waiting ??= setTimeout(() => {
-    waiting = null;
-    load();
-  }, AT_MOST_EVERY);
-}
-
-function show(overview) {
-  setText(byId("clinic"), overview.clinic);
-  byId("practice").hidden = !overview.practice;
-  setText(byId("since"), overview.since);
-  setText(byId("requests-total"), String(overview.requests));
-  showCases(overview.cases);
-  table("flagged", overview.flagged, ({ name, count, urgent, emergencies }) => [name, count, urgent || "", emergencies || ""]);
-  table("places", overview.places, ({ name, in_time, late, open }) => [name, in_time, late || "", open || ""]);
-  table("gave-up", overview.gave_up, ({ step, went_away, started_over }) => [step, went_away, started_over]);
-  table("not-checked-in", overview.not_checked_in, ({ name, count }) => [name, count]);
-  table("helped", overview.helped_at, ({ name, count }) => [name, count]);
-  lines("late", overview.late, ({ headline, kiosk, raised, words, waiting: waits }) => ({ title: headline, words: `${words} · ${place(kiosk)}, ${raised}`, isBad: waits }));
-  lines("emergencies", overview.emergencies, ({ kiosk, raised, answered_after, by }) => ({
-    title: `Kiosk ${kiosk}, ${raised}`,
-    words: answered_after === null ? "Nobody has answered" : `${by} answered after ${answered_after} s`,
-    isBad: answered_after === null,
-  }));
-  const open = overview.reports.filter((report) => !report.answered_by).length;
-  setText(byId("reports-count"), open > 0 ? `${open} to answer` : "");
-  byId("reports-none").hidden = overview.reports.length > 0;
-  keep(byId("reports"), overview.reports, (report) => report.id, makeReport, updateReport);
-  byId("routines-none").hidden = overview.routines.length > 0;
-  keep(byId("routines"), overview.routines, (change) => `${change.at} ${change.by} ${change.what.length}`, makeChange, () => {});
-}
-
-const place = (kiosk) => (kiosk === "desk" ? "from the desk" : `kiosk ${kiosk}`);
-
-function table(id, rows, cells) {
-  rebuilt(byId(id), rows, () =>
-    rows.length === 0
-      ? [element("tr", {}, element("td", { className: "nothing", colSpan: 4, textContent: "Nothing in this period." }))]
-      : rows.map((row) => {
-          const [name, ...figures] = cells(row);
-          return element("tr", {}, element("th", { scope: "row", textContent: name }), ...figures.map((figure) => element("td", { className: "figure", textContent: String(figure) })));
-        }),
+function showNow({ clinic, practice, digest, services, acknowledged, unresolved, kiosks, cases }) {
+  setText(byId("clinic"), clinic);
+  byId("practice").hidden = !practice;
+  byId("digest-none").hidden = digest.length > 0;
+  keep(byId("digest"), digest, ({ words, href }) => `${href} ${words.replace(/\d+/g, "")}`, () => element("li", {}, element("b"), element("a")), (item, { weight, words, href }) => {
+    item.className = `weight-${weight}`;
+    setText(item.querySelector("b"), WEIGHTS[weight]);
+    item.querySelector("a").href = href;
+    setText(item.querySelector("a"), words);
+  });
+  rows("services", services, ({ name, waiting, longest, estimate, beyond_promise, with_somebody, done }) => [
+    head(name, beyond_promise > 0 ? element("small", { className: "late-words", textContent: t("{n} wait longer than their ticket says", { n: beyond_promise }) }) : null),
+    figure(waiting),
+    figure(longest === null ? "–" : t("{n} min", { n: Math.round(longest) })),
+    figure(estimate),
+    figure(with_somebody),
+    figure(done),
+  ]);
+  const { requests, median, ninetieth, in_time } = acknowledged;
+  const minutes = (figure) => (figure === null ? "–" : t("{n} min", { n: figure }));
+  const tiles = [
+    [t("Half within"), minutes(median)],
+    [t("Nine in ten within"), minutes(ninetieth)],
+    [t("In time"), in_time === null ? "–" : `${in_time} %`],
+    [t("Requests"), String(requests)],
+  ];
+  rebuilt(byId("acknowledged"), tiles, () => tiles.map(([name, value]) => element("div", {}, element("dt", { textContent: name }), element("dd", { textContent: value }))));
+  rows(
+    "unresolved",
+    unresolved,
+    ({ name, emergency, urgent, routine, in_days, overdue }) => [head(name), ...[emergency, urgent, routine, in_days].map((count) => figure(count || "–")), overdue > 0 ? element("td", { className: "figure hot", role: "cell", textContent: String(overdue) }) : figure("–")],
+    t("Everything is resolved."),
   );
-}
-
-function showCases(cases) {
+  keep(byId("kiosks"), kiosks, ({ name }) => name, () => element("li", {}, element("h3"), element("p", { className: "kiosk-state" }), element("ul", { className: "device-list" }), element("p", { className: "papers" })), showKiosk);
   const late = cases.filter((each) => each.late).length;
-  setText(byId("cases-count"), late > 0 ? `${late} overdue` : "");
+  setText(byId("cases-count"), late > 0 ? t("{n} overdue", { n: late }) : "");
   byId("cases-count").classList.toggle("count-hot", late > 0);
-  rebuilt(byId("cases"), cases, () =>
-    cases.length === 0
-      ? [element("tr", {}, element("td", { className: "nothing", colSpan: 4, textContent: "None is open, and none came in this period." }))]
-      : cases.map(({ number, headline, raised, acknowledged, reported, late: isLate }) =>
-          element(
-            "tr",
-            { className: isLate ? "wanting" : "" },
-            element("th", { scope: "row" }, number, element("small", { textContent: headline })),
-            ...[raised, acknowledged, reported].map((words) => element("td", {}, element("bdi", { textContent: words }))),
-          ),
-        ),
-  );
+  rows("cases", cases, caseRow, t("No case is open."));
 }
 
-function lines(id, rows, line) {
-  setText(byId(`${id}-count`), rows.length > 0 ? String(rows.length) : "");
-  byId(`${id}-none`).hidden = rows.length > 0;
-  rebuilt(byId(id), rows, () =>
-    rows.map((row) => {
-      const { title, words, isBad } = line(row);
+function showKiosk(item, { name, bad, state, troubles, paper_failures: failures }) {
+  const part = (selector) => item.querySelector(selector);
+  item.classList.toggle("bad", bad);
+  setText(part("h3"), t("Kiosk {name}", { name }));
+  setText(part(".kiosk-state"), bad && troubles.length > 0 ? t("{state}; in trouble", { state }) : state);
+  rebuilt(part(".device-list"), troubles, () => troubles.map(({ device, words, since }) => element("li", {}, element("b", { textContent: t("{device}, since {since}:", { device, since }) }), " ", element("bdi", { textContent: words }))));
+  setText(part(".papers"), failures > 0 ? t("Papers that did not come out today: {n}", { n: failures }) : "");
+}
+
+function caseRow({ headline, raised, acknowledged, reported, with: place, late }) {
+  const cells = [head(headline), ...[raised, acknowledged, reported, place].map(cell)];
+  if (late) cells[0].append(element("small", { className: "late-words", textContent: t("Overdue") }));
+  return cells;
+}
+
+function showPeriod({ from, until, today, title, topics, late, emergencies, cases, routines, practice }) {
+  setText(byId("period-said"), "");
+  setText(byId("period-title"), title);
+  const [first, last] = [byId("from"), byId("until")];
+  first.max = last.max = today;
+  if (!byId("period-form").contains(document.activeElement) || !first.value) {
+    first.value = from;
+    last.value = until;
+  }
+  const draw = (place) => (item, topic) => updateTopic(item, topic, place.dataset.from, place.dataset.until);
+  for (const [id, list] of [["topics", topics], ["practice-topics", practice ?? []]]) {
+    const place = byId(id);
+    Object.assign(place.dataset, { from, until });
+    keep(place, list, (topic) => topic.id, makeTopic, draw(place));
+  }
+  byId("practice-none").hidden = practice !== null;
+  lines("late", late, ({ headline, kiosk, raised, words, waiting }) => ({ title: headline, words: t("{words} · {place}, {raised}", { words, place: placeOf(kiosk), raised }), isBad: waiting }));
+  lines("emergencies", emergencies, ({ kiosk, raised, answered_after: after }) => ({
+    title: t("{place}, {raised}", { place: placeOf(kiosk), raised }),
+    words: after === null ? t("Nobody has answered") : t("Answered after {n} s", { n: after }),
+    isBad: after === null,
+  }));
+  rows("cases-answered", cases, caseRow, t("None in this period."));
+  byId("routines-none").hidden = routines.length > 0;
+  keep(byId("routines"), routines, (change) => `${change.at} ${change.by} ${change.what.length}`, makeChange, () => {});
+}
+
+const placeOf = (kiosk) => (kiosk === "desk" ? t("from the desk") : t("kiosk {kiosk}", { kiosk }));
+
+function lines(id, items, line) {
+  setText(byId(`${id}-count`), items.length > 0 ? String(items.length) : "");
+  byId(`${id}-none`).hidden = items.length > 0;
+  rebuilt(byId(id), items, () =>
+    items.map((item) => {
+      const { title, words, isBad } = line(item);
       return element("li", { className: isBad ? "bad" : "" }, element("b", { textContent: title }), element("span", {}, element("bdi", { textContent: words })));
     }),
   );
-}
-
-function makeReport(report) {
-  const answer = writing(2, 2000, true);
-  const said = element("p", { className: "said", role: "status" });
-  const form = element("form", { className: "note" }, ...field(`answer-${report.id}`, "Answer, and what will change", answer), ending("Answer", false));
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const button = form.querySelector("[type=submit]");
-    button.disabled = true;
-    const wrong = await person.act(`/api/requests/${report.id}/resolve`, { note: answer.value });
-    button.disabled = false;
-    setText(said, wrong ?? "");
-    if (wrong) return;
-    form.reset();
-    load();
-  });
-  return element(
-    "li",
-    {},
-    element("h3", {}, element("bdi")),
-    element("small", { className: "from" }),
-    element("blockquote", { className: "words" }),
-    element("p", { className: "answered" }),
-    form,
-    said,
-  );
-}
-
-function updateReport(item, report) {
-  const part = (selector) => item.querySelector(selector);
-  item.classList.toggle("bad", report.late);
-  setText(part("h3 bdi"), report.headline);
-  const taken = report.taken_by ? ` · ${report.taken_by} has it` : "";
-  const due = report.answered_by ? "" : ` · answer ${report.late ? "was due" : "by"} ${report.due}`;
-  setText(part(".from"), `${report.from}, ${report.raised}${due}${taken}`);
-  const words = part(".words");
-  words.lang = report.lang;
-  words.dir = "auto";
-  setText(words, report.words);
-  part("form").hidden = Boolean(report.answered_by);
-  part(".answered").hidden = !report.answered_by;
-  if (report.answered_by) {
-    rebuilt(part(".answered"), [report.answered_by, report.answer], () => [element("b", { textContent: `${report.answered_by}: ` }), element("bdi", { textContent: report.answer })]);
-  }
 }
 
 function makeChange({ at, by, what }) {
@@ -152,27 +124,40 @@ function makeChange({ at, by, what }) {
   return element("li", {}, element("details", {}, element("summary", { textContent: `${at} · ${by}` }), element("pre", { tabIndex: 0 }, ...diff)));
 }
 
-keepDrafts();
-person.begin();
-sound.begin();
-emergency.begin();
-setInterval(() => emergency.tick(Date.now() + ahead), 250);
-for (const button of document.querySelectorAll(".periods button")) {
-  button.addEventListener("click", () => {
-    days = Number(button.dataset.days);
-    for (const each of document.querySelectorAll(".periods button")) each.setAttribute("aria-pressed", String(each === button));
-    load();
-  });
+/** Chooses other days; the address of the page keeps them. */
+function choose(parameters) {
+  asked = new URLSearchParams(parameters);
+  history.replaceState(null, "", `?${asked}${location.hash}`);
+  press();
+  period.now();
 }
-connection.begin(
-  (board) => {
-    offset = board.offset;
-    ahead = board.now - Date.now();
-    emergency.show(board.requests, ahead);
-    soon();
+
+function press() {
+  const days = asked.has("from") ? null : asked.get("days") || "1";
+  for (const button of document.querySelectorAll(".periods button[data-days]")) button.setAttribute("aria-pressed", String(button.dataset.days === days));
+}
+
+for (const button of document.querySelectorAll(".periods button[data-days]")) button.addEventListener("click", () => choose({ days: button.dataset.days }));
+byId("period-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  choose({ from: byId("from").value, until: byId("until").value });
+});
+press();
+// Whoever came to one of the figures by a link sees it once it is there.
+const led = () => {
+  byId(location.hash.slice(1))?.scrollIntoView();
+  return true;
+};
+let isLed = false;
+begin(
+  "supervise",
+  () => {
+    now.soon();
+    told.soon();
+    period.soon();
   },
-  () => {},
-  () => {},
-  (time) => (offset === null ? "--:--" : new Date(time + ahead + offset * 1000).toISOString().slice(11, 16)),
+  async () => {
+    await Promise.all([now.now(), told.now(), period.now()]);
+    isLed ||= led();
+  },
 );
-load();

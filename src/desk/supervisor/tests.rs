@@ -1,90 +1,269 @@
+mod year;
+
 use super::*;
+use crate::desk::board::words::Reader;
 use crate::desk::samples::{at, clinic, desk, raised};
+use crate::front_desk::arrival::{NotCheckedIn, NotCheckedInCause};
+use crate::front_desk::message::{SessionEnd, StepTime};
+use crate::front_desk::request::{Request, RequestId, RequestReason, RequestState};
 use crate::link::fact::FactKind;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-fn overview(store: &Store, clinic: &Clinic, days: u64, now: DateTime<Utc>) -> Value {
-    serde_json::to_value(Overview::read(store, clinic, days, now).unwrap()).unwrap()
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
 }
 
-#[test]
-fn what_was_answered_late_names_who_did_not_answer() {
-    let clinic = clinic();
-    let mut store = desk();
-    let began = at("2026-11-25T10:00:00Z");
-    let requests = [(); 3].map(|()| raised(&clinic, RequestReason::Help, None, began));
-    let [in_time, late, never] = [&requests[0], &requests[1], &requests[2]].map(|request| request.id);
-    let kinds = requests.map(|request| FactKind::RequestRaised { request });
-    store.commit(kinds.into(), began).unwrap();
-    let taken = |request, by: &str| vec![FactKind::RequestAcknowledged { request, by: by.into() }];
-    store.commit(taken(in_time, "Maria"), began + TimeDelta::seconds(20)).unwrap();
-    store.escalate_overdue(began + TimeDelta::minutes(3)).unwrap();
-    store.commit(taken(late, "Tom"), began + TimeDelta::minutes(6)).unwrap();
-    for minutes in [8, 18] {
-        store.escalate_overdue(began + TimeDelta::minutes(minutes)).unwrap();
+fn report(store: &Store, clinic: &Clinic, from: &str, until: &str, now: DateTime<Utc>) -> Value {
+    let period = Period::between(clinic, day(from), day(until));
+    let scope = Scope { clinic, period, language: StaffLanguage::English, now };
+    serde_json::to_value(Report::read(store, &scope, None).unwrap()).unwrap()
+}
+
+fn now_of(store: &Store, clinic: &Clinic, now: DateTime<Utc>) -> Value {
+    let scope = Scope::today(clinic, StaffLanguage::English, now);
+    serde_json::to_value(Now::read(store, &scope, &[]).unwrap()).unwrap()
+}
+
+/// The rows of a table: their names and their figures.
+fn rows(report: &Value, what: &str) -> Vec<(String, Vec<Value>)> {
+    let topics = report["topics"].as_array().unwrap().iter();
+    let mut tables = topics.flat_map(|topic| topic["splits"].as_array().unwrap());
+    let table = tables.find(|table| table["what"] == what).unwrap_or_else(|| panic!("no table {what}"));
+    let row =
+        |row: &Value| (row["name"].as_str().unwrap().to_string(), row["cells"].as_array().unwrap().clone());
+    table["rows"].as_array().unwrap().iter().map(row).collect()
+}
+
+fn row(name: &str, cells: Value) -> (String, Vec<Value>) {
+    (name.to_string(), cells.as_array().unwrap().clone())
+}
+
+/// Raises requests for help at these times, and takes each so many seconds later.
+fn helped(store: &mut Store, clinic: &Clinic, requests: &[(&str, Option<i64>)]) {
+    for (when, after) in requests {
+        let began = at(when);
+        let request = raised(clinic, RequestReason::Help, None, began);
+        let id = request.id;
+        store.commit(vec![FactKind::RequestRaised { request }], began).unwrap();
+        if let Some(after) = after {
+            let taken = FactKind::RequestAcknowledged { request: id, by: "Tom".into() };
+            store.commit(vec![taken], began + TimeDelta::seconds(*after)).unwrap();
+        }
     }
-
-    let shown = overview(&store, &clinic, 1, began + TimeDelta::minutes(20));
-    assert_eq!(
-        shown["places"],
-        json!([{ "name": "Reception", "asked": 3, "in_time": 1, "late": 2, "open": 0 }])
-    );
-    let words = |id: RequestId| {
-        let all = shown["late"].as_array().unwrap();
-        let one = all.iter().find(|late| late["id"] == json!(id.0));
-        one.map(|late| (late["words"].as_str().unwrap().to_string(), late["waiting"] == true))
-    };
-    assert_eq!(words(in_time), None);
-    assert_eq!(words(late), Some(("Tom answered 3 min late; not by Reception".into(), false)));
-    let nobody = "Not answered; not by Reception, Lobby supervisor, Practice manager";
-    assert_eq!(words(never), Some((nobody.into(), true)));
-    assert_eq!(overview(&store, &clinic, 1, began + TimeDelta::days(1))["requests"], 0, "that was yesterday");
-    assert_eq!(overview(&store, &clinic, 7, began + TimeDelta::days(1))["requests"], 3);
 }
 
 #[test]
-fn emergencies_are_told_with_the_time_until_somebody_went() {
+fn the_time_to_acknowledge_is_told_by_the_clinic_s_hour_and_day() {
+    let clinic = clinic();
+    let mut store = desk();
+    // Madrid is an hour ahead in winter; help must come within three minutes.
+    helped(
+        &mut store,
+        &clinic,
+        &[
+            ("2026-11-23T08:10:00Z", Some(60)),
+            ("2026-11-24T08:20:00Z", Some(120)),
+            ("2026-11-24T08:59:00Z", Some(300)),
+            ("2026-11-24T10:00:00Z", None),
+            ("2026-11-24T22:59:59Z", Some(30)),
+            ("2026-11-24T23:00:00Z", Some(30)),
+        ],
+    );
+    let told = report(&store, &clinic, "2026-11-23", "2026-11-24", at("2026-11-24T23:30:00Z"));
+    assert_eq!(
+        rows(&told, "acknowledged-by-day"),
+        [
+            row("2026-11-23", json!([1.0, 1.0, 1.0, 100.0])),
+            // 30, 120 and 300 seconds, and one that nobody answered.
+            row("2026-11-24", json!([2.0, 5.0, 4.0, 50.0])),
+        ]
+    );
+    let hours = rows(&told, "acknowledged-by-hour");
+    assert_eq!(hours.len(), 15, "from nine to eleven in the evening");
+    assert_eq!(hours[0], row("09:00", json!([2.0, 5.0, 3.0, 66.7])));
+    assert_eq!(hours[1], row("10:00", json!([null, null, 0.0, null])));
+    assert_eq!(hours[2], row("11:00", json!([null, null, 1.0, 0.0])));
+    assert_eq!(hours[14], row("23:00", json!([0.5, 0.5, 1.0, 100.0])));
+    assert_eq!(
+        rows(&told, "acknowledged-by-destination"), // 30, 60, 120 and 300 seconds: the second of four is the median.
+        [row("Reception", json!([1.0, 5.0, 5.0, 60.0]))]
+    );
+    assert_eq!(told["late"].as_array().unwrap().len(), 2);
+    assert_eq!(told["late"][0]["words"], "Not answered; Reception was asked first");
+    assert_eq!(told["late"][1]["words"], "Answered 2 min late; Reception was asked first");
+}
+
+#[test]
+fn what_is_answered_in_days_stands_in_no_figure_of_minutes() {
     let clinic = clinic();
     let mut store = desk();
     let began = at("2026-11-25T10:00:00Z");
-    let request = raised(&clinic, RequestReason::Emergency, None, began);
-    let id = request.id;
-    store.commit(vec![FactKind::RequestRaised { request }], began).unwrap();
-    let shown = overview(&store, &clinic, 1, began);
-    assert_eq!(shown["emergencies"][0]["answered_after"], Value::Null);
-    let taken = FactKind::RequestAcknowledged { request: id, by: "Maria".into() };
-    store.commit(vec![taken], began + TimeDelta::seconds(9)).unwrap();
-    let shown = overview(&store, &clinic, 1, began + TimeDelta::minutes(1));
+    for category in ["complaint", "compliment", "not-working"] {
+        let request = raised(&clinic, RequestReason::Asked, Some(category), began);
+        store.commit(vec![FactKind::RequestRaised { request }], began).unwrap();
+    }
+    helped(&mut store, &clinic, &[("2026-11-25T10:00:00Z", Some(90))]);
+    let now = at("2026-11-25T12:00:00Z");
+    let told = report(&store, &clinic, "2026-11-25", "2026-11-25", now);
+    assert_eq!(rows(&told, "acknowledged-by-day"), [row("2026-11-25", json!([1.5, 1.5, 1.0, 100.0]))]);
+    let told = now_of(&store, &clinic, now);
     assert_eq!(
-        (&shown["emergencies"][0]["answered_after"], &shown["emergencies"][0]["by"]),
-        (&json!(9), &json!("Maria"))
+        told["acknowledged"],
+        json!({ "requests": 1, "median": 1.5, "ninetieth": 1.5, "in_time": 100.0 })
     );
+    let unresolved: Vec<_> = told["unresolved"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|place| (place["name"].as_str().unwrap(), place["routine"].clone(), place["in_days"].clone()))
+        .collect();
     assert_eq!(
-        shown["flagged"][0],
-        json!({ "name": "An emergency", "count": 1, "urgent": 0, "emergencies": 1 })
+        unresolved,
+        [
+            ("Reception", json!(1), json!(0)),
+            ("Complaints officer", json!(0), json!(1)),
+            ("Lobby supervisor", json!(0), json!(1)),
+            ("Practice manager", json!(0), json!(1)),
+        ]
     );
 }
 
 #[test]
-fn a_report_that_nobody_answered_is_there_however_old_it_is() {
+fn escalations_are_counted_by_routine() {
     let clinic = clinic();
     let mut store = desk();
-    let began = at("2026-09-01T10:00:00Z");
-    let request = raised(&clinic, RequestReason::Asked, Some("not-working"), began);
-    let id = request.id;
-    store.commit(vec![FactKind::RequestRaised { request }], began).unwrap();
-    let now = at("2026-11-25T10:00:00Z");
-    let shown = overview(&store, &clinic, 1, now);
-    assert_eq!((&shown["reports"][0]["late"], &shown["requests"]), (&json!(true), &json!(0)));
-    let done =
-        FactKind::RequestResolved { request: id, by: "Elena".into(), note: "A lower screen comes.".into() };
-    store.commit(vec![done], now).unwrap();
-    let shown = overview(&store, &clinic, 366, now);
-    let report = &shown["reports"][0];
+    helped(&mut store, &clinic, &[("2026-11-25T10:00:00Z", None), ("2026-11-25T10:30:00Z", Some(10))]);
+    let unwell = raised(&clinic, RequestReason::Asked, Some("unwell"), at("2026-11-25T10:00:00Z"));
+    store.commit(vec![FactKind::RequestRaised { request: unwell }], at("2026-11-25T10:00:00Z")).unwrap();
+    // Reception has three minutes, the supervisor five; the nurse has one, the doctor two.
+    store.escalate_overdue(at("2026-11-25T10:04:00Z")).unwrap();
+    let told = report(&store, &clinic, "2026-11-25", "2026-11-25", at("2026-11-25T10:31:00Z"));
     assert_eq!(
-        (&report["answered_by"], &report["answer"]),
-        (&json!("Elena"), &json!("A lower screen comes."))
+        rows(&told, "escalations-by-routine"),
+        [
+            row("Asks for help", json!([1.0, 1.0, 2.0])),
+            row("I am in pain or feel unwell", json!([1.0, 2.0, 1.0])),
+        ]
+    );
+    assert_eq!(
+        rows(&told, "flagged-by-routine"),
+        [
+            row("Asks for help", json!([2.0, 0.0, 0.0, 2.0])),
+            row("I am in pain or feel unwell", json!([0.0, 1.0, 0.0, 1.0])),
+        ]
+    );
+}
+
+#[test]
+fn where_people_give_up_and_how_long_they_take_is_told_by_step() {
+    let clinic = clinic();
+    let mut store = desk();
+    let ended = |step: &str, end, spent: &[(&str, u32)]| FactKind::SessionEnded {
+        step: step.into(),
+        end,
+        spent: spent
+            .iter()
+            .map(|(step, seconds)| StepTime { step: (*step).into(), seconds: *seconds })
+            .collect(),
+    };
+    let (born, name) = ("identify: date of birth", "identify: family name");
+    let morning = at("2026-11-25T08:05:00Z");
+    store
+        .commit(
+            vec![
+                ended("done: ticket issued", SessionEnd::Finished, &[(born, 10), (name, 20)]),
+                ended("done: ticket issued", SessionEnd::Finished, &[(born, 30), (name, 40)]),
+                ended(name, SessionEnd::WentAway, &[(born, 20), (name, 100)]),
+            ],
+            morning,
+        )
+        .unwrap();
+    let noon = at("2026-11-25T11:05:00Z");
+    // From a kiosk that tells no times yet.
+    let before: FactKind =
+        serde_json::from_value(json!({ "kind": "session-ended", "step": name, "end": "started-over" }))
+            .unwrap();
+    store.commit(vec![before], noon).unwrap();
+    let mut asks = raised(&clinic, RequestReason::Help, None, noon);
+    asks.stopped_at = born.into();
+    store.commit(vec![FactKind::RequestRaised { request: asks }], noon).unwrap();
+    let told = report(&store, &clinic, "2026-11-25", "2026-11-25", noon);
+    assert_eq!(
+        rows(&told, "gave-up-by-step"),
+        [row(name, json!([1.0, 1.0, 0.0])), row(born, json!([0.0, 0.0, 1.0]))]
+    );
+    assert_eq!(
+        rows(&told, "step-time-by-step"),
+        [row(born, json!([20.0, 30.0, 3.0])), row(name, json!([40.0, 100.0, 3.0]))]
+    );
+    assert_eq!(rows(&told, "session-length-by-hour"), [row("09:00", json!([30.0, 70.0, 2.0]))]);
+    assert_eq!(rows(&told, "sessions-by-day"), [row("2026-11-25", json!([2.0, 1.0, 1.0]))]);
+}
+
+#[test]
+fn the_steps_of_a_routine_are_told_with_how_often_they_are_ticked() {
+    let clinic = clinic();
+    let mut store = desk();
+    let began = at("2026-11-25T10:00:00Z");
+    let requests = [(); 3].map(|()| raised(&clinic, RequestReason::Asked, Some("wheelchair"), began));
+    let [first, second, open] = [0, 1, 2].map(|at: usize| requests[at].id);
+    store.commit(requests.map(|request| FactKind::RequestRaised { request }).into(), began).unwrap();
+    let (bring, ask) = ("Bring a wheelchair to the kiosk", "Ask where the patient wants to go");
+    let mut ticks = |request, step: &str, done, minutes| {
+        let kind = FactKind::RoutineStepDone { request, by: "Tom".into(), step: step.into(), done };
+        store.commit(vec![kind], began + TimeDelta::minutes(minutes)).unwrap();
+    };
+    ticks(first, bring, true, 4);
+    ticks(second, bring, true, 6);
+    ticks(second, ask, true, 7);
+    ticks(second, ask, false, 8);
+    ticks(open, ask, true, 9);
+    ticks(first, "A step that the routine has no more", true, 9);
+    for request in [first, second] {
+        let done = FactKind::RequestResolved { request, by: "Tom".into(), note: "Done.".into() };
+        store.commit(vec![done], began + TimeDelta::minutes(10)).unwrap();
+    }
+    let told = report(&store, &clinic, "2026-11-25", "2026-11-25", began + TimeDelta::minutes(11));
+    let routine = "I need a wheelchair or help to walk";
+    assert_eq!(
+        rows(&told, "routine-steps-by-step"),
+        [
+            row(&format!("{routine}: {ask}"), json!([0.0, 0.0, 2.0, null])),
+            row(&format!("{routine}: {bring}"), json!([100.0, 2.0, 2.0, 4.0])),
+        ]
+    );
+}
+
+#[test]
+fn who_could_not_be_checked_in_stands_beside_who_could() {
+    let clinic = clinic();
+    let mut store = desk();
+    let turned_away = |cause| FactKind::NotCheckedIn {
+        turned_away: NotCheckedIn { cause, patient: None, appointment: None, service: None },
+    };
+    let morning = at("2026-11-25T08:05:00Z");
+    store
+        .commit(
+            vec![
+                turned_away(NotCheckedInCause::Early),
+                turned_away(NotCheckedInCause::Early),
+                turned_away(NotCheckedInCause::Late),
+            ],
+            morning,
+        )
+        .unwrap();
+    let told = report(&store, &clinic, "2026-11-24", "2026-11-25", morning);
+    assert_eq!(
+        rows(&told, "arrivals-by-day"),
+        [row("2026-11-24", json!([0.0, 0.0])), row("2026-11-25", json!([0.0, 3.0]))]
+    );
+    assert_eq!(
+        rows(&told, "arrivals-by-outcome"),
+        [
+            row("Came before check-in opens", json!([0.0, 2.0])),
+            row("Came after check-in closed", json!([0.0, 1.0])),
+        ]
     );
 }
 
@@ -96,12 +275,11 @@ fn a_case_is_told_with_both_its_dates() {
     let request = raised(&clinic, RequestReason::Asked, Some("complaint"), began);
     let id = request.id;
     store.commit(vec![FactKind::RequestRaised { request }], began).unwrap();
-    let dates = |store: &Store, now: &str| {
-        let shown = overview(store, &clinic, 366, at(now));
-        let case = &shown["cases"][0];
+    let line = |case: &Value| {
         let text = |name: &str| case[name].as_str().unwrap().to_string();
         (text("acknowledged"), text("reported"), case["late"] == true)
     };
+    let dates = |store: &Store, now: &str| line(&now_of(store, &clinic, at(now))["cases"][0]);
     let told =
         |acknowledged: &str, reported: &str, late| (acknowledged.to_string(), reported.to_string(), late);
     assert_eq!(dates(&store, "2026-11-26T10:00:00Z"), told("by Mon 30 Nov", "by Thu 24 Dec", false));
@@ -110,12 +288,106 @@ fn a_case_is_told_with_both_its_dates() {
     store.commit(vec![taken], at("2026-12-01T11:00:00Z")).unwrap();
     assert_eq!(
         dates(&store, "2026-12-02T10:00:00Z"),
-        told("Tue 1 Dec, Elena (was due Mon 30 Nov)", "by Thu 24 Dec", false)
+        told("Tue 1 Dec (was due Mon 30 Nov)", "by Thu 24 Dec", false)
     );
     let done = FactKind::RequestResolved { request: id, by: "Elena".into(), note: "Reported.".into() };
     store.commit(vec![done], at("2026-12-22T11:00:00Z")).unwrap();
+    let now = at("2026-12-22T12:00:00Z");
+    assert_eq!(now_of(&store, &clinic, now)["cases"], json!([]));
+    let shown = report(&store, &clinic, "2026-11-25", "2026-12-22", now);
+    assert_eq!(line(&shown["cases"][0]), told("Tue 1 Dec (was due Mon 30 Nov)", "Tue 22 Dec", false));
+}
+
+fn suggestions(store: &Store, clinic: &Clinic, now: DateTime<Utc>) -> Value {
+    let scope = Scope::today(clinic, StaffLanguage::English, now);
+    serde_json::to_value(suggestions::Suggestions::read(store, &scope).unwrap()).unwrap()["suggestions"]
+        .clone()
+}
+
+#[test]
+fn a_report_that_somebody_looks_at_and_never_answers_escalates_like_any_case() {
+    let clinic = clinic();
+    let mut store = desk();
+    let began = at("2026-11-02T10:00:00Z");
+    let request = raised(&clinic, RequestReason::Asked, Some("not-working"), began);
+    let id = request.id;
+    store.commit(vec![FactKind::RequestRaised { request }], began).unwrap();
+    let taken = FactKind::RequestAcknowledged { request: id, by: "Elena".into() };
+    store.commit(vec![taken], began).unwrap();
+    let progress = |store: &Store, now: &str| {
+        let shown = suggestions(store, &clinic, at(now));
+        (shown[0]["progress"].clone(), shown[0]["late"].clone())
+    };
+    let looked_at = |late: bool| (json!("looked-at"), json!(late));
+    // Ten working days: the routines' own time for it.
+    store.escalate_overdue(at("2026-11-13T10:00:00Z")).unwrap();
+    assert_eq!(progress(&store, "2026-11-13T10:00:00Z"), looked_at(false));
+    let later = at("2026-11-17T23:30:00Z");
+    assert_eq!(store.escalate_overdue(later).unwrap(), [id]);
+    assert_eq!(progress(&store, "2026-11-18T10:00:00Z"), looked_at(true));
+    let told = now_of(&store, &clinic, later);
+    assert_eq!(told["suggestions"], json!({ "new": 0, "late": 1, "open": 1 }));
+    let lines: Vec<_> = told["digest"].as_array().unwrap().iter().map(|line| line["words"].clone()).collect();
+    assert!(lines.contains(&json!("Suggestions whose answer is late: 1")), "{lines:?}");
+    assert!(lines.contains(&json!("Cases not answered by their day: 1")), "{lines:?}");
+}
+
+#[test]
+fn what_the_desk_noticed_by_itself_is_no_suggestion() {
+    let clinic = clinic();
+    let mut store = desk();
+    let now = at("2026-11-25T10:00:00Z");
+    let id = RequestId(uuid::Uuid::now_v7());
+    let request =
+        Request::noticed(id, RequestReason::PossibleDuplicate, &clinic, crate::link::fact::DESK, now);
+    store.commit(vec![FactKind::RequestRaised { request }], now).unwrap();
+    assert_eq!(suggestions(&store, &clinic, now), json!([]));
+    assert_eq!(store.request(id).unwrap().unwrap().state, RequestState::Open);
+}
+
+#[test]
+fn in_the_morning_the_digest_tells_of_the_last_working_day() {
+    let clinic = clinic();
+    let mut store = desk();
+    // A Friday; the clinic is closed until Monday.
+    let friday = at("2026-11-20T12:00:00Z");
+    let ended = |step: &str| FactKind::SessionEnded {
+        step: step.into(),
+        end: SessionEnd::WentAway,
+        spent: Vec::new(),
+    };
+    store.commit(vec![ended("confirm"), ended("form: questions"), ended("form: questions")], friday).unwrap();
+    let words = |now: &str| {
+        let told = now_of(&store, &clinic, at(now));
+        told["digest"].as_array().unwrap().iter().map(|line| line["words"].clone()).collect::<Vec<_>>()
+    };
     assert_eq!(
-        dates(&store, "2026-12-22T12:00:00Z"),
-        told("Tue 1 Dec, Elena (was due Mon 30 Nov)", "Tue 22 Dec, Elena", false)
+        words("2026-11-23T07:30:00Z"),
+        ["People who went away in the middle since Fri 20 Nov: 3, most at “form: questions” (2)"]
     );
+    assert_eq!(words("2026-11-24T07:30:00Z"), Vec::<Value>::new(), "Monday was a working day");
+}
+
+#[test]
+fn whoever_reported_something_reads_the_answer_once() {
+    let clinic = clinic();
+    let mut store = desk();
+    let now = at("2026-11-25T10:00:00Z");
+    let [maria, tom] = [uuid::Uuid::from_u128(1), uuid::Uuid::from_u128(2)];
+    let request = raised(&clinic, RequestReason::Asked, Some("not-working"), now);
+    let id = request.id;
+    store.report(request, maria, now).unwrap();
+    let reader = Reader { clinic: &clinic, language: StaffLanguage::English, now };
+    let own = |store: &Store, who| {
+        serde_json::to_value(suggestions::Own::read(store, reader, who).unwrap()).unwrap()
+    };
+    assert_eq!(own(&store, maria), json!({ "answers": [], "open": 1 }));
+    let done = FactKind::RequestResolved { request: id, by: "Elena".into(), note: "It is mended.".into() };
+    store.commit(vec![done], now).unwrap();
+    assert_eq!(own(&store, maria)["answers"][0]["answer"], "It is mended.");
+    assert_eq!(own(&store, tom), json!({ "answers": [], "open": 0 }));
+    assert!(!store.saw_answer(id, tom, now).unwrap(), "it is not his");
+    assert!(store.saw_answer(id, maria, now).unwrap());
+    assert_eq!(own(&store, maria), json!({ "answers": [], "open": 0 }));
+    assert_eq!(suggestions(&store, &clinic, now)[0]["reads"], "Read 11:00");
 }
