@@ -286,7 +286,7 @@ fn printer(clinic: &Clinic, kiosk: &Kiosk, running: bool, print_test: Option<&Fo
     let name = printer.model().unwrap_or_else(|| format!("a printer on {}", place.port.display()));
     let mut says = format!("{name} answers and has paper.");
     if let Some(fonts) = print_test {
-        let end = match encode(&test_page(clinic, kiosk), &profile, fonts, JobId::new(0)) {
+        let end = match encode(&test_page(clinic, &kiosk.name), &profile, fonts, JobId::new(0)) {
             Ok(bytes) => printer.print(&bytes, JobId::new(0)),
             Err(error) => return in_two(WHAT, &error),
         };
@@ -307,7 +307,7 @@ fn open_printer(place: &PrinterPlace, profile: &Profile) -> Result<Printer, Prin
 }
 
 /// What a ticket can hold: large and small, every language, a code.
-fn test_page(clinic: &Clinic, kiosk: &Kiosk) -> Document {
+pub(crate) fn test_page(clinic: &Clinic, kiosk: &str) -> Document {
     let line =
         |text: String, size, weight, align, direction| Element::Text { text, size, weight, align, direction };
     let centred =
@@ -316,7 +316,7 @@ fn test_page(clinic: &Clinic, kiosk: &Kiosk) -> Document {
     let mut elements = vec![
         centred(clinic.name.clone(), TextSize::Large, Weight::Bold),
         Element::Rule,
-        centred(format!("TEST {}", kiosk.name), TextSize::Huge, Weight::Bold),
+        centred(format!("TEST {kiosk}"), TextSize::Huge, Weight::Bold),
         centred(now, TextSize::Normal, Weight::Regular),
         Element::Space(1),
     ];

@@ -3,6 +3,7 @@
 //! Arrows point inwards: [`front_desk`] imports nothing of ours but [`clinic`]; the kiosk's session imports
 //! only those two; [`store`] and [`link`] stand around them.
 
+pub mod bench;
 pub mod clinic;
 pub mod demo;
 pub mod desk;
@@ -11,5 +12,6 @@ pub mod front_desk;
 pub mod interop;
 pub mod kiosk;
 pub mod link;
+pub mod log;
 pub mod routines;
 pub mod store;

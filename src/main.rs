@@ -6,19 +6,29 @@ use miette::{IntoDiagnostic, Result};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use vestibule::bench::wait::recorded;
 use vestibule::clinic::{self, Clinic, SentenceFigures};
 use vestibule::demo::{self, DemoOptions};
 use vestibule::front_desk::request::RequestReason;
-use vestibule::kiosk::front::{self, Glass};
+use vestibule::kiosk::front::{self, FrontError, Glass};
 use vestibule::link::fact::DESK;
+use vestibule::log::LogFormat;
 use vestibule::store::Store;
-use vestibule::{desk, doctor, interop, routines};
+use vestibule::{bench, desk, doctor, interop, routines};
 use vestibule_hardware::printer::Fonts;
+
+/// The exit code of a kiosk that was ordered to start anew and could not by itself: whoever watches over it is to start
+/// it (EX_TEMPFAIL of sysexits.h).
+const START_AGAIN: u8 = 75;
 
 /// A clinic's lobby kiosk, and the desk where people are.
 #[derive(Parser)]
 #[command(version, arg_required_else_help = true, subcommand_required = true)]
 struct CommandLine {
+    /// How the program says on the standard error what it does: text, or json (an object a line). Without it,
+    /// VESTIBULE_LOG_FORMAT says so.
+    #[arg(long, global = true, value_name = "FORMAT")]
+    log_format: Option<LogFormat>,
     #[command(subcommand)]
     command: Command,
 }
@@ -54,12 +64,22 @@ enum Command {
         /// port after that of desk.address).
         #[arg(long)]
         practice: bool,
+        /// Only prints a code, good once and for an hour, with which whoever has lost every way in makes a new
+        /// administrator on the page /sign-in. The desk may be running.
+        #[arg(long)]
+        administrator_code: bool,
     },
     /// Proves, draws, and puts in force what is written about who answers what.
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Routines {
         #[command(subcommand)]
         command: RoutinesCommand,
+    },
+    /// Measures how well the program does what cannot be right every time.
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Bench {
+        #[command(subcommand)]
+        command: BenchCommand,
     },
     /// Shows it all: a kiosk, the desk's page, a simulated printer and an invented clinic.
     ///
@@ -121,6 +141,37 @@ enum Command {
         /// Also prints a test page.
         #[arg(long)]
         print_test: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum BenchCommand {
+    /// Compares estimators of waits with the plain average of today's waits, on simulated days, or on recorded ones.
+    #[command(
+        after_help = "Examples:\n  vestibule bench wait\n  vestibule bench wait --store /var/lib/vestibule/desk.db --clinic /etc/vestibule/clinic.toml\n  vestibule bench wait --csv days.csv --zone Europe/Madrid\n\nThe first line of a CSV file names its columns: arrived,called,finished,service[,appointment]. Times are like 2026-11-25T10:32:00."
+    )]
+    Wait {
+        /// Where chance begins: the same seed simulates the same days.
+        #[arg(long, default_value_t = 2026)]
+        seed: u64,
+        /// So many clinics of each kind are simulated.
+        #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u64).range(1..=1000))]
+        clinics: u64,
+        /// So many days of each count.
+        #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u16).range(1..=250))]
+        days: u16,
+        /// A desk's store: plays again what it has recorded.
+        #[arg(long, value_name = "FILE", requires = "clinic", conflicts_with = "csv")]
+        store: Option<PathBuf>,
+        /// The clinic's file that belongs to the store.
+        #[arg(long, value_name = "FILE")]
+        clinic: Option<PathBuf>,
+        /// A table of other people's days.
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+        /// The zone of times in the table that name none.
+        #[arg(long, default_value = "UTC")]
+        zone: chrono_tz::Tz,
     },
 }
 
@@ -200,15 +251,8 @@ impl std::str::FromStr for Size {
 }
 
 fn main() -> ExitCode {
-    let command = CommandLine::parse().command;
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("VESTIBULE_LOG")
-                .unwrap_or_else(|_| "warn,vestibule=info".into()),
-        )
-        .with_target(false)
-        .init();
+    let CommandLine { command, log_format } = CommandLine::parse();
+    vestibule::log::begin(log_format);
     match run(command) {
         Ok(code) => code,
         Err(report) => {
@@ -228,16 +272,27 @@ fn run(command: Command) -> Result<ExitCode> {
             let clinic = for_practice(clinic.read()?, practice);
             let name = only_kiosk(&clinic, name)?;
             let glass = window.map_or(Glass::FullScreen, |Size(width, height)| Glass::Window(width, height));
-            front::run(clinic.into(), &name, glass).into_diagnostic()?;
+            match front::run(clinic.into(), &name, glass) {
+                Err(error @ FrontError::NotStartedAgain(_)) => {
+                    eprintln!("vestibule: {error}");
+                    return Ok(ExitCode::from(START_AGAIN));
+                }
+                ended => ended.into_diagnostic()?,
+            }
         }
-        Command::Desk { clinic, practice } => {
+        Command::Desk { clinic, practice, administrator_code } => {
             let clinic = for_practice(clinic.read()?, practice);
+            if administrator_code {
+                println!("{}", desk::administrator_code(&clinic).into_diagnostic()?.text());
+                return Ok(ExitCode::SUCCESS);
+            }
             if practice {
                 demo::fill_practice_book(&clinic).into_diagnostic()?;
             }
             desk::run(clinic.into()).into_diagnostic()?;
         }
         Command::Routines { command } => return keep_routines(command),
+        Command::Bench { command } => measure(command)?,
         Command::Demo { write_clinic: Some(path), .. } => write_clinic(&path)?,
         Command::Demo { headless, output, window, full_screen, write_clinic: None } => {
             let size = window.map(|Size(width, height)| (width, height));
@@ -249,6 +304,21 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Import { clinic, files, source } => return import(&clinic.read()?, &files, &source),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn measure(BenchCommand::Wait { seed, clinics, days, store, clinic, csv, zone }: BenchCommand) -> Result<()> {
+    match (store, clinic, csv) {
+        (Some(store), Some(clinic), _) => {
+            bench::wait::print_recorded(
+                &recorded::of_desk(&store, &clinic::read(&clinic)?).into_diagnostic()?,
+            );
+        }
+        (_, _, Some(table)) => {
+            bench::wait::print_recorded(&recorded::of_table(&table, zone).into_diagnostic()?);
+        }
+        _ => bench::wait::print_simulated(bench::wait::Size { seed, clinics, days: days.into() }),
+    }
+    Ok(())
 }
 
 fn for_practice(clinic: Clinic, practice: bool) -> Clinic {

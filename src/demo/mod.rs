@@ -3,6 +3,7 @@
 
 mod book;
 mod orders;
+mod people;
 mod play;
 
 use crate::clinic::{self, Clinic, PrinterPlace, ScannerPlace, TerminalPlace, TerminalPort};
@@ -123,6 +124,8 @@ struct Lobby {
     scanner: Mutex<SimulatedScanner>,
     terminal: TerminalSimulator,
     folder: Folder,
+    /// With which everybody of the demonstration signs in at the desk.
+    password: String,
 }
 
 /// A folder that is gone when the demonstration is.
@@ -148,6 +151,7 @@ impl Lobby {
         let desk_store = StoreHandle::open(&desk::store_path(&clinic), DESK)?;
         let (guests, patients, appointments) = book::invent(&clinic, Utc::now());
         desk_store.run(move |store| store.take_over(&patients, &appointments, Utc::now()))?;
+        let password = people::invent(&desk_store)?;
 
         let fonts = Fonts::new(&vestibule_ui::fonts::fonts())
             .map_err(|error| DemoError::Device(error.to_string()))?;
@@ -170,12 +174,17 @@ impl Lobby {
             scanner: Mutex::new(scanner),
             terminal,
             folder: Folder(folder.to_path_buf()),
+            password,
         })
     }
 
     fn introduce(&self) {
         println!("The desk's page:      http://{}", self.clinic.desk);
         println!("The printed tickets:  {}", self.folder.0.join("tickets").display());
+        println!("\nWho can sign in at the desk, all with the password {}", self.password);
+        for (name, sign_in, role) in people::PEOPLE {
+            println!("  {sign_in:8} {name}, {}", role.words().to_lowercase());
+        }
         println!("\nWho can come to the kiosk (all invented):");
         for guest in &self.guests {
             println!("  {}", guest.line(&self.clinic));

@@ -1,6 +1,7 @@
 //! Changed routines take effect while the desk runs, and the page says where the files on disk say something
 //! else than what is in force.
 
+use super::language::{Sentence, sentence};
 use super::{Desk, locked};
 use crate::clinic::{self, Clinic, InForce};
 use crate::store::{AppliedRoutines, StoreError, StoreHandle};
@@ -23,17 +24,17 @@ pub struct Adopted {
     files: Option<BTreeMap<String, String>>,
     /// The texts with which the desk began, until they are recorded.
     unrecorded: Option<BTreeMap<String, String>>,
-    /// Why what was applied is not in force, in words; empty where it is.
-    trouble: String,
-    /// What the files on disk say otherwise, in words; empty where nothing.
-    on_disk: String,
+    /// Why what was applied is not in force; nothing where it is.
+    trouble: Option<Sentence>,
+    /// What the files on disk say otherwise; nothing where they do not.
+    on_disk: Option<Sentence>,
     looked: Option<Instant>,
 }
 
 impl Adopted {
     /// What the page says about the routines.
-    pub fn notes(&self) -> Vec<String> {
-        [&self.trouble, &self.on_disk].into_iter().filter(|words| !words.is_empty()).cloned().collect()
+    pub fn notes(&self) -> Vec<Sentence> {
+        [&self.trouble, &self.on_disk].into_iter().flatten().cloned().collect()
     }
 
     /// Takes over what is in force by the store. A version that this program cannot use changes nothing.
@@ -44,15 +45,16 @@ impl Adopted {
         match clinic::read_told(&applied.files) {
             Ok(told) => {
                 in_force.put(in_force.now().adopt(told));
-                self.trouble.clear();
+                self.trouble = None;
                 tracing::info!("routines are in force as they were applied");
             }
             Err(errors) => {
-                self.trouble = format!(
-                    "The routines that {} applied cannot be used, those before stay in force: {}",
-                    applied.by, errors.first
+                let words = sentence(
+                    "The routines that {by} applied cannot be used, those before stay in force: {error}",
                 );
-                tracing::error!("{}", self.trouble);
+                let words = words.with("by", &applied.by).with("error", &errors.first);
+                tracing::error!("{words}");
+                self.trouble = Some(words);
             }
         }
         self.files = Some(applied.files);
@@ -137,24 +139,25 @@ async fn look_at_files(desk: &Desk) {
     let mut adopted = locked(&desk.adopted);
     adopted.looked = Some(Instant::now());
     adopted.on_disk = match (&on_disk, &adopted.files) {
-        (Err(error), _) => format!("The routines on disk cannot be read, those in force stay: {error}"),
-        (Ok(_), None) => String::new(),
+        (Err(error), _) => Some(
+            sentence("The routines on disk cannot be read, those in force stay: {error}")
+                .with("error", error),
+        ),
+        (Ok(_), None) => None,
         (Ok(on_disk), Some(in_force)) => differences(on_disk, in_force),
     };
 }
 
-fn differences(on_disk: &BTreeMap<String, String>, in_force: &BTreeMap<String, String>) -> String {
+fn differences(on_disk: &BTreeMap<String, String>, in_force: &BTreeMap<String, String>) -> Option<Sentence> {
     let names = on_disk.keys().chain(in_force.keys().filter(|name| !on_disk.contains_key(*name)));
     let changed: Vec<_> =
         names.filter(|name| on_disk.get(*name) != in_force.get(*name)).map(String::as_str).collect();
-    let (verb, names) = match changed.as_slice() {
-        [] => return String::new(),
-        [one] => ("was", (*one).to_string()),
-        [before @ .., last] => ("were", format!("{} and {last}", before.join(", "))),
-    };
-    format!(
-        "{names} {verb} changed on disk but not applied: run vestibule routines check, then vestibule routines apply."
-    )
+    (!changed.is_empty()).then(|| {
+        sentence(
+            "Changed on disk but not applied: {names}. Run vestibule routines check, then vestibule routines apply.",
+        )
+        .with("names", changed.join(", "))
+    })
 }
 
 #[cfg(test)]
@@ -169,10 +172,11 @@ mod tests {
     fn what_is_on_disk_and_not_in_force_is_named() {
         for (on_disk, words) in [
             (files("a", "b"), ""),
-            (files("changed", "b"), "phrases.toml was changed on disk but not applied"),
-            (files("changed", "too"), "hours.toml and phrases.toml were changed on disk but not applied"),
+            (files("changed", "b"), "Changed on disk but not applied: phrases.toml."),
+            (files("changed", "too"), "Changed on disk but not applied: hours.toml, phrases.toml."),
         ] {
-            let said = differences(&on_disk, &files("a", "b"));
+            let said =
+                differences(&on_disk, &files("a", "b")).map(|said| said.to_string()).unwrap_or_default();
             assert!(said.starts_with(words) && said.is_empty() == words.is_empty(), "{said}");
         }
     }
@@ -191,7 +195,11 @@ mod tests {
         assert_eq!((in_force.now().name.as_str(), adopted.notes().len()), ("Other Clinic", 0));
         adopted.follow(&in_force, 2, Some(told("")));
         assert_eq!(in_force.now().name, "Other Clinic");
-        assert!(adopted.notes()[0].contains("that Elena applied cannot be used"), "{:?}", adopted.notes());
+        assert!(
+            adopted.notes()[0].to_string().contains("that Elena applied cannot be used"),
+            "{:?}",
+            adopted.notes()
+        );
         adopted.follow(&in_force, 3, Some(told("Third Clinic")));
         assert_eq!((in_force.now().name.as_str(), adopted.notes().len()), ("Third Clinic", 0));
     }

@@ -1,10 +1,11 @@
 //! What a patient answered to the clinic's forms for a visit, and agreed to: fetched when staff open it, for it
 //! is too much, and too private, to stand on every board.
 
-use super::board::words::{language_name, when};
+use super::board::words::Reader;
+use super::people::Signed as SignedIn;
 use super::{Desk, Refusal};
-use crate::clinic::Clinic;
 use crate::front_desk::form::{Consent, FilledForm, Given, RecordedAnswer, Signature};
+use crate::front_desk::role::Permission;
 use crate::front_desk::ticket::VisitId;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -72,51 +73,49 @@ struct Agreed {
 /// `GET /api/visits/{id}/answers`.
 pub async fn answers(
     State(desk): State<Arc<Desk>>,
+    who: SignedIn,
     Path(visit): Path<Uuid>,
 ) -> Result<Json<Answers>, Refusal> {
+    who.may(Permission::Records)?;
     let clinic = desk.clinic.now();
     let now = Utc::now();
-    let found = desk.ask(move |store| {
+    let found = desk.ask_as(&who, move |store| {
         let Some(patient) = store.patient_of_visit(VisitId(visit))? else { return Ok(None) };
+        store.note_look("read-answers", &[patient], Some(visit), now)?;
         let name = store.patient(patient)?.map(|patient| patient.name.full());
         Ok(Some((name, store.forms_of_visit(VisitId(visit))?, store.consents(patient)?)))
     });
     let Some((name, forms, consents)) = found.await? else {
         return Err(Refusal(StatusCode::NOT_FOUND, "There is no such visit.".into()));
     };
+    let reader = who.reader(&clinic, now);
     Ok(Json(Answers {
-        patient: name.unwrap_or_else(|| "Record not here yet".into()),
-        forms: forms.into_iter().map(|form| Form::of(form, &clinic, now)).collect(),
-        consents: consents.into_iter().map(|consent| Agreed::of(consent, &clinic, now)).collect(),
+        patient: name.unwrap_or_else(|| reader.say("Record not here yet", &[])),
+        forms: forms.into_iter().map(|form| Form::of(form, reader)).collect(),
+        consents: consents.into_iter().map(|consent| Agreed::of(consent, reader)).collect(),
     }))
 }
 
 /// When, in which language, and who did it where it was not the patient.
-fn how(
-    clinic: &Clinic,
-    at: DateTime<Utc>,
-    now: DateTime<Utc>,
-    language: &str,
-    companion: Option<&str>,
-) -> String {
-    let by = match companion {
-        None => "by the patient".to_string(),
-        Some(id) => {
-            let known = clinic.routines.companion(id);
-            let relation = known.map_or(id, |companion| companion.name.text(clinic.staff_language()));
-            format!("by somebody for the patient (\u{201c}{relation}\u{201d})")
-        }
-    };
-    format!("{}, in {}, {by}", when(clinic, at, now), language_name(language))
+fn how(reader: Reader, at: DateTime<Utc>, language: &str, companion: Option<&str>) -> String {
+    let (time, language) = (reader.when(at), reader.language_name(language));
+    let told = [("time", time.as_str()), ("language", language.as_str())];
+    match companion {
+        None => reader.say("{time}, in {language}, by the patient", &told),
+        Some(id) => reader.say(
+            "{time}, in {language}, by somebody for the patient (“{relation}”)",
+            &[&told[..], &[("relation", &reader.companion(id))]].concat(),
+        ),
+    }
 }
 
 impl Form {
-    fn of(form: FilledForm, clinic: &Clinic, now: DateTime<Utc>) -> Self {
+    fn of(form: FilledForm, reader: Reader) -> Self {
         Self {
-            how: how(clinic, form.at, now, &form.language, form.companion.as_deref()),
+            how: how(reader, form.at, &form.language, form.companion.as_deref()),
             title: form.staff_title,
             lang: form.language,
-            answers: form.answers.into_iter().map(Answer::of).collect(),
+            answers: form.answers.into_iter().map(|answer| Answer::of(answer, reader)).collect(),
         }
     }
 }
@@ -127,7 +126,7 @@ fn other(read: String, staff: &str) -> Option<String> {
 }
 
 impl Answer {
-    fn of(recorded: RecordedAnswer) -> Self {
+    fn of(recorded: RecordedAnswer, reader: Reader) -> Self {
         let mut signed = None;
         let mut own_words = false;
         let answer = match recorded.given {
@@ -137,8 +136,8 @@ impl Answer {
                 vec![words.0]
             }
             Given::Chosen { options } => options.into_iter().map(|option| option.staff_text).collect(),
-            Given::YesNo { yes } => vec![if yes { "Yes" } else { "No" }.to_string()],
-            Given::Date { day } => vec![day.format("%-d %b %Y").to_string()],
+            Given::YesNo { yes } => vec![if yes { reader.say("Yes", &[]) } else { reader.say("No", &[]) }],
+            Given::Date { day } => vec![reader.date(day)],
             Given::Number { number, unit } => vec![match unit {
                 Some(unit) => format!("{number} {unit}"),
                 None => number,
@@ -167,9 +166,9 @@ impl Answer {
 }
 
 impl Agreed {
-    fn of(consent: Consent, clinic: &Clinic, now: DateTime<Utc>) -> Self {
+    fn of(consent: Consent, reader: Reader) -> Self {
         Self {
-            how: how(clinic, consent.at, now, &consent.language, consent.companion.as_deref()),
+            how: how(reader, consent.at, &consent.language, consent.companion.as_deref()),
             text: consent.text,
             lang: consent.language,
         }

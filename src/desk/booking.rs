@@ -1,12 +1,14 @@
 //! The book at the desk: orders of kiosks are decided here, and staff carry out what patients wish.
 
-use super::action::{Done, conflict, name, parsed, wrong};
-use super::board::words::{service_name, when};
+use super::action::{Done, conflict, parsed, wrong};
+use super::board::words::Reader;
+use super::language::sentence;
+use super::people::Signed;
 use super::{Desk, Refusal, kiosks};
-use crate::clinic::Clinic;
 use crate::front_desk::appointment::{Appointment, AppointmentStatus};
 use crate::front_desk::booking::{BookingAnswer, BookingOrder, BookingRefusal, Slot, SlotSearch};
 use crate::front_desk::request::{Request, RequestId, RequestState};
+use crate::front_desk::role::Permission;
 use crate::front_desk::schedule::Asker;
 use crate::link::asking::BookingAsked;
 use crate::store::{Result as StoreResult, Store};
@@ -23,8 +25,8 @@ use uuid::Uuid;
 pub async fn decide(State(desk): State<Arc<Desk>>, body: Bytes) -> Result<Json<BookingAnswer>, Refusal> {
     // What the reader would say about the fault could quote what was sent, so it is not passed on.
     let BookingAsked { kiosk, order } = serde_json::from_slice(&body).map_err(|_| {
-        let words = "This is no order for the book, or one of another version of Vestibule.";
-        Refusal(StatusCode::UNPROCESSABLE_ENTITY, words.into())
+        let words = sentence("This is no order for the book, or one of another version of Vestibule.");
+        Refusal(StatusCode::UNPROCESSABLE_ENTITY, words)
     })?;
     kiosks::known(&desk, &kiosk)?;
     let clinic = desk.clinic.now();
@@ -40,7 +42,6 @@ pub async fn decide(State(desk): State<Arc<Desk>>, body: Bytes) -> Result<Json<B
 
 #[derive(Deserialize)]
 struct CarryingOut {
-    by: String,
     /// Another slot than the one that was wished.
     #[serde(default)]
     slot: Option<Slot>,
@@ -48,14 +49,12 @@ struct CarryingOut {
 
 #[derive(Deserialize)]
 struct Declining {
-    by: String,
     #[serde(default)]
     keep_waiting: bool,
 }
 
 #[derive(Deserialize)]
 struct Searching {
-    by: String,
     service: String,
     #[serde(default)]
     clinician: String,
@@ -63,10 +62,15 @@ struct Searching {
 }
 
 /// `POST /api/requests/{id}/carry-out`: does what the patient wishes, or books another free slot for them.
-pub async fn carry_out(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: Bytes) -> Done {
-    let CarryingOut { by, slot } = parsed(&body)?;
-    let by = name(by)?;
-    settle(&desk, id, by, move |wish| match (wish, slot) {
+pub async fn carry_out(
+    State(desk): State<Arc<Desk>>,
+    who: Signed,
+    Path(id): Path<Uuid>,
+    body: Bytes,
+) -> Done {
+    who.may(Permission::Book)?;
+    let CarryingOut { slot } = parsed(&body)?;
+    settle(&desk, &who, id, move |wish| match (wish, slot) {
         (wish, None) => Ok(wish),
         (BookingOrder::Book { appointment, patient, .. }, Some(slot)) => {
             Ok(BookingOrder::Book { appointment, patient, slot })
@@ -80,10 +84,15 @@ pub async fn carry_out(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body
 }
 
 /// `POST /api/requests/{id}/decline-offer`: the patient does not want the time; it is offered to the next.
-pub async fn decline_offer(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: Bytes) -> Done {
-    let Declining { by, keep_waiting } = parsed(&body)?;
-    let by = name(by)?;
-    settle(&desk, id, by, move |wish| match wish {
+pub async fn decline_offer(
+    State(desk): State<Arc<Desk>>,
+    who: Signed,
+    Path(id): Path<Uuid>,
+    body: Bytes,
+) -> Done {
+    who.may(Permission::Book)?;
+    let Declining { keep_waiting } = parsed(&body)?;
+    settle(&desk, &who, id, move |wish| match wish {
         BookingOrder::TakeOffer { entry, .. } => Ok(BookingOrder::DeclineOffer { entry, keep_waiting }),
         _ => Err(wrong("Nothing was offered by this request.")),
     })
@@ -93,19 +102,24 @@ pub async fn decline_offer(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, 
 /// Carries out what a request wishes, for staff; with it the request is done.
 async fn settle(
     desk: &Desk,
+    who: &Signed,
     id: Uuid,
-    by: String,
     order: impl FnOnce(BookingOrder) -> Result<BookingOrder, Refusal> + Send + 'static,
 ) -> Done {
     let clinic = desk.clinic.now();
+    let (by, language) = (who.name.clone(), who.language);
     let (done, position) = desk
-        .ask(move |store| {
+        .ask_as(who, move |store| {
             let done = (|| {
                 let Some(row) = store.request(RequestId(id))? else {
                     return Ok(Err(Refusal(StatusCode::NOT_FOUND, "There is no such request.".into())));
                 };
                 if let RequestState::Resolved { by: first, note } = row.state {
-                    return Ok(Err(conflict(format!("{first} has resolved it already: {note}"))));
+                    return Ok(Err(conflict(
+                        sentence("{first} has resolved it already: {note}")
+                            .with("first", first)
+                            .with("note", note),
+                    )));
                 }
                 let Some(wish) = row.request.wish else {
                     return Ok(Err(wrong("Nothing is wished of the book by this request.")));
@@ -115,10 +129,10 @@ async fn settle(
                     Err(refusal) => return Ok(Err(refusal)),
                 };
                 let now = Utc::now();
-                let answer = store.carry_out(&clinic, RequestId(id), &order, &by, now, |answer| {
-                    outcome(&clinic, answer, now)
-                })?;
-                Ok(outcome(&clinic, &answer, now).map(drop).map_err(conflict))
+                let reader = Reader { clinic: &clinic, language, now };
+                let answer = store
+                    .carry_out(&clinic, RequestId(id), &order, &by, now, |answer| outcome(reader, answer))?;
+                Ok(outcome(reader, &answer).map(drop).map_err(conflict))
             })();
             done.and_then(|done: Result<(), Refusal>| Ok((done, store.last_position()?)))
         })
@@ -128,27 +142,32 @@ async fn settle(
 }
 
 /// What came of an order, for the record; or why nothing did.
-fn outcome(clinic: &Clinic, answer: &BookingAnswer, now: DateTime<Utc>) -> Result<String, String> {
+fn outcome(reader: Reader, answer: &BookingAnswer) -> Result<String, String> {
     let told = |appointment: &Appointment| {
-        format!("{}, {}", when(clinic, appointment.starts_at, now), appointment.clinician)
+        format!("{}, {}", reader.when(appointment.starts_at), appointment.clinician)
     };
     match answer {
-        BookingAnswer::Booked { appointment } => Ok(format!("Booked: {}", told(appointment))),
-        BookingAnswer::Cancelled { appointment } => Ok(format!("Called off: {}", told(appointment))),
-        BookingAnswer::Noted => Ok("The waiting list is up to date".to_string()),
-        BookingAnswer::Taken => Err("Somebody else has this time by now: choose another one.".to_string()),
+        BookingAnswer::Booked { appointment } => {
+            Ok(reader.say("Booked: {appointment}", &[("appointment", &told(appointment))]))
+        },
+        BookingAnswer::Cancelled { appointment } => {
+            Ok(reader.say("Called off: {appointment}", &[("appointment", &told(appointment))]))
+        },
+        BookingAnswer::Noted => Ok(reader.say("The waiting list is up to date", &[])),
+        BookingAnswer::Taken => {
+            Err(reader.say("Somebody else has this time by now: choose another one.", &[]))
+        },
         BookingAnswer::Refused { why } => Err(match why {
-            BookingRefusal::NoSuchSlot => "The schedule has no such time: choose another one.",
-            BookingRefusal::OutsideBookingTime => "This time is over, or too far ahead: choose another one.",
-            BookingRefusal::TooLate => "It is too late for this by the routines.",
+            BookingRefusal::NoSuchSlot => reader.say("The schedule has no such time: choose another one.", &[]),
+            BookingRefusal::OutsideBookingTime => reader.say("This time is over, or too far ahead: choose another one.", &[]),
+            BookingRefusal::TooLate => reader.say("It is too late for this by the routines.", &[]),
             BookingRefusal::Changed => {
-                "The appointment was changed, called off or checked in meanwhile: ask the patient what they want now."
+                reader.say("The appointment was changed, called off or checked in meanwhile: ask the patient what they want now.", &[])
             }
-            BookingRefusal::Unknown => "There is no such appointment or offer any more.",
-            BookingRefusal::PatientIsBusy => "The patient has another appointment at that time.",
-            BookingRefusal::TooMany => "The patient has as many appointments ahead as the routines allow.",
-        }
-        .to_string()),
+            BookingRefusal::Unknown => reader.say("There is no such appointment or offer any more.", &[]),
+            BookingRefusal::PatientIsBusy => reader.say("The patient has another appointment at that time.", &[]),
+            BookingRefusal::TooMany => reader.say("The patient has as many appointments ahead as the routines allow.", &[]),
+        }),
     }
 }
 
@@ -165,9 +184,13 @@ struct FoundSlot {
 }
 
 /// `POST /api/slots/search`: what is free on a day, also what patients may not book by themselves.
-pub async fn search(State(desk): State<Arc<Desk>>, body: Bytes) -> Result<Json<FoundSlots>, Refusal> {
-    let Searching { by, service, clinician, day } = parsed(&body)?;
-    name(by)?;
+pub async fn search(
+    State(desk): State<Arc<Desk>>,
+    who: Signed,
+    body: Bytes,
+) -> Result<Json<FoundSlots>, Refusal> {
+    who.may(Permission::Book)?;
+    let Searching { service, clinician, day } = parsed(&body)?;
     let (clinic, now) = (desk.clinic.now(), Utc::now());
     let clinician = Some(clinician).filter(|name| !name.is_empty());
     let search = SlotSearch { service, clinician, from: day, to: day, part: None };
@@ -189,7 +212,7 @@ pub struct WishShown {
     /// How it stands with that now.
     state: String,
     /// What the button says that does it; none where it cannot be done as it was wished.
-    does: Option<&'static str>,
+    does: Option<String>,
     /// Whether another slot can be chosen instead.
     can_choose: bool,
     /// Whether it is an offer that can be declined.
@@ -202,16 +225,14 @@ pub struct WishShown {
 
 impl WishShown {
     /// Reads what a request wishes and how it stands with that.
-    pub fn read(
-        store: &Store,
-        clinic: &Clinic,
-        request: &Request,
-        now: DateTime<Utc>,
-    ) -> StoreResult<Option<Self>> {
+    pub fn read(store: &Store, reader: Reader, request: &Request) -> StoreResult<Option<Self>> {
+        let Reader { clinic, now, .. } = reader;
         let Some(wish) = &request.wish else { return Ok(None) };
-        let on = |at: DateTime<Utc>| at.with_timezone(&clinic.zone).format("%A %-d %B, %H:%M").to_string();
+        let on = |at: DateTime<Utc>| reader.whole_time(at);
         let named = |slot: &Slot| {
-            format!("{} with {}, {}", service_name(clinic, &slot.service), slot.clinician, on(slot.starts_at))
+            let (service, time) = (reader.service(&slot.service), on(slot.starts_at));
+            let told = [("service", service.as_str()), ("clinician", &slot.clinician), ("time", &time)];
+            reader.say("{service} with {clinician}, {time}", &told)
         };
         let shown = |words: String, state: String, does| Self {
             words,
@@ -238,54 +259,72 @@ impl WishShown {
         };
         let open = |words: String, slot: &Slot, does| -> StoreResult<Self> {
             let (state, does) = match free(slot)? {
-                true => ("This time is still free.", Some(does)),
-                false => ("This time is no longer free.", None),
+                true => (reader.say("This time is still free.", &[]), Some(does)),
+                false => (reader.say("This time is no longer free.", &[]), None),
             };
-            Ok(choosing(shown(words, state.to_string(), does), slot))
+            Ok(choosing(shown(words, state, does), slot))
         };
         let stands = |there: &Appointment| match there.status {
-            AppointmentStatus::Booked => format!("It is booked for {}.", on(there.starts_at)),
-            AppointmentStatus::Cancelled => "It was booked and called off since.".to_string(),
+            AppointmentStatus::Booked => {
+                reader.say("It is booked for {time}.", &[("time", &on(there.starts_at))])
+            }
+            AppointmentStatus::Cancelled => reader.say("It was booked and called off since.", &[]),
         };
         Ok(Some(match &**wish {
             BookingOrder::Book { appointment, slot, .. } => {
-                let words = format!("Book {}", named(slot));
+                let words = reader.say("Book {appointment}", &[("appointment", &named(slot))]);
                 match store.appointment(*appointment)? {
                     Some(there) => shown(words, stands(&there), None),
-                    None => open(words, slot, "Book it")?,
+                    None => open(words, slot, reader.say("Book it", &[]))?,
                 }
             }
             BookingOrder::Move { appointment, from, slot } => {
-                let words = format!("Move the appointment of {} to {}", on(*from), named(slot));
+                let words = reader.say(
+                    "Move the appointment of {time} to {appointment}",
+                    &[("time", &on(*from)), ("appointment", &named(slot))],
+                );
                 match store.appointment(*appointment)? {
                     Some(there) if there.status == AppointmentStatus::Booked && there.starts_at == *from => {
-                        open(words, slot, "Move it")?
+                        open(words, slot, reader.say("Move it", &[]))?
                     }
                     Some(there) => shown(words, stands(&there), None),
-                    None => shown(words, "There is no such appointment here.".into(), None),
+                    None => shown(words, reader.say("There is no such appointment here.", &[]), None),
                 }
             }
             BookingOrder::Cancel { appointment, from } => {
-                let words = format!("Call off the appointment of {}", on(*from));
+                let words = reader.say("Call off the appointment of {time}", &[("time", &on(*from))]);
                 match store.appointment(*appointment)? {
                     Some(there) if there.status == AppointmentStatus::Cancelled => {
-                        shown(words, "It is called off already.".into(), None)
+                        shown(words, reader.say("It is called off already.", &[]), None)
                     }
                     Some(there) if there.starts_at == *from => {
-                        shown(words, stands(&there), Some("Call it off"))
+                        shown(words, stands(&there), Some(reader.say("Call it off", &[])))
                     }
                     Some(there) => shown(words, stands(&there), None),
-                    None => shown(words, "There is no such appointment here.".into(), None),
+                    None => shown(words, reader.say("There is no such appointment here.", &[]), None),
                 }
             }
             BookingOrder::Wait { entry } => {
                 let wanted = &entry.wanted;
-                let whom = wanted.clinician.as_deref().map_or(String::new(), |name| format!(" with {name}"));
-                let service = service_name(clinic, &wanted.service);
-                let words = format!("Wait for {service}{whom} between {} and {}", wanted.from, wanted.to);
+                let (service, clinician) = (reader.service(&wanted.service), wanted.clinician.as_deref());
+                let (from, to) = (reader.date(wanted.from), reader.date(wanted.to));
+                let told = [
+                    ("service", service.as_str()),
+                    ("clinician", clinician.unwrap_or_default()),
+                    ("from", &from),
+                    ("to", &to),
+                ];
+                let words = match clinician {
+                    Some(_) => {
+                        reader.say("Wait for {service} with {clinician} between {from} and {to}", &told)
+                    }
+                    None => reader.say("Wait for {service} between {from} and {to}", &told),
+                };
                 match store.waiting_for(entry.patient)?.iter().any(|known| known.id == entry.id) {
-                    true => shown(words, "They are on the waiting list.".into(), None),
-                    false => shown(words, String::new(), Some("Put them on the waiting list")),
+                    true => shown(words, reader.say("They are on the waiting list.", &[]), None),
+                    false => {
+                        shown(words, String::new(), Some(reader.say("Put them on the waiting list", &[])))
+                    }
                 }
             }
             BookingOrder::TakeOffer { entry, .. } => {
@@ -297,18 +336,22 @@ impl WishShown {
                     Some(offer) => Self {
                         is_offer: true,
                         ..shown(
-                            format!("Offer {}", named(&offer.slot)),
-                            format!("Held for them until {}.", when(clinic, offer.until, now)),
-                            Some("They take it"),
+                            reader.say("Offer {appointment}", &[("appointment", &named(&offer.slot))]),
+                            reader.say("Held for them until {time}.", &[("time", &reader.when(offer.until))]),
+                            Some(reader.say("They take it", &[])),
                         )
                     },
-                    None => shown("Offer a freed time".into(), "It is held for them no longer.".into(), None),
+                    None => shown(
+                        reader.say("Offer a freed time", &[]),
+                        reader.say("It is held for them no longer.", &[]),
+                        None,
+                    ),
                 }
             }
             BookingOrder::DeclineOffer { .. } => shown(
-                "They do not want the time that was offered".into(),
+                reader.say("They do not want the time that was offered", &[]),
                 String::new(),
-                Some("Write it down"),
+                Some(reader.say("Write it down", &[])),
             ),
         }))
     }

@@ -1,6 +1,7 @@
 //! What two places did that did not know of each other, and a person must put right: two tickets for one
 //! appointment, a check-in for an appointment that was called off or moved, a time that another system booked over,
-//! two that should know and differ about a payment, something that was paid twice.
+//! an appointment in a time that staff had closed, two that should know and differ about a payment, something that was paid
+//! twice.
 //!
 //! What is told and what is not is found in the store alone, so a desk that stops in between tells it when it is
 //! back.
@@ -37,7 +38,15 @@ pub fn raise(store: &mut Store, clinic: &Clinic, after: Option<u64>, now: DateTi
         let kinds = requests.into_iter().map(|request| FactKind::RequestRaised { request });
         store.commit(kinds.collect(), now)?;
     }
-    Ok(count)
+    // Another system knows nothing of what was closed here.
+    let over = store.booked_over_closures(now)?;
+    let told = over.len();
+    for (id, appointment) in over {
+        if let Some(row) = store.closure(id)? {
+            store.tell_of_closed_time(clinic, &row.closure, appointment, now)?;
+        }
+    }
+    Ok(count + told)
 }
 
 /// A payment that a person must look into.

@@ -1,5 +1,6 @@
 //! The desk's end of the link: what kiosks deliver, what they are fed, and when they were last heard of.
 
+use super::language::sentence;
 use super::{Desk, Refusal, conflicts, locked};
 use crate::clinic::Clinic;
 use crate::link::fact::{Acknowledgement, Cursor, DESK, Delivery, FactKind, Feed};
@@ -26,8 +27,8 @@ pub async fn take_facts(
 ) -> Result<Json<Acknowledgement>, Refusal> {
     // What the reader would say about the fault could quote a patient's name, so it is not passed on.
     let delivery: Delivery = serde_json::from_slice(&body).map_err(|_| {
-        let words = "This is no delivery of facts, or one of another version of Vestibule.";
-        Refusal(StatusCode::UNPROCESSABLE_ENTITY, words.into())
+        let words = sentence("This is no delivery of facts, or one of another version of Vestibule.");
+        Refusal(StatusCode::UNPROCESSABLE_ENTITY, words)
     })?;
     known(&desk, &delivery.kiosk)?;
     desk.heard().now(&delivery.kiosk, delivery.store, Utc::now());
@@ -107,9 +108,10 @@ pub(super) fn known(desk: &Desk, kiosk: &str) -> Result<(), Refusal> {
         return Ok(());
     }
     tracing::warn!("a kiosk that clinic.toml does not name was refused");
-    let words =
-        "The desk's clinic.toml names no such kiosk: add a [[kiosk]] with its name and restart the desk.";
-    Err(Refusal(StatusCode::FORBIDDEN, words.into()))
+    let words = sentence(
+        "The desk's clinic.toml names no such kiosk: add a [[kiosk]] with its name and restart the desk.",
+    );
+    Err(Refusal(StatusCode::FORBIDDEN, words))
 }
 
 /// When each kiosk was last heard of, and which store spoke.
@@ -140,6 +142,15 @@ pub struct Presence {
     pub silent: bool,
     /// Whether two machines speak in its name: they give the same ticket numbers.
     pub twice: bool,
+    /// Which of its troubles a request tells of, so that the page need not tell them twice.
+    pub told: Vec<&'static str>,
+}
+
+impl Presence {
+    /// How it is, whenever that was heard.
+    pub fn without_time(self) -> Self {
+        Self { heard_at: None, ..self }
+    }
 }
 
 impl Heard {
@@ -173,7 +184,7 @@ impl Heard {
     }
 
     /// Every kiosk of the clinic.
-    pub fn presence(&self, now: DateTime<Utc>) -> Vec<Presence> {
+    pub(super) fn presence(&self, now: DateTime<Utc>) -> Vec<Presence> {
         let recent = |heard: DateTime<Utc>| now - heard < SILENT_AFTER;
         self.kiosks
             .iter()
@@ -185,6 +196,7 @@ impl Heard {
                     connected: heard.is_some_and(recent),
                     silent: !recent(heard.unwrap_or(self.started)),
                     twice: known.twice.is_some_and(recent),
+                    told: Vec::new(),
                 }
             })
             .collect()

@@ -9,32 +9,43 @@ mod action;
 mod adopt;
 mod answers;
 mod board;
+mod book;
 mod booking;
 mod conflicts;
+mod display;
+mod fleet;
 mod guard;
 mod kiosks;
+mod language;
 mod live;
+mod metrics;
 mod page;
 mod payments;
+mod people;
+mod queue;
 mod run;
 #[cfg(test)]
 mod samples;
 mod supervisor;
+mod table;
 
-pub use payments::ProviderKey;
-pub use run::{run, store_path};
+pub use people::hash_password;
+pub use run::{administrator_code, first_administrator_code, run, store_path};
 
 use crate::clinic::{Clinic, InForce};
 use crate::store::{Store, StoreError, StoreHandle};
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Extension};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use board::{Board, Seen};
+use board::words::Reader;
+use board::{Board, Boards, Published, Seen};
 use chrono::{DateTime, Utc};
+use language::{Sentence, StaffLanguage};
 use std::collections::HashMap;
 use std::future::Future;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
@@ -52,7 +63,7 @@ pub enum DeskError {
     )]
     Address {
         /// Which address.
-        address: std::net::SocketAddr,
+        address: SocketAddr,
         /// What the system says.
         reason: std::io::Error,
     },
@@ -84,18 +95,21 @@ struct Desk {
     clinic: InForce,
     adopted: Mutex<adopt::Adopted>,
     store: StoreHandle,
-    /// What the payment provider signs its calls with.
-    provider: ProviderKey,
     /// The last position of any fact: whoever waits for something new waits for this to grow.
     position: watch::Sender<u64>,
-    /// The latest board as JSON; empty until there is one.
-    board: watch::Sender<Arc<str>>,
+    /// The latest board in each language that somebody reads.
+    boards: Boards,
     /// What keeps the store from doing its work, in words; empty while nothing does.
     trouble: watch::Sender<Arc<str>>,
     /// Rebuild the board although no fact was added.
     refresh: tokio::sync::Notify,
     heard: Mutex<kiosks::Heard>,
     copies: Mutex<HashMap<uuid::Uuid, CopyAsked>>,
+    display: display::Display,
+    fleet: Mutex<fleet::Fleet>,
+    figures: metrics::Figures,
+    /// Whose lines were seen on the board, as far as the audit trail has it.
+    seen: Mutex<people::SeenOnBoard>,
     stopping: watch::Receiver<bool>,
 }
 
@@ -107,35 +121,29 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), DeskError> {
-    let provider = ProviderKey::new(clinic.provider_key.clone());
-    serve_with(clinic, store, provider, listener, shutdown).await
-}
-
-/// Serves the desk as [`serve`] does, and hears the calls of a payment provider that has this key.
-pub async fn serve_with(
-    clinic: Arc<Clinic>,
-    store: StoreHandle,
-    provider: ProviderKey,
-    listener: TcpListener,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), DeskError> {
     let (in_force, adopted) = adopt::at_start(Arc::clone(&clinic), &store).await?;
-    let position = store.run_async(|store| store.last_position()).await?;
+    let (position, displays, fleet) = store
+        .run_async(|store| Ok((store.last_position()?, store.displays()?, fleet::Fleet::read(store)?)))
+        .await?;
     let (stop, stopping) = watch::channel(false);
     let desk = Arc::new(Desk {
         heard: Mutex::new(kiosks::Heard::new(&clinic, Utc::now())),
         clinic: in_force,
         adopted: Mutex::new(adopted),
         store,
-        provider,
         position: watch::Sender::new(position),
-        board: watch::Sender::new("".into()),
+        boards: Boards::default(),
         trouble: watch::Sender::new("".into()),
         refresh: tokio::sync::Notify::new(),
         copies: Mutex::default(),
+        display: display::Display::new(displays),
+        fleet: Mutex::new(fleet),
+        figures: metrics::Figures::default(),
+        seen: Mutex::default(),
         stopping,
     });
-    let router = router(Arc::clone(&desk));
+    // Who fails to sign in is counted by their address.
+    let router = router(Arc::clone(&desk)).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
         shutdown.await;
         // Held feeds and live pages end now instead of keeping the server from stopping.
@@ -145,6 +153,8 @@ pub async fn serve_with(
         ended = async { serving.await } => Ok(ended?),
         () = watch_the_clock(&desk) => Ok(()),
         () = publish(&desk) => Ok(()),
+        () = display::publish(&desk) => Ok(()),
+        () = fleet::watch_over(&desk) => Ok(()),
     }
 }
 
@@ -153,24 +163,42 @@ fn router(desk: Arc<Desk>) -> Router {
         .route("/link/facts", post(kiosks::take_facts).layer(DefaultBodyLimit::max(LARGEST_DELIVERY)))
         .route("/link/feed", get(kiosks::feed))
         .route("/link/bookings", post(booking::decide))
+        .route("/link/heartbeat", post(fleet::heartbeat))
         .layer(axum::middleware::from_fn_with_state(Arc::clone(&desk), guard::kiosks_only));
-    let staff = Router::new()
+    let open = Router::new()
         .merge(page::routes())
-        .route("/api/board", get(live::board))
+        // Whoever is not signed in is told no more than that somewhere an emergency waits.
         .route("/api/live", get(live::live))
-        .route("/api/supervisor", get(supervisor::overview))
+        .merge(people::open_routes());
+    let signed_in = Router::new()
+        .route("/api/board", get(live::board))
+        .merge(supervisor::routes())
         .route("/api/visits/{id}/answers", get(answers::answers))
         .merge(action::routes())
+        .merge(book::routes())
         .merge(payments::routes())
+        .merge(fleet::routes())
+        .merge(queue::routes())
+        .merge(display::staff_routes())
         .route("/api/requests/{id}/carry-out", post(booking::carry_out))
         .route("/api/requests/{id}/decline-offer", post(booking::decline_offer))
         .route("/api/slots/search", post(booking::search))
-        .layer(axum::middleware::from_fn(guard::same_site_only));
+        .merge(people::routes())
+        .layer(axum::middleware::from_fn_with_state(Arc::clone(&desk), people::signed_in_only));
+    let staff = open
+        .merge(signed_in)
+        .layer(axum::middleware::from_fn(guard::same_site_only))
+        .layer(axum::middleware::from_fn(language::say_refusals));
+    // On the wall nobody signs in.
+    let displays = display::routes().layer(axum::middleware::from_fn(guard::same_site_only));
     Router::new()
         .merge(staff)
+        .merge(displays)
         .merge(kiosks)
         .merge(payments::provider_routes())
         .route("/health", get(live::health))
+        .route("/metrics", get(metrics::metrics))
+        .layer(axum::middleware::from_fn_with_state(Arc::clone(&desk), metrics::count_requests))
         .layer(axum::middleware::map_response(guard::harden))
         .with_state(desk)
 }
@@ -200,6 +228,8 @@ async fn watch_the_clock(desk: &Desk) {
             }
             store.ask_about_duplicates(&clinic, now)?;
             store.settle_waiting_list(&clinic, now)?;
+            store.flag_long_waits(&clinic, now)?;
+            store.end_days(&clinic, now)?;
             Ok((store.escalate_overdue(now)?.len(), reached, store.last_position()?))
         });
         let Ok((escalated, reached, position)) = asked.await else { continue };
@@ -218,9 +248,15 @@ async fn watch_the_clock(desk: &Desk) {
         }
         let today = now.with_timezone(&desk.clinic.now().zone).date_naive();
         let kiosks: Vec<_> =
-            desk.heard().presence(now).into_iter().map(|k| (k.connected, k.silent, k.twice)).collect();
+            desk.presence(now).into_iter().map(|k| (k.connected, k.silent, k.twice)).collect();
         // Some of what the board says changes by time alone, such as paper that nobody reported.
-        let seen = Some((today, kiosks, troubled, now.timestamp() / STALE_AFTER.as_secs() as i64));
+        let displays: Vec<_> = desk
+            .display
+            .presence(now)
+            .into_iter()
+            .map(|it| (it.name, it.connected, it.gone, it.sound))
+            .collect();
+        let seen = Some((today, kiosks, displays, troubled, now.timestamp() / STALE_AFTER.as_secs() as i64));
         if seen != before {
             before = seen;
             desk.refresh.notify_one();
@@ -228,14 +264,17 @@ async fn watch_the_clock(desk: &Desk) {
     }
 }
 
-/// Builds the board whenever something happened; every page gets the same one.
+/// Builds the board whenever something happened; every page of a language gets the same one.
 async fn publish(desk: &Desk) {
     let mut position = desk.position.subscribe();
     loop {
         // What went wrong was told already; the pages keep the last board and say that it is not to be
         // relied on.
-        if let Ok(board) = desk.read_board().await {
-            desk.board.send_replace(board.into());
+        let languages: Vec<_> = desk.boards.read().collect();
+        for language in languages {
+            if let Ok(board) = desk.read_board(language).await {
+                desk.boards.put(language, board);
+            }
         }
         tokio::time::sleep(BETWEEN_BOARDS).await;
         tokio::select! {
@@ -251,7 +290,9 @@ impl Desk {
         &self,
         work: impl FnOnce(&mut Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        let began = Instant::now();
         let answer = self.store.run_async(work).await;
+        self.figures.store_answered(began.elapsed(), answer.is_err());
         if let Err(error) = &answer {
             self.set_trouble(&error.to_string());
         }
@@ -273,15 +314,33 @@ impl Desk {
         }
     }
 
-    async fn read_board(&self) -> Result<String, StoreError> {
+    /// The same for somebody who is signed in: what they change is in the audit trail as theirs, in the same
+    /// transaction, and looks that the work notes are, too.
+    async fn ask_as<T: Send + 'static>(
+        &self,
+        who: &people::Signed,
+        work: impl FnOnce(&mut Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let actor = who.actor();
+        self.ask(move |store| store.acting(actor, work)).await
+    }
+
+    async fn read_board(&self, language: StaffLanguage) -> Result<Published, StoreError> {
         let now = Utc::now();
         let clinic = self.clinic.now();
         let seen = Seen {
-            kiosks: self.heard().presence(now),
+            kiosks: self.presence(now),
             copies: locked(&self.copies).clone(),
             routines: locked(&self.adopted).notes(),
+            displays: self.display.presence(now),
         };
-        self.ask(move |store| Ok(serde_json::to_string(&Board::read(store, &clinic, seen, now)?)?)).await
+        self.ask(move |store| {
+            let reader = Reader { clinic: &clinic, language, now };
+            // Before what is read: whatever comes meanwhile makes the next board.
+            let position = store.last_position()?;
+            Board::read(store, reader, &seen)?.publish(language, position)
+        })
+        .await
     }
 
     /// The store has come this far; wakes whoever waits for it.
@@ -305,17 +364,19 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// An answer that is not what was asked for, in words for whoever reads it.
-struct Refusal(StatusCode, String);
+/// An answer that is not what was asked for, in words for whoever reads it; they are said in the reader's language by
+/// [`language::say_refusals`].
+struct Refusal(StatusCode, Sentence);
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (self.0, axum::Json(serde_json::json!({ "error": self.1 }))).into_response()
+        let english = axum::Json(serde_json::json!({ "error": self.1.to_string() }));
+        (self.0, Extension(self.1), english).into_response()
     }
 }
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        Self(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
+        Self(StatusCode::INTERNAL_SERVER_ERROR, error.to_string().into())
     }
 }

@@ -34,8 +34,8 @@ pub fn raised(
     let route = routines.route(reason, category.map(|category| category.id.as_str()), urgency);
     let chain = routines.chain(route, "en", when);
     let id = RequestId(Uuid::now_v7());
-    let case = category.filter(|category| category.kind.is_case()).map(|_| {
-        let answer_by = routines.complaint.answer_within.due(when, &routines.calendar);
+    let case = category.filter(|category| category.kind.is_case()).map(|category| {
+        let answer_by = routines.complaint.within(category.kind).due(when, &routines.calendar);
         Case::of(id, 'R', "1", &when.with_timezone(&clinic.zone), answer_by)
     });
     Request {

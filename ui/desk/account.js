@@ -2,7 +2,8 @@
 import { element, keep, rebuilt, setText } from "/elements.js";
 import { ending, field, sends, writing } from "/forms.js";
 import { makePayment, sender, updatePayment } from "/payments.js";
-import { look } from "/person.js";
+import { look, read } from "/person.js";
+import { t } from "/words.js";
 
 // A burst of boards asks only once.
 const AGAIN_AFTER = 400;
@@ -12,7 +13,7 @@ let waiting = null;
 
 /** A button that opens the account of a patient. */
 export function accountButton(id, className = "small bare account-open") {
-  const button = element("button", { type: "button", className, textContent: "Payments" });
+  const button = element("button", { type: "button", className, textContent: t("Payments"), "data-needs": "payments" });
   button.addEventListener("click", () => openAccount(id));
   return button;
 }
@@ -24,7 +25,7 @@ export function openAccount(id = null) {
   part(".finding").hidden = Boolean(id);
   part(".account").hidden = true;
   setText(part(".account-said"), "");
-  setText(part("h2"), "Payments of a patient");
+  setText(part("h2"), t("Payments of a patient"));
   if (!dialog.open) dialog.showModal();
   if (id) load();
   else part(".finder input").focus();
@@ -43,7 +44,7 @@ const part = (selector) => dialog.querySelector(selector);
 
 function makeDialog() {
   const title = element("h2", { id: "account-title", tabIndex: -1 });
-  const close = element("button", { type: "button", className: "strong account-close", textContent: "Close" });
+  const close = element("button", { type: "button", className: "strong account-close", textContent: t("Close") });
   const made = element(
     "dialog",
     { id: "account-dialog", "aria-labelledby": "account-title" },
@@ -75,28 +76,28 @@ function finder() {
   const born = element("input", { type: "date", autocomplete: "off" });
   const family = element("input", { type: "text", maxLength: 80, autocomplete: "off", dir: "auto" });
   const number = element("input", { type: "text", maxLength: 40, autocomplete: "off" });
-  const results = element("ul", { className: "found", "aria-label": "Records found" });
+  const results = element("ul", { className: "found", "aria-label": t("Records found") });
   const said = element("p", { className: "said", role: "status" });
   const form = element(
     "form",
     { className: "finder" },
-    element("div", {}, ...field("account-born", "Born", born)),
-    element("div", {}, ...field("account-family", "Family name", family)),
-    element("div", {}, ...field("account-number", "or record no.", number)),
-    element("button", { type: "submit", textContent: "Find the record" }),
+    element("div", {}, ...field("account-born", t("Born"), born)),
+    element("div", {}, ...field("account-family", t("Family name"), family)),
+    element("div", {}, ...field("account-number", t("or record no."), number)),
+    element("button", { type: "submit", textContent: t("Find the record") }),
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     setText(said, "");
     const answer = await look("/api/patients/search", { born: born.value, family: family.value, number: number.value });
     if (answer.error) setText(said, answer.error);
-    else if (answer.patients.length === 0) setText(said, "Nobody fits.");
+    else if (answer.patients.length === 0) setText(said, t("Nobody fits."));
     results.replaceChildren(
       ...(answer.patients ?? []).map(({ id, name, number: no, born: day }) => {
-        const button = element("button", { type: "button", className: "small", textContent: "Open" });
-        button.setAttribute("aria-label", `Open the payments of ${name}`);
+        const button = element("button", { type: "button", className: "small", textContent: t("Open") });
+        button.setAttribute("aria-label", t("Open the payments of {name}", { name }));
         button.addEventListener("click", () => openAccount(id));
-        const details = [`born ${day}`, no && `no. ${no}`].filter(Boolean).join(" · ");
+        const details = [t("born {day}", { day }), no && t("no. {number}", { number: no })].filter(Boolean).join(" · ");
         return element("li", {}, element("span", {}, element("b", {}, element("bdi", { textContent: name })), element("small", { textContent: details })), button);
       }),
     );
@@ -110,23 +111,27 @@ function account() {
   const how = element(
     "select",
     { required: true },
-    element("option", { value: "", textContent: "Choose…" }),
-    ...[["cash", "Cash"], ["card", "Card, at the desk's own terminal"], ["transfer", "Transfer, seen on the account"]].map(([value, textContent]) => element("option", { value, textContent })),
+    element("option", { value: "", textContent: t("Choose…") }),
+    ...[
+      ["cash", t("Cash")],
+      ["card", t("Card, at the desk's own terminal")],
+      ["transfer", t("Transfer, seen on the account")],
+    ].map(([value, textContent]) => element("option", { value, textContent })),
   );
   // The items have forms of their own, so this one stands beside them and not around them.
   const form = element(
     "form",
     { className: "take-form" },
     element("p", { className: "take-sum", role: "status" }),
-    ...field("account-how", "How was it paid?", how),
-    element("button", { type: "submit", className: "strong", textContent: "I have taken it" }),
+    ...field("account-how", t("How was it paid?"), how),
+    element("button", { type: "submit", className: "strong", textContent: t("I have taken it") }),
   );
   const take = element(
     "div",
     { className: "take" },
     element("p", { className: "take-stop" }),
-    element("ul", { className: "due-list", "aria-label": "What is due" }),
-    element("p", { className: "nothing-due", textContent: "Nothing is due." }),
+    element("ul", { className: "due-list", "aria-label": t("What is due") }),
+    element("p", { className: "nothing-due", textContent: t("Nothing is due.") }),
     form,
   );
   take.addEventListener("change", showSum);
@@ -146,7 +151,7 @@ function account() {
   });
   const what = element("input", { type: "text", maxLength: 120, required: true, autocomplete: "off", dir: "auto" });
   const amount = element("input", { type: "text", inputMode: "decimal", maxLength: 20, required: true, autocomplete: "off" });
-  const add = element("form", { className: "note" }, ...field("account-what", "What is it for?", what, "The patient reads this."), ...field("account-amount", "Amount", amount, " "), ending("Add it", false));
+  const add = element("form", { className: "note" }, ...field("account-what", t("What is it for?"), what, t("The patient reads this.")), ...field("account-amount", t("Amount"), amount, " "), ending(t("Add it"), false));
   add.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (await send(add.querySelector("[type=submit]"), `/api/patients/${patient}/charges`, { text: what.value, amount: amount.value })) add.reset();
@@ -154,12 +159,12 @@ function account() {
   return element(
     "div",
     { className: "account" },
-    element("h3", { textContent: "Due" }),
+    element("h3", { textContent: t("Due") }),
     take,
-    element("details", { className: "add" }, element("summary", { textContent: "Add an item…" }), add),
+    element("details", { className: "add" }, element("summary", { textContent: t("Add an item…") }), add),
     said,
-    element("h3", { textContent: "Payments" }),
-    element("p", { className: "no-payments", textContent: "There are no payments." }),
+    element("h3", { textContent: t("Payments") }),
+    element("p", { className: "no-payments", textContent: t("There are no payments.") }),
     element("ul", { className: "payment-list" }),
   );
 }
@@ -178,7 +183,11 @@ function showSum() {
   const chosen = checked();
   const currencies = new Set(chosen.map(({ dataset }) => dataset.currency));
   const sum = chosen.reduce((total, { dataset }) => total + Number(dataset.minor), 0);
-  const words = currencies.size > 1 ? "Take one currency at a time." : chosen.length > 0 ? `Together: ${written(sum, chosen[0].dataset)}` : "Choose what is paid.";
+  const words = currencies.size > 1
+    ? t("Take one currency at a time.")
+    : chosen.length > 0
+      ? t("Together: {amount}", { amount: written(sum, chosen[0].dataset) })
+      : t("Choose what is paid.");
   setText(part(".take-sum"), words);
   part(".take-form [type=submit]").disabled = chosen.length === 0 || currencies.size > 1;
 }
@@ -187,22 +196,21 @@ async function load() {
   const mine = patient;
   if (!mine) return;
   try {
-    const response = await fetch(`/api/patients/${mine}/account`, { signal: AbortSignal.timeout(10000) });
-    const told = await response.json();
+    const told = await read(`/api/patients/${mine}/account`);
     // Somebody else's may have been opened meanwhile.
     if (mine !== patient) return;
-    if (!response.ok) throw new Error(told.error);
+    if (told.error) throw new Error(told.error);
     setText(part(".account-said"), "");
     show(told);
   } catch (error) {
-    const why = error instanceof Error && error.name === "Error" && error.message ? error.message : "The desk's computer did not answer. What stands here may be old.";
+    const why = error instanceof Error && error.name === "Error" && error.message ? error.message : t("The desk's computer did not answer. What stands here may be old.");
     setText(part(".account-said"), why);
   }
 }
 
 function show(told) {
   const first = part(".account").hidden;
-  const more = [told.number && `no. ${told.number}`, `born ${told.born}`].filter(Boolean).join(" · ");
+  const more = [told.number && t("no. {number}", { number: told.number }), t("born {day}", { day: told.born })].filter(Boolean).join(" · ");
   part("h2").replaceChildren(element("bdi", { textContent: told.name }), ` · ${more}`);
   part(".finding").hidden = true;
   part(".account").hidden = false;
@@ -211,7 +219,9 @@ function show(told) {
   part(".take-form").hidden = told.dues.length === 0 || told.stop !== "";
   keep(part(".due-list"), told.dues, (due) => due.charge, makeDue, updateDue);
   showSum();
-  setText(part("#account-amount-hint"), told.currency ? `In ${told.currency}, written in full, like ${told.example}.` : "The clinic's routines name no currency.");
+  setText(part("#account-amount-hint"), told.currency
+    ? t("In {currency}, written in full, like {example}.", { currency: told.currency, example: told.example })
+    : t("The clinic's routines name no currency."));
   part(".no-payments").hidden = told.payments.length > 0;
   keep(
     part(".payment-list"),
@@ -228,8 +238,8 @@ function makeDue(due) {
   const send = sender(said);
   const box = element("input", { type: "checkbox", checked: true });
   const why = writing(2, 2000, true);
-  const form = element("form", { className: "note", hidden: true }, ...field(`withdraw-${due.charge}`, "Why is it owed no longer?", why), ending("It is owed no longer", true));
-  const opens = element("button", { type: "button", className: "small bare withdraws", textContent: "Owed no longer…" });
+  const form = element("form", { className: "note", hidden: true }, ...field(`withdraw-${due.charge}`, t("Why is it owed no longer?"), why), ending(t("It is owed no longer"), true));
+  const opens = element("button", { type: "button", className: "small bare withdraws", textContent: t("Owed no longer…") });
   const turn = (open) => {
     form.hidden = !open;
     opens.hidden = open;
@@ -246,7 +256,7 @@ function updateDue(item, due) {
   const box = item.querySelector("input[type=checkbox]");
   Object.assign(box.dataset, { charge: due.charge, minor: due.open.minor, figures: due.open.figures, currency: due.open.currency });
   setText(item.querySelector("bdi"), due.text);
-  setText(item.querySelector("small"), due.of ? `${due.day}, of ${due.of}` : due.day);
+  setText(item.querySelector("small"), due.of ? t("{day}, of {whole}", { day: due.day, whole: due.of }) : due.day);
   setText(item.querySelector(".amount"), due.open.written);
   const opens = item.querySelector(".withdraws");
   opens.classList.toggle("hidden-away", !due.can_withdraw);

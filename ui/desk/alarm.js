@@ -1,8 +1,10 @@
 // Telling people that somebody needs them: by ear, in the title, on the page and to screen readers.
 import { byId, setText } from "/elements.js";
 import { chime, isWailing, quietFor } from "/sound.js";
+import { t, tn } from "/words.js";
 
-const NAME = "Vestibule desk";
+// What the page itself is called.
+const NAME = document.title;
 const AGAIN_EVERY = 20000;
 const LATE = [880, 660, 880, 660];
 const NEW = [660, 880];
@@ -10,6 +12,8 @@ let open = [];
 let known = null;
 let flash = false;
 let lost = false;
+// How many wait while nobody is signed in.
+let unattended = null;
 
 /** Makes the banner work. */
 export function begin() {
@@ -24,14 +28,24 @@ export function connectionLost(isLost) {
   showTitle();
 }
 
+/** Nobody is signed in: all that is known is how many wait. */
+export function heedUnattended(count) {
+  open = [];
+  unattended = count;
+  if (byId("banner")) showBanner();
+  showTitle();
+}
+
 /** Takes the requests of a new board and raises the alarm for what was not there before. */
 export function heed(requests) {
+  unattended = null;
   // What is answered in days is told once, and again when nobody did.
   open = requests.filter((request) => !request.acknowledged_by && (!request.later || request.escalated));
   const waiting = requests.filter((request) => !request.acknowledged_by || request.patient_spoke || request.case?.overdue);
   const fresh = waiting.filter((request) => !known?.has(mark(request)));
   known = new Set(waiting.map(mark));
   if (fresh.length > 0) {
+    document.dispatchEvent(new CustomEvent("alarm", { detail: fresh }));
     const first = fresh[0];
     setText(byId("announce"), sentence(first));
     if (!isWailing()) chime(first.escalated ? LATE : NEW);
@@ -48,10 +62,12 @@ function mark(request) {
 }
 
 function sentence(request) {
-  const place = request.kiosk === "desk" ? "from the desk" : `kiosk ${request.kiosk}`;
-  const taken = request.patient_spoke ? "The patient wrote: " : "Overdue: ";
-  const late = request.escalated ? "Nobody has answered in time: " : "";
-  return `${request.acknowledged_by ? taken : late}${request.headline} (${place})`;
+  const { headline } = request;
+  const place = request.kiosk === "desk" ? t("from the desk") : t("kiosk {name}", { name: request.kiosk });
+  if (request.acknowledged_by && request.patient_spoke) return t("The patient wrote: {headline} ({place})", { headline, place });
+  if (request.acknowledged_by) return t("Overdue: {headline} ({place})", { headline, place });
+  if (request.escalated) return t("Nobody has answered in time: {headline} ({place})", { headline, place });
+  return `${headline} (${place})`;
 }
 
 function showBanner() {
@@ -59,14 +75,24 @@ function showBanner() {
   byId("banner").hidden = !first;
   byId("banner").classList.toggle("strip-late", open.some((request) => request.escalated));
   if (!first) return;
+  const more = open.length - 1;
   const late = open.slice(1).filter((request) => request.escalated).length;
-  const more = open.length > 1 ? `, and ${open.length - 1} more${late > 0 ? `, ${late} of them late` : ""}` : "";
-  setText(byId("banner-words"), sentence(first) + more);
+  const told = { first: sentence(first), late };
+  const words =
+    more === 0
+      ? told.first
+      : late > 0
+        ? tn(more, "{first}, and {n} more, late too", "{first}, and {n} more, {late} of them late", told)
+        : tn(more, "{first}, and {n} more", "{first}, and {n} more", told);
+  setText(byId("banner-words"), words);
 }
 
 function showTitle() {
-  const count = open.length > 0 ? `(${open.length}) ${NAME}` : NAME;
-  const title = lost ? `(!) Not connected: ${NAME}` : open.length > 0 && flash && document.hidden ? `● ${open[0].headline}` : count;
+  const waiting = unattended ?? open.length;
+  const count = waiting > 0 ? `(${waiting}) ${NAME}` : NAME;
+  // Said without a pause: a clock that is slowed down might show the other half for a minute.
+  const danger = open.find((request) => request.urgency === "emergency");
+  const title = lost ? t("(!) Not connected: {page}", { page: NAME }) : danger && document.hidden ? `! ${danger.headline}` : open.length > 0 && flash && document.hidden ? `● ${open[0].headline}` : count;
   if (document.title !== title) document.title = title;
 }
 
@@ -80,7 +106,7 @@ function showFirst() {
 }
 
 /** What nobody has taken is heard again, and seen in the title of a page that lies behind others. */
-function remind() {
+export function remind() {
   flash = !flash;
   showTitle();
   // What is answered in days need not be heard again and again.

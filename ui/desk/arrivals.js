@@ -6,9 +6,14 @@ import { act } from "/person.js";
 import * as relation from "/relation.js";
 import * as turnedAway from "/turned-away.js";
 import { showProof } from "/records.js";
+import { t } from "/words.js";
 
 // What a ticket in want of paper is told as. "reserved": the kiosk never said how its printing ended.
-const PAPER = { reserved: "Nobody knows whether paper came out", "not-known": "Perhaps no paper came out", "not-printed": "No paper came out" };
+const PAPER = {
+  reserved: (place) => t("Nobody knows whether paper came out at kiosk {kiosk}", place),
+  "not-known": (place) => t("Perhaps no paper came out at kiosk {kiosk}", place),
+  "not-printed": (place) => t("No paper came out at kiosk {kiosk}", place),
+};
 
 let shown = { arrivals: [], troubles: [], kiosks: [], routines: [] };
 
@@ -33,8 +38,8 @@ export function showKiosks(kiosks, now) {
   // What is wrong stands above the lists, so that nobody has to look for it there.
   const notes = [
     ...shown.routines.map((routines) => ({ key: routines, routines })),
-    ...kiosks.filter((kiosk) => kiosk.silent).map((kiosk) => ({ key: kiosk.name, kiosk, words: silence(kiosk, now) })),
-    ...kiosks.filter((kiosk) => kiosk.twice).map((kiosk) => ({ key: `${kiosk.name} twice`, kiosk, twice: true })),
+    ...kiosks.filter((kiosk) => kiosk.silent && !kiosk.told.includes("silent")).map((kiosk) => ({ key: kiosk.name, kiosk, words: silence(kiosk, now) })),
+    ...kiosks.filter((kiosk) => kiosk.twice && !kiosk.told.includes("two-machines")).map((kiosk) => ({ key: `${kiosk.name} twice`, kiosk, twice: true })),
     ...shown.troubles.map((trouble) => ({ key: `${trouble.kiosk}/${trouble.device}`, trouble })),
     ...shown.arrivals.filter((row) => row.needs_paper).map((row) => ({ key: row.ticket, row })),
   ];
@@ -43,10 +48,10 @@ export function showKiosks(kiosks, now) {
 }
 
 function silence(kiosk, now) {
-  if (kiosk.connected) return "connected";
-  if (kiosk.heard_at === null) return kiosk.silent ? "not heard of since the desk started" : "not heard of yet";
+  if (kiosk.connected) return t("connected");
+  if (kiosk.heard_at === null) return kiosk.silent ? t("not heard of since the desk started") : t("not heard of yet");
   const minutes = Math.floor((now - kiosk.heard_at) / 60000);
-  return minutes === 0 ? "not heard of for a moment" : `not heard of for ${minutes} min`;
+  return minutes === 0 ? t("not heard of for a moment") : t("not heard of for {minutes} min", { minutes });
 }
 
 function makeKiosk() {
@@ -54,7 +59,7 @@ function makeKiosk() {
 }
 
 function copyButton(ticket, kind) {
-  const button = element("button", { type: "button", className: `small copy ${kind}`, textContent: "Print a copy" });
+  const button = element("button", { type: "button", className: `small copy ${kind}`, textContent: t("Print a copy") });
   button.addEventListener("click", async () => {
     button.disabled = true;
     say(await act(`/api/tickets/${ticket}/copy`));
@@ -71,28 +76,29 @@ function makeNote(note) {
 function updateNote(item, { trouble, row, kiosk, words, twice, routines }) {
   const [title, name, small] = item.querySelectorAll("span, bdi, small");
   if (routines) {
-    setText(title, "Routines");
+    setText(title, t("Routines"));
     setText(small, routines);
     return;
   }
   if (twice) {
-    setText(title, `Kiosk ${kiosk.name}: two machines use this name`);
-    setText(small, "They give the same ticket numbers. Stop one of them and give it a [[kiosk]] with its own name and series.");
+    setText(title, t("Kiosk {name}: two machines use this name", kiosk));
+    setText(small, t("They give the same ticket numbers. Stop one of them and give it a [[kiosk]] with its own name and series."));
     return;
   }
   if (kiosk) {
-    setText(title, `Kiosk ${kiosk.name}: ${words}`);
-    setText(small, "Patients there cannot reach you through it. Check that it runs and that its network cable is in.");
+    setText(title, t("Kiosk {name}: {words}", { name: kiosk.name, words }));
+    setText(small, t("Patients there cannot reach you through it. Check that it runs and that its network cable is in."));
     return;
   }
   if (trouble) {
-    setText(title, `Kiosk ${trouble.kiosk}: ${trouble.device}`);
-    setText(small, `${trouble.words} Since ${trouble.since}.`);
+    setText(title, t("Kiosk {name}: {words}", { name: trouble.kiosk, words: trouble.device }));
+    setText(small, t("{words} Since {time}.", { words: trouble.words, time: trouble.since }));
     return;
   }
-  setText(title, `Ticket ${row.number}${row.patient ? ", " : ""}`);
+  setText(title, t("Ticket {number}", row) + (row.patient ? ", " : ""));
   setText(name, row.patient?.name ?? "");
-  setText(small, `${PAPER[row.paper]} at kiosk ${row.kiosk}${row.cause ? `: ${row.cause}` : "."}`);
+  const paper = PAPER[row.paper](row);
+  setText(small, row.cause ? `${paper}: ${row.cause}` : `${paper}.`);
   askedFor(item, row);
 }
 
@@ -124,13 +130,13 @@ function updateRow(tr, row) {
   tr.classList.toggle("wanting", row.needs_paper);
   setText(cell(".time"), row.arrived);
   setText(cell(".number"), row.number);
-  setText(cell(".patient bdi"), row.patient?.name ?? "Record not here yet");
-  setText(cell(".patient small"), row.patient ? [`born ${row.patient.born}`, row.patient.number && `no. ${row.patient.number}`].filter(Boolean).join(" · ") : "");
+  setText(cell(".patient bdi"), row.patient?.name ?? t("Record not here yet"));
+  setText(cell(".patient small"), row.patient ? [t("born {day}", { day: row.patient.born }), row.patient.number && t("no. {number}", row.patient)].filter(Boolean).join(" · ") : "");
   relation.show(cell(".beside"), row);
   showProof(cell(".proof-place"), row.patient);
   showButton(cell(".answers-open"), row);
   rebuilt(cell(".account-place"), row.patient?.id ?? null, () => (row.patient ? [accountButton(row.patient.id)] : []));
-  setText(cell(".appointment span"), row.appointment ? `${row.appointment} · ${row.clinician}` : "Walk-in");
+  setText(cell(".appointment span"), row.appointment ? `${row.appointment} · ${row.clinician}` : t("Walk-in"));
   setText(cell(".appointment small"), row.service);
   setText(cell(".paper span"), row.paper_words);
   cell(".paper span").classList.toggle("paper-bad", row.needs_paper);
@@ -139,6 +145,6 @@ function updateRow(tr, row) {
 
 function askedFor(place, row) {
   const button = place.querySelector(".copy");
-  setText(button, row.copy_asked ? `Copy asked: ${row.copy_asked}` : "Print a copy");
+  setText(button, row.copy_asked ? t("Copy asked: {by}", { by: row.copy_asked }) : t("Print a copy"));
   button.disabled = Boolean(row.copy_asked);
 }

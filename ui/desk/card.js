@@ -3,23 +3,25 @@ import { accountButton } from "/account.js";
 import * as booking from "/booking.js";
 import { showChain } from "/chain.js";
 import { element, keep, offer, rebuilt, say, setText } from "/elements.js";
-import { handOverForm, resolveForm, writtenForm } from "/forms.js";
+import { handOverForm, hasReader, resolveForm, writtenForm } from "/forms.js";
 import { makeMoney, updateMoney } from "/payments.js";
 import { act } from "/person.js";
 import { decision, proof } from "/records.js";
 import * as sides from "/sides.js";
+import * as outcomes from "/outcomes.js";
 import * as stepTaking from "/take-over.js";
 import * as talk from "/talk.js";
+import { t, tn } from "/words.js";
 
 // What these say needs no label for eyes.
-const OBVIOUS = new Set(["Where", "Language"]);
+const OBVIOUS = new Set(["where", "language"]);
 
 /** A card for a request. What is typed into it stays in it whatever arrives. */
 export function makeCard(request) {
   const said = element("p", { className: "said", role: "status" });
   const send = sender(request.id, said);
   const acknowledge = element("button", { type: "button", className: "strong acknowledge" });
-  const resolve = element("button", { type: "button", className: "open-note", textContent: "Resolve…" });
+  const resolve = element("button", { type: "button", className: "open-note", textContent: t("Resolve…") });
   const buttons = element("div", { className: "card-buttons main-buttons" }, acknowledge, resolve);
   const note = resolveForm(request, send);
   const written = writtenForm(request, send);
@@ -36,10 +38,10 @@ export function makeCard(request) {
   written.addEventListener("kept", () => turn(null, resolve));
 
   const panels = [
-    ["messages", "Messages", talk.make(request, send)],
-    ["steps-for", "Do it for them", stepTaking.make(request, send)],
-    ["sides", "Both sides", sides.make(request, send)],
-    ["hand-over", "Hand over…", handOverForm(request, send)],
+    ["messages", t("Messages"), talk.make(request, send)],
+    ["steps-for", t("Do it for them"), stepTaking.make(request, send)],
+    ["sides", t("Both sides"), sides.make(request, send)],
+    ["hand-over", t("Hand over…"), handOverForm(request, send)],
   ].map(([name, title, panel]) => {
     const id = `${name}-${request.id}`;
     panel.id = id;
@@ -75,8 +77,8 @@ export function makeCard(request) {
     booking.make(request, send),
     makeMoney(request),
     element("p", { className: "chain" }),
-    element("ul", { className: "steps", "aria-label": "Steps of the routine" }),
-    element("ul", { className: "events", "aria-label": "What happened so far" }),
+    element("ul", { className: "steps", "aria-label": t("Steps of the routine") }),
+    element("ul", { className: "events", "aria-label": t("What happened so far") }),
     buttons,
     ...forms,
     element("div", { className: "tools" }, ...panels.map(({ button }) => button)),
@@ -141,6 +143,7 @@ export function updateCard(card, request, board) {
   const late = request.escalated && waits;
   card.dataset.raisedAt = request.raised_at;
   card.dataset.dueAt = request.acknowledge_by;
+  card.dataset.takenAt = request.acknowledged_at ?? "";
   card.dataset.state = waits ? (late ? "late" : "open") : "taken";
   card.dataset.urgency = request.urgency;
   card.classList.toggle("late", late || Boolean(request.case?.overdue));
@@ -155,19 +158,19 @@ export function updateCard(card, request, board) {
   acknowledge.hidden = !waits;
   // Whoever a case was handed over to takes it; its patient was told already.
   const ownCall = request.kiosk === board.own_name;
-  const inWriting = request.case && !request.case.acknowledged;
+  const inWriting = hasReader(request) && !request.case.acknowledged;
   if (inWriting) acknowledge.dataset.inWriting = "yes";
   else delete acknowledge.dataset.inWriting;
-  setText(acknowledge, inWriting ? "Acknowledge in writing…" : request.later || ownCall ? "I take it" : "Acknowledge: I am going");
-  acknowledge.title = request.later || ownCall ? "" : "The kiosk tells the patient that you are on the way";
+  setText(acknowledge, inWriting ? t("Acknowledge in writing…") : request.later || ownCall ? t("I take it") : t("Acknowledge: I am going"));
+  acknowledge.title = request.later || ownCall ? "" : t("The kiosk tells the patient that you are on the way");
   // A doubt about money ends with somebody's word about the money, not with a note.
   const doubt = request.money?.about === "payment" && (request.money.can_settle || request.money.refunds.some((refund) => refund.can_settle));
   part(".open-note").hidden = Boolean(request.resolved_by) || doubt;
-  setText(part(".open-note"), request.case ? "Give the report…" : request.later ? "Answer…" : "Resolve…");
+  setText(part(".open-note"), hasReader(request) ? t("Give the report…") : request.later ? t("Answer…") : t("Resolve…"));
 
   setText(part(".case-words"), request.case?.words ?? "");
   showWords(part(".words"), request);
-  setText(part(".red-flags"), request.red_flags.length > 0 ? `Found in these words: ${request.red_flags.join(", ")}` : "");
+  setText(part(".red-flags"), request.red_flags.length > 0 ? t("Found in these words: {flags}", { flags: request.red_flags.join(", ") }) : "");
   showFacts(part(".facts"), request);
   showPeople(part(".people"), request);
   card.dispatchEvent(new CustomEvent("records", { detail: request }));
@@ -178,11 +181,12 @@ export function updateCard(card, request, board) {
   );
 
   const messages = part(".tool-messages");
-  messages.hidden = request.kiosk === board.own_name;
-  setText(messages, request.messages.length > 0 ? `Messages (${request.messages.length})` : "Messages");
+  messages.hidden = request.kiosk === board.own_name && !request.ticket;
+  setText(messages, request.messages.length > 0 ? t("Messages ({n})", { n: request.messages.length }) : t("Messages"));
   part(".tool-steps-for").hidden = !request.take_over.find && !request.take_over.answer;
-  setText(part(".tool-sides"), request.notes.length > 0 ? `Both sides (${request.notes.length})` : "Both sides");
+  setText(part(".tool-sides"), request.notes.length > 0 ? t("Both sides ({n})", { n: request.notes.length }) : t("Both sides"));
   part(".tool-hand-over").hidden = Boolean(request.resolved_by);
+  outcomes.update(part(".outcomes"), board);
   booking.update(part(".wish"), request, board);
   updateMoney(part(".money"), request);
   talk.update(card.querySelector(`#messages-${request.id}`), request, board);
@@ -193,23 +197,24 @@ export function updateCard(card, request, board) {
 
 function showChips(part, request, late) {
   const flag = part(".flag");
-  const taken = request.later || request.kiosk === "desk" ? `${request.acknowledged_by} has it` : `${request.acknowledged_by} is on the way`;
+  const by = request.resolved_by ?? request.acknowledged_by;
+  const taken = () => (request.later || request.kiosk === "desk" ? t("{by} has it", { by }) : t("{by} is on the way", { by }));
   const words = late
-    ? request.exhausted ? "Nobody has answered in time, and nobody else is next" : "Nobody has answered in time"
-    : request.resolved_by ? `${request.resolved_by} had resolved it` : request.acknowledged_by ? taken : "";
+    ? request.exhausted ? t("Nobody has answered in time, and nobody else is next") : t("Nobody has answered in time")
+    : request.resolved_by ? t("{by} had resolved it", { by }) : by ? taken() : "";
   setText(flag, words);
   flag.hidden = words === "";
   const spoke = part(".chip-spoke");
-  setText(spoke, "The patient wrote");
+  setText(spoke, t("The patient wrote"));
   spoke.hidden = !request.patient_spoke;
   const overdue = part(".chip-overdue");
-  setText(overdue, "Overdue");
+  setText(overdue, t("Overdue"));
   overdue.hidden = !request.case?.overdue;
   part(".chips").hidden = flag.hidden && spoke.hidden && overdue.hidden;
   if (request.later) {
     const waits = !request.acknowledged_by && !request.case?.overdue;
     setText(part(".age b"), waits ? request.due : (request.case?.answer_by ?? request.raised));
-    setText(part(".age small"), waits ? "answer by" : request.case?.overdue ? "report was due" : request.case ? "report by" : "raised");
+    setText(part(".age small"), waits ? t("answer by") : request.case?.overdue ? t("report was due") : request.case ? t("report by") : t("raised"));
   }
 }
 
@@ -234,17 +239,17 @@ function showWords(quote, request) {
 
 function showFacts(list, request) {
   const facts = [
-    ["Where", request.kiosk === "desk" ? "The desk" : `Kiosk ${request.kiosk}`],
-    ["Is at", request.money?.about === "closing" ? "" : request.stopped_at],
-    ["Language", request.language],
-    ["Raised", request.raised],
-    ["Acts for", request.companion],
-    ["Ticket", request.ticket],
-    ["Case", request.case?.number],
-    ["Slip", request.slip],
-  ].filter(([, value]) => value);
+    ["where", t("Where"), request.kiosk === "desk" ? t("The desk") : t("Kiosk {name}", { name: request.kiosk })],
+    ["at", t("Is at"), request.money?.about === "closing" ? "" : request.stopped_at],
+    ["language", t("Language"), request.language],
+    ["raised", t("Raised"), request.raised],
+    ["acts", t("Acts for"), request.companion],
+    ["ticket", t("Ticket"), request.ticket],
+    ["case", t("Case"), request.case?.number],
+    ["slip", t("Slip"), request.slip],
+  ].filter(([, , value]) => value);
   rebuilt(list, facts, () =>
-    facts.map(([name, value]) => element("div", {}, element("dt", { className: OBVIOUS.has(name) ? "hidden" : "", textContent: name }), element("dd", {}, element("bdi", { textContent: value })))),
+    facts.map(([what, name, value]) => element("div", {}, element("dt", { className: OBVIOUS.has(what) ? "hidden" : "", textContent: name }), element("dd", {}, element("bdi", { textContent: value })))),
   );
 }
 
@@ -253,14 +258,15 @@ function showPeople(people, request) {
     const parts = [];
     if (request.registration) {
       const { name, born, phone, address } = request.registration;
-      parts.push(element("p", { className: "people-title", textContent: "Entered at the kiosk" }), record(name, [`born ${born}`, phone, address]));
+      parts.push(element("p", { className: "people-title", textContent: t("Entered at the kiosk") }), record(name, [t("born {day}", { day: born }), phone, address]));
     }
     if (request.patients.length > 0) {
-      const title = request.patients.length > 1 ? request.two_records ? "Perhaps one person" : `${request.patients.length} records fit` : "Record";
+      const { length } = request.patients;
+      const title = length > 1 && request.two_records ? t("Perhaps one person") : tn(length, "Record", "{n} records fit");
       parts.push(element("p", { className: "people-title", textContent: title }));
       for (const person of request.patients) {
         const { name, number, born } = person;
-        const box = record(name, [`born ${born}`, number ? `no. ${number}` : "no record number"]);
+        const box = record(name, [t("born {day}", { day: born }), number ? t("no. {number}", { number }) : t("no record number")]);
         box.append(...[proof(person), accountButton(person.id)].filter(Boolean));
         parts.push(box);
       }

@@ -1,5 +1,6 @@
 // Those who must answer a request, one after the other.
 import { element, rebuilt } from "/elements.js";
+import { parts, t } from "/words.js";
 
 /** Who must answer now, and who is next. */
 export function showChain(line, request) {
@@ -8,10 +9,10 @@ export function showChain(line, request) {
     const reached = ({ name, person, reach }) => [name, person, reach].filter(Boolean).join(", ");
     const now = request.chain.find((rung) => rung.turn === "now");
     const next = request.chain.filter((rung) => rung.turn === "next").map(reached);
-    return [
-      now ? element("b", { textContent: reached(now) }) : null,
-      now ? ` by ${now.answer_by}` : null,
-      next.length > 0 ? `, then ${next.join("; then ")}` : null,
-    ];
+    if (!now) return [];
+    const first = element("b", { textContent: reached(now) });
+    const then = next.join("; ");
+    const words = then ? t("{first} by {time}, then {others}") : t("{first} by {time}");
+    return parts(words, { first, time: now.answer_by, others: then });
   });
 }

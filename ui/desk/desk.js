@@ -4,12 +4,17 @@ import * as alarm from "/alarm.js";
 import * as answers from "/answers.js";
 import * as arrivals from "/arrivals.js";
 import * as connection from "/connection.js";
+import * as displays from "/displays.js";
 import { byId, keepDrafts, say, setText } from "/elements.js";
 import * as emergency from "/emergency.js";
+import * as escalated from "/escalated.js";
+import * as outside from "/outside.js";
 import * as person from "/person.js";
+import * as queue from "/queue.js";
 import * as report from "/report.js";
 import * as requests from "/requests.js";
 import * as sound from "/sound.js";
+import * as unattended from "/unattended.js";
 
 // How far the desk's clock is ahead of this browser's, which may be wrong.
 let ahead = 0;
@@ -23,6 +28,8 @@ const clock = (time) => (offset === null ? "--:--" : new Date(time + ahead + off
 function tick() {
   requests.tick(deskTime());
   emergency.tick(deskTime());
+  escalated.tick(deskTime());
+  queue.tick(deskTime());
   setText(byId("clock"), clock(Date.now()));
 }
 
@@ -36,22 +43,34 @@ function showBoard(board) {
   emergency.show(board.requests, ahead);
   requests.show(board);
   report.show(board);
+  queue.show(board);
   arrivals.show(board);
+  displays.show(board.displays, (time) => clock(time - ahead));
+  escalated.show(board.requests);
+  outside.show(board.requests);
   alarm.heed(board.requests);
   account.refresh();
   tick();
 }
 
-person.begin();
+person.begin("requests");
+unattended.begin();
 sound.begin();
 alarm.begin();
 emergency.begin();
+escalated.begin();
+outside.begin();
 report.begin();
 answers.begin();
+queue.begin();
 connection.begin(
   showBoard,
   ({ now, kiosks }) => {
     ahead = now - Date.now();
+    // A page that lies behind others is let do little by the clock: what still comes from the desk keeps it awake.
+    alarm.remind();
+    sound.wailOn();
+    tick();
     arrivals.showKiosks(kiosks, now);
   },
   alarm.connectionLost,
@@ -61,4 +80,3 @@ keepDrafts();
 byId("account-find").addEventListener("click", () => account.openAccount());
 byId("said-close").addEventListener("click", () => say(""));
 setInterval(tick, 250);
-if (!person.person() && !byId("emergency").open) person.ask();

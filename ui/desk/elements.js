@@ -1,23 +1,8 @@
 // Making and keeping elements. Text goes in as text nodes only, so nothing a patient typed can become markup.
+import { byId, element, setText } from "/dom.js";
+import { t } from "/words.js";
 
-/** An element with properties, attributes (`data-…`, `aria-…`, `for`, `role`) and children. */
-export function element(tag, properties = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name.includes("-") || name === "for" || name === "role") made.setAttribute(name, value);
-    else made[name] = value;
-  }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
-  return made;
-}
-
-/** The element of the page with an id. */
-export const byId = (id) => document.getElementById(id);
-
-/** Writes text only where it differs, so that screen readers and selections are left in peace. */
-export function setText(target, text) {
-  if (target.textContent !== text) target.textContent = text;
-}
+export { byId, element, setText };
 
 /** The desk's reasons begin small, to stand behind a colon; on the page they are sentences. */
 export const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
@@ -64,16 +49,19 @@ export function rebuilt(parent, shows, make) {
 export function offer(select, choices) {
   const chosen = select.value;
   rebuilt(select, choices, () => [
-    element("option", { value: "", textContent: "Choose…" }),
+    element("option", { value: "", textContent: t("Choose…") }),
     ...choices.map(({ id, text }) => element("option", { value: id, textContent: text })),
   ]);
   if (select.value !== chosen && choices.some(({ id }) => id === chosen)) select.value = chosen;
 }
 
+/** Whether something is half written. */
+export const hasDrafts = () => [...document.querySelectorAll("textarea")].some((field) => field.value.trim());
+
 /** Whoever leaves the page with something half written is asked first. */
 export function keepDrafts() {
   addEventListener("beforeunload", (event) => {
-    if ([...document.querySelectorAll("textarea")].some((field) => field.value.trim())) event.preventDefault();
+    if (hasDrafts()) event.preventDefault();
   });
 }
 

@@ -1,8 +1,10 @@
-// An emergency fills the window until a person answers by name.
+// An emergency fills the window until a person answers by name. It does so also where nobody is signed in; then it says
+// where, and nothing of whom.
 import { showChain } from "/chain.js";
 import { byId, element, keep, rebuilt, setText, span } from "/elements.js";
-import { act, call, person } from "/person.js";
+import { act } from "/person.js";
 import { siren } from "/sound.js";
+import { t, tn } from "/words.js";
 
 let open = [];
 
@@ -27,10 +29,9 @@ export function show(requests, ahead) {
     byId("emergency-list").replaceChildren();
     return;
   }
-  setText(byId("emergency-title"), open.length > 1 ? `${open.length} EMERGENCIES` : "EMERGENCY");
+  setText(byId("emergency-title"), tn(open.length, "EMERGENCY", "{n} EMERGENCIES"));
   keep(byId("emergency-list"), open, (request) => request.id, make, update);
   if (!dialog.open) {
-    byId("emergency-name").value = person();
     dialog.showModal();
     // Whoever is typing must not answer an emergency with the next space: the keyboard stands at no button.
     byId("emergency-title").focus();
@@ -40,9 +41,9 @@ export function show(requests, ahead) {
 /** Counts the ages on. `now` is the desk's time. */
 export function tick(now) {
   for (const item of byId("emergency-list").children) {
-    setText(item.querySelector(".since"), `${span(now - item.dataset.raisedAt)} ago`);
+    setText(item.querySelector(".since"), t("{time} ago", { time: span(now - item.dataset.raisedAt) }));
     const left = item.dataset.dueAt - now;
-    setText(item.querySelector(".left"), left > 0 ? `answer within ${span(left)}` : "nobody has answered in time");
+    setText(item.querySelector(".left"), left > 0 ? t("answer within {time}", { time: span(left) }) : t("nobody has answered in time"));
   }
 }
 
@@ -50,13 +51,6 @@ function make(request) {
   const going = element("button", { type: "button", className: "going" });
   const said = element("p", { className: "said", role: "status" });
   going.addEventListener("click", async () => {
-    const name = byId("emergency-name");
-    if (!name.value.trim()) {
-      setText(said, "Write first who is going.");
-      name.focus();
-      return;
-    }
-    call(name.value.trim());
     going.disabled = true;
     const wrong = await act(`/api/requests/${request.id}/acknowledge`);
     setText(said, wrong ?? "");
@@ -85,17 +79,17 @@ function make(request) {
 function update(item, request) {
   const part = (selector) => item.querySelector(selector);
   item.dataset.dueAt = request.acknowledge_by;
-  setText(part("h3"), `Kiosk ${request.kiosk}`);
-  setText(part(".at"), `Touched at ${request.raised}, `);
+  setText(part("h3"), t("Kiosk {name}", { name: request.kiosk }));
+  setText(part(".at"), `${t("Touched at {time},", { time: request.raised })} `);
   const words = part(".words");
   words.hidden = request.words === "";
   words.lang = request.lang;
   words.dir = "auto";
   setText(words, request.words);
-  setText(part(".red-flags"), request.red_flags.length > 0 ? `Found in these words: ${request.red_flags.join(", ")}` : "");
+  setText(part(".red-flags"), request.red_flags.length > 0 ? t("Found in these words: {flags}", { flags: request.red_flags.join(", ") }) : "");
   const names = request.patients.map(({ name }) => name).join(", ");
-  setText(part(".who"), [names, request.companion && `acts for: ${request.companion}`, `reads ${request.language}`].filter(Boolean).join(" · "));
+  setText(part(".who"), [names, request.companion && t("acts for: {whom}", { whom: request.companion }), request.language && t("reads {language}", request)].filter(Boolean).join(" · "));
   rebuilt(part(".do-now"), request.steps, () => request.steps.map(({ text }) => element("li", { textContent: text })));
   showChain(part(".chain"), request);
-  setText(part(".going"), `I am going to kiosk ${request.kiosk}`);
+  setText(part(".going"), t("I am going to kiosk {name}", { name: request.kiosk }));
 }

@@ -1,5 +1,7 @@
 // What staff write to take, end or give away a request.
 import { element } from "/elements.js";
+import * as outcomes from "/outcomes.js";
+import { t } from "/words.js";
 
 /** A labelled field; `name` makes its id one of its own on the page. */
 export function field(name, label, control, hint) {
@@ -17,7 +19,7 @@ export const writing = (rows, maxLength, required = false) => element("textarea"
 /** The two buttons that end a form. */
 export function ending(does, goesBack) {
   const submit = element("button", { type: "submit", className: "strong", textContent: does });
-  const cancel = goesBack ? element("button", { type: "button", className: "quiet cancel", textContent: "Back" }) : null;
+  const cancel = goesBack ? element("button", { type: "button", className: "quiet cancel", textContent: t("Back") }) : null;
   return element("div", { className: "card-buttons" }, submit, cancel);
 }
 
@@ -33,22 +35,32 @@ export function sends(form, send, path, details) {
   return form;
 }
 
+/** Whether a patient reads of it at a kiosk, with a slip: what was reported at the desk is a case without one. */
+export const hasReader = (request) => Boolean(request.case) && request.kiosk !== "desk";
+
 /** How it ended; for a case with the report, which the patient reads at a kiosk. */
 export function resolveForm(request, send) {
   const note = writing(2, 2000, true);
   const answer = writing(4, 1000);
-  const report = request.case
-    ? field(`answer-${request.id}`, "Report to the patient", answer, `Steps taken, result, date. The patient reads ${request.language}, at a kiosk with the slip.`)
+  const report = hasReader(request)
+    ? field(
+        `answer-${request.id}`,
+        t("Report to the patient"),
+        answer,
+        t("Steps taken, result, date. The patient reads {language}, at a kiosk with the slip.", request),
+      )
     : [];
-  const label = request.later && !request.case ? "Your answer, and what will change" : "What was done?";
+  const label = request.later && !hasReader(request) ? t("Your answer, and what will change") : t("What was done?");
+  const outcome = outcomes.make(request, note);
   const form = element(
     "form",
     { className: "note", hidden: true },
     ...report,
-    ...field(`note-${request.id}`, label, note, request.case ? "For the record; the patient does not read this." : ""),
-    ending(request.case ? "Close the case" : "Resolve", true),
+    outcome,
+    ...field(`note-${request.id}`, label, note, hasReader(request) ? t("For the record; the patient does not read this.") : ""),
+    ending(hasReader(request) ? t("Close the case") : t("Resolve"), true),
   );
-  return sends(form, send, "resolve", () => ({ note: note.value, answer: answer.value }));
+  return sends(form, send, "resolve", () => ({ note: note.value, answer: answer.value, outcome: outcomes.value(outcome) }));
 }
 
 /** A case is acknowledged in writing: the patient reads it at a kiosk with the slip. */
@@ -57,8 +69,8 @@ export function writtenForm(request, send) {
   const form = element(
     "form",
     { className: "note", hidden: true },
-    ...field(`written-${request.id}`, "Acknowledgement to the patient", answer, `The patient reads ${request.language}, at a kiosk with the slip.`),
-    ending("Acknowledge", true),
+    ...field(`written-${request.id}`, t("Acknowledgement to the patient"), answer, t("The patient reads {language}, at a kiosk with the slip.", request)),
+    ending(t("Acknowledge"), true),
   );
   return sends(form, send, "acknowledge", () => ({ answer: answer.value }));
 }
@@ -70,9 +82,9 @@ export function handOverForm(request, send) {
   const form = element(
     "form",
     { className: "note" },
-    ...field(`to-${request.id}`, "Hand over to", to),
-    ...field(`reason-${request.id}`, "Why is it theirs?", reason, "Their time to answer begins anew; nobody has it until somebody takes it."),
-    ending("Hand over", false),
+    ...field(`to-${request.id}`, t("Hand over to"), to),
+    ...field(`reason-${request.id}`, t("Why is it theirs?"), reason, t("Their time to answer begins anew; nobody has it until somebody takes it.")),
+    ending(t("Hand over"), false),
   );
   return sends(form, send, "hand-over", () => ({ to: to.value, reason: reason.value }));
 }

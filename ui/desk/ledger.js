@@ -1,42 +1,14 @@
 // The money of a day: what is not settled, the terminals with their ends of day, the sums, and the list itself.
 import { accountButton, openAccount, refresh } from "/account.js";
-import * as connection from "/connection.js";
-import { byId, element, keep, keepDrafts, rebuilt, say, setText } from "/elements.js";
-import * as emergency from "/emergency.js";
+import { byId, element, keep, rebuilt, say, setText } from "/elements.js";
 import { ending, field } from "/forms.js";
+import { begin, cell, figure, loading, rows } from "/overview.js";
+import { t } from "/words.js";
 import { STATES, chip, closing, makePayment, sender, updatePayment } from "/payments.js";
-import * as person from "/person.js";
-import * as sound from "/sound.js";
 
-// A burst of facts makes the desk send many boards; sums need not follow each.
-const AT_MOST_EVERY = 1000;
-const REFUND_STATES = { ...STATES, "not-charged": "Did not go back" };
+const REFUND_STATES = { ...STATES, "not-charged": t("Did not go back") };
 let day = null;
-let offset = null;
-let ahead = 0;
-let waiting = null;
-let asked = 0;
-
-async function load() {
-  const mine = ++asked;
-  try {
-    const response = await fetch(`/api/payments/day${day ? `?day=${day}` : ""}`, { signal: AbortSignal.timeout(10000) });
-    const told = await response.json();
-    // Whoever chose another day meanwhile wants to see that one.
-    if (mine !== asked) return;
-    if (response.ok) show(told);
-    else say(told.error);
-  } catch {
-    // The strip says that the connection is lost; the next board brings another try.
-  }
-}
-
-function soon() {
-  waiting ??= setTimeout(() => {
-    waiting = null;
-    load();
-  }, AT_MOST_EVERY);
-}
+const sums = loading(() => `/api/payments/day${day ? `?day=${day}` : ""}`, show, () => 1000, say);
 
 function show(told) {
   setText(byId("clinic"), told.clinic);
@@ -59,28 +31,19 @@ function show(told) {
   byId("terminals-none").hidden = told.terminals.length > 0;
   byId("closings-part").hidden = told.closings.length === 0;
   keep(byId("closings"), told.closings, (shown) => shown.id, () => element("li", {}, element("h3"), element("div")), (item, shown) => {
-    setText(item.querySelector("h3"), `Terminal at ${shown.kiosk}`);
+    setText(item.querySelector("h3"), t("Terminal at {kiosk}", shown));
     rebuilt(item.querySelector("div"), shown, () => [closing(shown)]);
   });
   setText(byId("payments-count"), told.payments.length > 0 ? String(told.payments.length) : "");
   byId("payments-none").hidden = told.payments.length > 0;
   rows("payments", told.payments, ({ at, name, patient, what, receipt, state, amount }) => [cell(at), who(name, patient), cell(what), cell(receipt), element("td", { role: "cell" }, chip(state)), figure(amount)]);
   byId("refunds-part").hidden = told.refunds.length === 0;
-  rows("refunds", told.refunds, ({ at, name, patient, way, by, why, state, amount }) => [cell(at), who(name, patient), cell(`${way}, by ${by}: ${why}`), element("td", { role: "cell" }, chip(state, REFUND_STATES)), figure(amount)]);
+  rows("refunds", told.refunds, ({ at, name, patient, way, by, why, state, amount }) => [cell(at), who(name, patient), cell(t("{way}, by {by}: {why}", { way, by, why })), element("td", { role: "cell" }, chip(state, REFUND_STATES)), figure(amount)]);
 }
-
-/** Rows of a table, made anew only where they have changed. The roles are said because browsers forget what a table is
- * where its rows are laid out as blocks. */
-function rows(id, items, cells) {
-  rebuilt(byId(id), items, () => items.map((item) => element("tr", { role: "row" }, ...cells(item))));
-}
-
-const cell = (text) => element("td", { role: "cell" }, element("bdi", { textContent: text }));
-const figure = (text, count = 0) => element("td", { className: "figure", role: "cell" }, text, count > 0 ? element("small", { textContent: `${count}×` }) : null);
 
 function who(name, patient) {
   const button = patient ? accountButton(patient) : null;
-  button?.setAttribute("aria-label", `Payments of ${name}`);
+  button?.setAttribute("aria-label", t("Payments of {name}", { name }));
   return element("td", { role: "cell" }, element("bdi", { textContent: name }), button);
 }
 
@@ -93,7 +56,7 @@ function makeDoubt(payment) {
 function makeTerminal({ kiosk }) {
   const said = element("p", { className: "said", role: "status" });
   const send = sender(said);
-  const button = element("button", { type: "button", className: "closes", textContent: "Close the terminal’s day" });
+  const button = element("button", { type: "button", className: "closes", textContent: t("Close the terminal’s day") });
   button.addEventListener("click", () => send(button, `/api/terminals/${encodeURIComponent(kiosk)}/end-of-day`));
   const amount = element("input", { type: "text", inputMode: "decimal", required: true, maxLength: 20, autocomplete: "off" });
   const [count, first, last] = [1, 2, 3].map(() => element("input", { type: "number", min: 0, max: 9999, autocomplete: "off" }));
@@ -101,11 +64,11 @@ function makeTerminal({ kiosk }) {
   const form = element(
     "form",
     { className: "note counted" },
-    ...field(`${id}-amount`, "Sum on the terminal’s slip", amount),
-    ...field(`${id}-count`, "How many transactions, if it says so", count),
-    ...field(`${id}-first`, "First receipt number, if it says so", first),
-    ...field(`${id}-last`, "Last receipt number, if it says so", last),
-    ending("Enter the count", false),
+    ...field(`${id}-amount`, t("Sum on the terminal’s slip"), amount),
+    ...field(`${id}-count`, t("How many transactions, if it says so"), count),
+    ...field(`${id}-first`, t("First receipt number, if it says so"), first),
+    ...field(`${id}-last`, t("Last receipt number, if it says so"), last),
+    ending(t("Enter the count"), false),
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -113,8 +76,8 @@ function makeTerminal({ kiosk }) {
     const details = { amount: amount.value, count: number(count), first: number(first), last: number(last) };
     if (await send(form.querySelector("[type=submit]"), `/api/closings/${form.dataset.order}/counted`, details)) form.reset();
   });
-  const byHand = element("details", { className: "by-hand" }, element("summary", { textContent: "It did close its day: enter what it counted…" }), form);
-  return element("li", {}, element("h3", { textContent: `Kiosk ${kiosk}` }), element("p", { className: "open" }), element("p", { className: "asked" }), button, element("p", { className: "hint stop" }), byHand, said);
+  const byHand = element("details", { className: "by-hand" }, element("summary", { textContent: t("It did close its day: enter what it counted…") }), form);
+  return element("li", {}, element("h3", { textContent: t("Kiosk {name}", { name: kiosk }) }), element("p", { className: "open" }), element("p", { className: "asked" }), button, element("p", { className: "hint stop" }), byHand, said);
 }
 
 function updateTerminal(item, { open, stop, asked: words, count_by_hand: order }) {
@@ -132,33 +95,23 @@ function showTable() {
   byId("csv").href = `/api/payments.csv?from=${byId("csv-from").value}&to=${byId("csv-to").value}`;
 }
 
-keepDrafts();
-person.begin();
-sound.begin();
-emergency.begin();
-setInterval(() => emergency.tick(Date.now() + ahead), 250);
 byId("said-close").addEventListener("click", () => say(""));
 byId("account-find").addEventListener("click", () => openAccount());
 byId("day").addEventListener("change", () => {
   if (!byId("day").value) return;
   day = byId("day").value;
   for (const id of ["csv-from", "csv-to"]) byId(id).value = day;
-  load();
+  sums.now();
 });
 byId("day-form").addEventListener("submit", (event) => event.preventDefault());
 byId("csv-form").addEventListener("submit", (event) => event.preventDefault());
 for (const id of ["csv-from", "csv-to"]) byId(id).addEventListener("change", showTable);
-document.addEventListener("money-changed", soon);
-connection.begin(
-  (board) => {
-    offset = board.offset;
-    ahead = board.now - Date.now();
-    emergency.show(board.requests, ahead);
+document.addEventListener("money-changed", sums.soon);
+begin(
+  "payments",
+  () => {
     refresh();
-    soon();
+    sums.soon();
   },
-  () => {},
-  () => {},
-  (time) => (offset === null ? "--:--" : new Date(time + ahead + offset * 1000).toISOString().slice(11, 16)),
+  () => sums.now(),
 );
-load();

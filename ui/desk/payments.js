@@ -2,15 +2,16 @@
 import { capital, element, keep, rebuilt, setText } from "/elements.js";
 import { ending, field, sends, writing } from "/forms.js";
 import { act } from "/person.js";
+import { parts, t, tn } from "/words.js";
 
 export const STATES = {
-  "under-way": "Under way",
-  charged: "Charged",
-  "not-charged": "Not charged",
-  "not-known": "Not known",
-  "gone-back": "Went back",
+  "under-way": t("Under way"),
+  charged: t("Charged"),
+  "not-charged": t("Not charged"),
+  "not-known": t("Not known"),
+  "gone-back": t("Went back"),
 };
-const REFUND_STATES = { ...STATES, "not-charged": "Did not go back" };
+const REFUND_STATES = { ...STATES, "not-charged": t("Did not go back") };
 
 /** Sends something about money; says in `said` what went wrong, and tells those around that something changed. */
 export function sender(said) {
@@ -56,7 +57,7 @@ export function updateMoney(part, request) {
     updatePayment(part.querySelector(".payment"), money);
     return;
   }
-  setText(heading, `End of day of the terminal at ${money.kiosk}`);
+  setText(heading, t("End of day of the terminal at {kiosk}", money));
   rebuilt(part.querySelector(".closing-place"), money, () => [closing(money)]);
 }
 
@@ -69,6 +70,7 @@ export function makePayment(payment, where) {
   const forms = [];
   const opener = (label, className, form) => {
     const button = element("button", { type: "button", className, textContent: label });
+    if (className === "refunds-open") button.dataset.needs = "refunds";
     buttons.push(button);
     forms.push(form);
     const turn = (open) => {
@@ -80,26 +82,29 @@ export function makePayment(payment, where) {
     form.querySelector(".cancel").addEventListener("click", () => turn(false));
     form.addEventListener("kept", () => turn(false));
   };
-  const row = element("div", { className: "card-buttons" });
-  const asks = element("button", { type: "button", className: "asks", textContent: "Ask the terminal" });
+  const row = element("div", { className: "card-buttons", "data-needs": "payments" });
+  const told = element("p", { className: "hint", role: "status" });
+  const asks = element("button", { type: "button", className: "asks", textContent: t("Ask the terminal") });
   asks.addEventListener("click", () => send(asks, `/api/terminals/${encodeURIComponent(payment.terminal)}/last-transaction`));
   buttons.push(asks);
-  opener("It was charged…", "settles", settleForm(`charged-${id}`, payment, send, true));
-  opener("It was not charged…", "settles", settleForm(`uncharged-${id}`, payment, send, false));
-  opener("Give money back…", "refunds-open", refundForm(`refund-${id}`, payment, send));
+  opener(t("It was charged…"), "settles", settleForm(`charged-${id}`, payment, send, true));
+  opener(t("It was not charged…"), "settles", settleForm(`uncharged-${id}`, payment, send, false));
+  opener(t("Give money back…"), "refunds-open", refundForm(`refund-${id}`, payment, send));
+  opener(t("Print the receipt…"), "prints", receiptForm(`receipt-${id}`, payment, send, told));
   row.append(...buttons);
   return element(
     "div",
     { className: "payment", "data-where": where },
     element("p", { className: "payment-state" }),
-    element("ul", { className: "payment-items", "aria-label": "What it is for" }),
+    element("ul", { className: "payment-items", "aria-label": t("What it is for") }),
     element("dl", { className: "facts" }),
-    element("ul", { className: "events payment-words", "aria-label": "What was said of it" }),
+    element("ul", { className: "events payment-words", "aria-label": t("What was said of it") }),
     element("p", { className: "payment-asked" }),
     row,
     ...forms,
     said,
-    element("ul", { className: "refunds", "aria-label": "Money that went back, or is to" }),
+    told,
+    element("ul", { className: "refunds", "aria-label": t("Money that went back, or is to") }),
   );
 }
 
@@ -109,28 +114,30 @@ export function updatePayment(part, payment) {
   rebuilt(place(".payment-state"), [payment.state, payment.state_words, payment.differs], () => [
     chip(payment.state),
     ` ${payment.state_words}`,
-    payment.differs ? element("b", { className: "differs", textContent: " Two that should know say different things." }) : null,
+    payment.differs ? element("b", { className: "differs", textContent: ` ${t("Two that should know say different things.")}` }) : null,
   ]);
   rebuilt(place(".payment-items"), payment.items, () =>
     payment.items.map(({ text, amount }) => element("li", {}, element("bdi", { textContent: text }), element("span", { className: "amount", textContent: amount }))),
   );
   const facts = [
-    ["Begun", payment.begun],
-    ["Terminal", payment.terminal && `kiosk ${payment.terminal}`],
-    ["Reference", payment.reference],
-    ["Receipt", payment.paper],
+    [t("Begun"), payment.begun],
+    [t("Terminal"), payment.terminal && t("kiosk {name}", { name: payment.terminal })],
+    [t("Reference"), payment.reference],
+    [t("Receipt"), payment.paper],
   ].filter(([, value]) => value);
   rebuilt(place(".facts"), facts, () =>
     facts.map(([name, value]) => element("div", {}, element("dt", { textContent: name }), element("dd", {}, element("bdi", { textContent: value })))),
   );
   rebuilt(place(".payment-words"), payment.words, () => payment.words.map(said));
   const { asked } = payment;
-  rebuilt(place(".payment-asked"), asked, () => (asked ? [`${asked.words}. `, element("b", { textContent: asked.answer ? `Answer, ${asked.answer}` : "No answer yet." })] : []));
+  rebuilt(place(".payment-asked"), asked, () => (asked ? [`${asked.words}. `, element("b", { textContent: asked.answer ? t("Answer, {words}", { words: asked.answer }) : t("No answer yet.") })] : []));
   const row = place(".card-buttons");
   const doubted = payment.can_settle || payment.refunds.some((refund) => refund.can_settle && refund.at_terminal);
   place(".asks").hidden = !doubted || !payment.terminal;
   for (const button of row.querySelectorAll(".settles")) button.hidden = !payment.can_settle;
   place(".refunds-open").hidden = !payment.refundable;
+  place(".prints").hidden = payment.printers.length === 0;
+  if (payment.printers.length > 0) place(".receipt-form").dispatchEvent(new CustomEvent("offered", { detail: payment }));
   row.classList.toggle("nothing", [...row.children].every((button) => button.hidden));
   const form = place(".refund-form");
   if (payment.refundable) form.dispatchEvent(new CustomEvent("offered", { detail: payment }));
@@ -141,19 +148,33 @@ function said({ at, words, transaction }) {
   return element("li", {}, element("time", { textContent: at }), " ", element("bdi", { textContent: words }), transaction ? element("span", { className: "told", textContent: `: ${transaction}` }) : null);
 }
 
+/** Which kiosk prints the receipt: the desk has no printer of its own. */
+function receiptForm(id, payment, send, told) {
+  const kiosk = element("select", { required: true });
+  const form = element("form", { className: "note receipt-form", hidden: true }, ...field(`${id}-kiosk`, t("At which kiosk?"), kiosk, t("It comes out of its printer at once: somebody should stand there.")), ending(t("Print it"), true));
+  form.addEventListener("offered", ({ detail }) => {
+    rebuilt(kiosk, detail.printers, () => detail.printers.map((name) => element("option", { value: name, textContent: name })));
+  });
+  sends(form, send, `/api/payments/${payment.id}/receipt`, () => ({ kiosk: kiosk.value }));
+  form.addEventListener("kept", () => setText(told, t("The kiosk prints it now. Whether it came out stands here in a moment.")));
+  return form;
+}
+
 /** What somebody saw. A charge at a terminal is named by its receipt number, any other money by what the account shows. */
 function settleForm(id, payment, send, charged) {
   const atTerminal = Boolean(payment.terminal);
   const receipt = charged && atTerminal ? receiptInput() : null;
   const note = writing(2, 2000, !(charged && atTerminal));
-  const asks = charged ? (atTerminal ? "Anything to add?" : "What does the account show?") : "What did you look at?";
-  const hint = charged ? (atTerminal ? "" : "Amount, time, reference.") : atTerminal ? "Such as the terminal's journal, or the receipt it printed." : "Such as the account, or the provider's list.";
+  const asks = charged ? (atTerminal ? t("Anything to add?") : t("What does the account show?")) : t("What did you look at?");
+  const hint = charged
+    ? atTerminal ? "" : t("Amount, time, reference.")
+    : atTerminal ? t("Such as the terminal's journal, or the receipt it printed.") : t("Such as the account, or the provider's list.");
   const form = element(
     "form",
     { className: "note", hidden: true },
-    ...(receipt ? field(`${id}-receipt`, "Receipt number of the terminal", receipt, "Up to four figures: on its receipt, or in its journal.") : []),
+    ...(receipt ? field(`${id}-receipt`, t("Receipt number of the terminal"), receipt, t("Up to four figures: on its receipt, or in its journal.")) : []),
     ...field(`${id}-note`, asks, note, hint),
-    ending(charged ? "It was charged" : "It was not charged", true),
+    ending(charged ? t("It was charged") : t("It was not charged"), true),
   );
   return sends(form, send, `/api/payments/${payment.id}/settle`, () => ({ charged, receipt: receipt?.value ?? "", note: note.value }));
 }
@@ -164,27 +185,27 @@ function refundForm(id, payment, send) {
   const amount = element("input", { type: "text", inputMode: "decimal", required: true, autocomplete: "off", maxLength: 20 });
   const way = element("select", { required: true });
   const why = writing(2, 2000, true);
-  const items = element("fieldset", { className: "no-longer" }, element("legend", { textContent: "Which of it is owed no longer?" }));
+  const items = element("fieldset", { className: "no-longer" }, element("legend", { textContent: t("Which of it is owed no longer?") }));
   const form = element(
     "form",
     { className: "note refund-form", hidden: true },
-    ...field(`${id}-amount`, "How much goes back", amount),
-    ...field(`${id}-way`, "By which way?", way),
+    ...field(`${id}-amount`, t("How much goes back"), amount),
+    ...field(`${id}-way`, t("By which way?"), way),
     items,
-    ...field(`${id}-why`, "Why?", why),
-    ending("Give it back", true),
+    ...field(`${id}-why`, t("Why?"), why),
+    ending(t("Give it back"), true),
   );
   form.addEventListener("offered", ({ detail }) => {
     const { refundable, can_reverse, terminal } = detail;
     // What is typed stays; what can go back at most is offered anew.
     rebuilt(way, [can_reverse, terminal], () => [
-      element("option", { value: "", textContent: "Choose…" }),
+      element("option", { value: "", textContent: t("Choose…") }),
       ...[
-        can_reverse && ["reversal", `The terminal at ${terminal} takes it back, whole`],
-        terminal && ["credit", `To a card, presented at the terminal at ${terminal}`],
-        ["cash", "Cash, here"],
-        ["card", "To a card, at the desk's own terminal"],
-        ["transfer", "By transfer"],
+        can_reverse && ["reversal", t("The terminal at {terminal} takes it back, whole", { terminal })],
+        terminal && ["credit", t("To a card, presented at the terminal at {terminal}", { terminal })],
+        ["cash", t("Cash, here")],
+        ["card", t("To a card, at the desk's own terminal")],
+        ["transfer", t("By transfer")],
       ]
         .filter(Boolean)
         .map(([value, textContent]) => element("option", { value, textContent })),
@@ -195,12 +216,12 @@ function refundForm(id, payment, send) {
       amount.defaultValue = refundable.figures;
     }
     rebuilt(items, detail.items, () => [
-      element("legend", { textContent: "Which of it is owed no longer?" }),
+      element("legend", { textContent: t("Which of it is owed no longer?") }),
       ...detail.items.map(({ charge, text, amount: sum }) => {
         const box = element("input", { type: "checkbox", value: charge });
         return element("label", {}, box, element("span", {}, element("bdi", { textContent: text }), ` ${sum}`));
       }),
-      element("small", { className: "hint", textContent: "What is not ticked is due again." }),
+      element("small", { className: "hint", textContent: t("What is not ticked is due again.") }),
     ]);
   });
   return sends(form, send, `/api/payments/${payment.id}/refund`, () => ({
@@ -221,15 +242,15 @@ function makeRefund(refund, where) {
     const made = element(
       "form",
       { className: "note", hidden: true },
-      ...(receipt ? field(`${id}-receipt`, "Receipt number of the terminal", receipt) : []),
-      ...field(`${id}-note`, receipt ? "Anything to add?" : "What did you look at?", note),
-      ending(charged ? "It went back" : "It did not go back", true),
+      ...(receipt ? field(`${id}-receipt`, t("Receipt number of the terminal"), receipt) : []),
+      ...field(`${id}-note`, receipt ? t("Anything to add?") : t("What did you look at?"), note),
+      ending(charged ? t("It went back") : t("It did not go back"), true),
     );
     return sends(made, send, `/api/refunds/${refund.id}/settle`, () => ({ charged, receipt: receipt?.value ?? "", note: note.value }));
   };
   const forms = [form(true), form(false)];
   const row = element("div", { className: "card-buttons refund-settles" });
-  ["It went back…", "It did not go back…"].forEach((label, which) => {
+  [t("It went back…"), t("It did not go back…")].forEach((label, which) => {
     const button = element("button", { type: "button", className: "small", textContent: label });
     const turn = (open) => {
       forms[which].hidden = !open;
@@ -247,10 +268,13 @@ function makeRefund(refund, where) {
 function updateRefund(item, refund) {
   rebuilt(item.querySelector(".refund-head"), [refund.state, refund.amount, refund.way, refund.by, refund.why], () => [
     chip(refund.state, REFUND_STATES),
-    ` ${refund.amount} back. ${refund.way}, by `,
-    element("bdi", { textContent: refund.by }),
-    ": ",
-    element("bdi", { textContent: refund.why }),
+    " ",
+    ...parts(t("{amount} back. {way}, by {by}: {why}"), {
+      amount: refund.amount,
+      way: refund.way,
+      by: element("bdi", { textContent: refund.by }),
+      why: element("bdi", { textContent: refund.why }),
+    }),
   ]);
   rebuilt(item.querySelector(".events"), refund.words, () => refund.words.map(said));
   item.classList.toggle("settled", !refund.can_settle);
@@ -267,17 +291,17 @@ export function closing(shown) {
     element(
       "dl",
       { className: "facts" },
-      element("div", {}, element("dt", { textContent: "The terminal counted" }), element("dd", { textContent: shown.counted })),
-      element("div", {}, element("dt", { textContent: "The ledger has" }), element("dd", { textContent: shown.ledger })),
+      element("div", {}, element("dt", { textContent: t("The terminal counted") }), element("dd", { textContent: shown.counted })),
+      element("div", {}, element("dt", { textContent: t("The ledger has") }), element("dd", { textContent: shown.ledger })),
       ...shown.kinds.map((kind) => element("div", {}, element("dd", { textContent: kind }))),
     ),
     shown.differences.length > 0
-      ? element("ul", { className: "differences", "aria-label": "Differences" }, ...differences)
-      : element("p", { className: "agrees", textContent: "Terminal and ledger agree." }),
+      ? element("ul", { className: "differences", "aria-label": t("Differences") }, ...differences)
+      : element("p", { className: "agrees", textContent: t("Terminal and ledger agree.") }),
     shown.not_charged.length > 0
-      ? element("div", {}, element("p", { textContent: "Begun at this terminal in that time, and counted as not charged:" }), list(shown.not_charged))
+      ? element("div", {}, element("p", { textContent: t("Begun at this terminal in that time, and counted as not charged:") }), list(shown.not_charged))
       : null,
-    element("details", {}, element("summary", { textContent: `${shown.entries.length} transactions of the ledger` }), list(shown.entries)),
+    element("details", {}, element("summary", { textContent: tn(shown.entries.length, "1 transaction of the ledger", "{n} transactions of the ledger") }), list(shown.entries)),
   );
 }
 
@@ -287,7 +311,7 @@ function entry({ at, receipt, amount, what, name, state }) {
     "li",
     {},
     element("time", { textContent: at }),
-    element("span", { className: "receipt", textContent: receipt ? `receipt ${receipt}` : "no receipt number" }),
+    element("span", { className: "receipt", textContent: receipt ? t("receipt {number}", { number: receipt }) : t("no receipt number") }),
     element("bdi", { textContent: name }),
     element("bdi", { className: "what", textContent: what }),
     state === "charged" ? null : chip(state),

@@ -1,6 +1,7 @@
 // Who acts for a patient: shown with the arrival until staff have confirmed or ended it.
 import { element, rebuilt, say } from "/elements.js";
 import { act } from "/person.js";
+import { parts, t } from "/words.js";
 
 /** Shows in `place` what staff should know of an arrival, and who acts for the patient. */
 export function show(place, row) {
@@ -11,14 +12,18 @@ export function show(place, row) {
 }
 
 function acting(acts) {
-  const words = element("small", { className: "acts" }, "Acts for the patient (", element("bdi", { textContent: acts.what }), "): ", element("bdi", { textContent: acts.who }));
+  const words = element(
+    "small",
+    { className: "acts" },
+    ...parts(t("Acts for the patient ({what}): {who}"), { what: element("bdi", { textContent: acts.what }), who: element("bdi", { textContent: acts.who }) }),
+  );
   if (acts.confirmed || acts.ended) {
     words.append(` · ${acts.confirmed || acts.ended}`);
     return words;
   }
   const consent = element("p", { className: "consent", dir: "auto", lang: acts.lang, textContent: acts.consent });
-  const agreed = element("details", {}, element("summary", { textContent: `Entered by the patient, agreed ${acts.agreed}` }), consent);
-  return element("div", { className: "acting" }, words, agreed, button("Confirm", acts.relation, "confirm"), button("End", acts.relation, "end"));
+  const agreed = element("details", {}, element("summary", { textContent: t("Entered by the patient, agreed {time}", { time: acts.agreed }) }), consent);
+  return element("div", { className: "acting" }, words, agreed, button(t("Confirm"), acts.relation, "confirm"), button(t("End"), acts.relation, "end"));
 }
 
 function button(label, relation, what) {

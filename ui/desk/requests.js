@@ -1,6 +1,7 @@
 // Requests: what needs a person now, and what is answered in days; one card each.
 import { makeCard, updateCard } from "/card.js";
 import { byId, element, keep, rebuilt, say, setText, span } from "/elements.js";
+import { t } from "/words.js";
 
 const lists = ["request-list", "later-list"];
 
@@ -17,7 +18,7 @@ export function show(board) {
   byId("later").hidden = later.length === 0;
   const overdue = later.filter((request) => request.case?.overdue || (request.escalated && !request.acknowledged_by)).length;
   count("later-count", overdue || later.length, overdue > 0);
-  setText(byId("later-words"), overdue > 0 ? "overdue" : "");
+  setText(byId("later-words"), overdue > 0 ? t("overdue") : "");
   byId("resolved").hidden = resolved.length === 0;
   setText(byId("resolved-count"), String(resolved.length));
   keep(byId("resolved-list"), resolved, (request) => request.id, () => element("li"), updateResolved);
@@ -37,8 +38,10 @@ function rescue(requests) {
   for (const card of lists.flatMap((id) => [...byId(id).children])) {
     if (here.has(card.dataset.key)) continue;
     const drafts = card.dataset.sending ? [] : [...card.querySelectorAll("textarea")].map((field) => field.value.trim()).filter(Boolean);
-    const words = drafts.length > 0 ? `“${card.querySelector("h3").textContent}” was resolved meanwhile. You had written: “${drafts.join("” “")}”` : "";
-    const told = card.querySelector(".said").textContent || words;
+    const words = drafts.length > 0
+      ? t("“{headline}” was resolved meanwhile. You had written: “{drafts}”", { headline: card.querySelector("h3").textContent, drafts: drafts.join("” “") })
+      : "";
+    const told = [...card.querySelectorAll(".said")].map((said) => said.textContent).find(Boolean) ?? words;
     if (told) say(told);
   }
 }
@@ -46,19 +49,21 @@ function rescue(requests) {
 /** Counts every age on. `now` is the desk's time. */
 export function tick(now) {
   for (const card of lists.flatMap((id) => [...byId(id).children])) {
-    const { raisedAt, dueAt, state, later } = card.dataset;
+    const { raisedAt, dueAt, state, later, takenAt } = card.dataset;
     if (later) continue;
     setText(card.querySelector(".age b"), span(now - raisedAt));
     const left = dueAt - now;
-    const words = state === "taken" ? "since it was raised" : left > 0 ? `answer within ${span(left)}` : `${span(-left)} late`;
+    const taken = () => (takenAt ? t("since it was raised, taken {span} ago", { span: span(now - takenAt) }) : t("since it was raised"));
+    const words = state === "taken" ? taken() : left > 0 ? t("answer within {time}", { time: span(left) }) : t("{time} late", { time: span(-left) });
     setText(card.querySelector(".age small"), words);
   }
 }
 
 function updateResolved(item, request) {
-  const { note, headline, kiosk, raised, by } = request;
+  const { note, headline, kiosk, raised, by, outcome, is_unsolved } = request;
   rebuilt(item, request, () => [
+    outcome ? element("b", { className: is_unsolved ? "outcome unsolved" : "outcome", textContent: outcome }) : null,
     element("bdi", { textContent: note }),
-    element("small", { textContent: `${headline} · ${kiosk === "desk" ? "from the desk" : `kiosk ${kiosk}`}, ${raised} · ${by}` }),
+    element("small", { textContent: `${headline} · ${kiosk === "desk" ? t("from the desk") : t("kiosk {name}", { name: kiosk })}, ${raised} · ${by}` }),
   ]);
 }

@@ -1,6 +1,7 @@
 // A conflict: what each side said, in its own words, side by side. No patient is ever shown any of it.
 import { element, rebuilt } from "/elements.js";
 import { ending, field, sends, writing } from "/forms.js";
+import { t } from "/words.js";
 
 /** The panel with both sides. */
 export function make(request, send) {
@@ -10,12 +11,12 @@ export function make(request, send) {
   const form = element(
     "form",
     { className: "note" },
-    ...field(`side-${request.id}`, "Whose side?", side),
-    ...field(`said-by-${request.id}`, "What they say, in their own words", words, "For staff only: no patient is shown this, unless you write it in a message."),
-    ending("Note it", false),
+    ...field(`side-${request.id}`, t("Whose side?"), side),
+    ...field(`said-by-${request.id}`, t("What they say, in their own words"), words, t("For staff only: no patient is shown this, unless you write it in a message.")),
+    ending(t("Note it"), false),
   );
   sends(form, send, "note", () => ({ side: side.value, words: words.value }));
-  return element("div", { role: "group", "aria-label": "Both sides" }, element("div", { className: "sides" }), element("datalist", { id: `known-sides-${request.id}` }), form);
+  return element("div", { role: "group", "aria-label": t("Both sides") }, element("div", { className: "sides" }), element("datalist", { id: `known-sides-${request.id}` }), form);
 }
 
 /** Shows what was noted, a column a side. */
@@ -30,7 +31,7 @@ export function update(panel, request) {
         "div",
         { className: "side" },
         element("h4", {}, element("bdi", { textContent: side })),
-        ...notes.map(({ words, by, at }) => element("div", {}, element("p", { dir: "auto", textContent: words }), element("small", { textContent: `noted by ${by}, ${at}` }))),
+        ...notes.map(({ words, by, at }) => element("div", {}, element("p", { dir: "auto", textContent: words }), element("small", { textContent: t("noted by {by}, {time}", { by, time: at }) }))),
       ),
     ),
   );

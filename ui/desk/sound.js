@@ -1,8 +1,10 @@
 // What the page sounds like, and whether the browser lets it.
 import { byId, setText } from "/elements.js";
+import { t } from "/words.js";
 
 const STARTS_WITHIN = 1000;
 const SIREN_EVERY = 1600;
+const SIREN = [988, 740, 988, 740, 988];
 let audio = null;
 let blocked = false;
 let wailing = null;
@@ -68,8 +70,8 @@ function showSound() {
   const silenced = chosen() === "off";
   button.setAttribute("aria-pressed", String(isLoud()));
   button.classList.toggle("asking", !isLoud() && !silenced);
-  setText(button, isLoud() ? "Sound is on" : blocked ? "The browser forbids sound: try again" : "Sound is off: turn it on");
-  button.title = blocked ? "Allow sound for this page beside its address, check that this computer has a loudspeaker, and try again." : "";
+  setText(button, isLoud() ? t("Sound is on") : blocked ? t("The browser forbids sound: try again") : t("Sound is off: turn it on"));
+  button.title = blocked ? t("Allow sound for this page beside its address, check that this computer has a loudspeaker, and try again.") : "";
   // Who chose silence is left in peace; everybody else is told that an alarm is going on unheard.
   const banner = byId("banner-sound");
   if (banner) banner.hidden = isLoud() || silenced;
@@ -98,7 +100,7 @@ export function chime(notes) {
 export function siren(on) {
   if (on === isWailing()) return;
   if (on) {
-    const wail = () => chime([988, 740, 988, 740, 988]);
+    const wail = () => chime(SIREN);
     wailing = setInterval(wail, SIREN_EVERY);
     wail();
   } else {
@@ -106,6 +108,11 @@ export function siren(on) {
     wailing = null;
   }
   showSound();
+}
+
+/** Sounds on where the browser has slowed this page's clock down because it lies behind others. */
+export function wailOn() {
+  if (isWailing() && quietFor() > 2 * SIREN_EVERY) chime(SIREN);
 }
 
 /** Whether an emergency sounds: nothing else needs to be heard then. */

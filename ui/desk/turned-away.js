@@ -1,5 +1,6 @@
 // Who came today and could not be checked in: who, when, at which kiosk, why, and what became of it.
 import { byId, element, keep, setText } from "/elements.js";
+import { t } from "/words.js";
 
 /** Shows the list; who was checked in later stands at its end. */
 export function show(rows) {
@@ -21,9 +22,9 @@ function make() {
 function update(item, row) {
   const part = (selector) => item.querySelector(selector);
   item.classList.toggle("done", Boolean(row.became));
-  setText(part("bdi"), row.patient?.name ?? "Somebody");
+  setText(part("bdi"), row.patient?.name ?? t("Somebody"));
   setText(part(".why"), ` ${row.why}${row.service ? ` (${row.service})` : ""}`);
-  const born = row.patient ? ` · born ${row.patient.born}` : "";
-  setText(part("small"), `${row.at}, kiosk ${row.kiosk}${born}`);
+  const where = `${row.at}, ${t("kiosk {name}", { name: row.kiosk })}`;
+  setText(part("small"), row.patient ? `${where} · ${t("born {day}", { day: row.patient.born })}` : where);
   setText(part(".became"), row.became);
 }

@@ -1,28 +1,24 @@
 //! Having a ticket printed again.
 
-use super::{Done, decide, name, parsed};
+use super::{Done, decide};
+use crate::desk::people::Signed;
 use crate::desk::{CopyAsked, Desk, Refusal, locked};
+use crate::front_desk::role::Permission;
 use crate::front_desk::ticket::TicketId;
 use crate::link::fact::FactKind;
-use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// Until then a second touch on "Print a copy" is taken for the same wish.
 const COPY_PATIENCE: TimeDelta = TimeDelta::seconds(60);
 
-#[derive(Deserialize)]
-struct By {
-    by: String,
-}
-
 /// `POST /api/tickets/{id}/copy`: the kiosk that issued a ticket shall print it again.
-pub async fn print_copy(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: Bytes) -> Done {
-    let by = name(parsed::<By>(&body)?.by)?;
+pub async fn print_copy(State(desk): State<Arc<Desk>>, who: Signed, Path(id): Path<Uuid>) -> Done {
+    who.may(Permission::Queue)?;
+    let by = who.name.clone();
     let now = Utc::now();
     {
         let mut copies = locked(&desk.copies);
@@ -31,7 +27,7 @@ pub async fn print_copy(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, bod
         }
         copies.insert(id, CopyAsked { by: by.clone(), at: now });
     }
-    let done = decide(&desk, move |store| {
+    let done = decide(&desk, &who, move |store| {
         let ticket = TicketId(id);
         let Some(kiosk) = store.kiosk_of(ticket)? else {
             return Ok(Err(Refusal(StatusCode::NOT_FOUND, "There is no such ticket.".into())));

@@ -7,9 +7,13 @@ mod relation;
 mod step;
 mod take;
 
+pub use answer::message;
+pub use answer::{AT_THE_DESK, REPORTED, REPORTED_BY};
 pub use copies::is_under_way;
-pub use step::{AnswerField, answer_field};
+pub use step::answer_field;
 
+use super::language::{Sentence, sentence};
+use super::people::Signed;
 use super::{Desk, Refusal};
 use crate::clinic::Clinic;
 use crate::front_desk::request::{OwnWords, RequestId};
@@ -27,7 +31,7 @@ const LONGEST_NAME: usize = 60;
 /// For what staff write for the record.
 pub(super) const LONGEST_NOTE: usize = 2000;
 /// For what a patient reads on the kiosk's screen.
-const LONGEST_MESSAGE: usize = 1000;
+pub(super) const LONGEST_MESSAGE: usize = 1000;
 
 pub(super) type Done = Result<StatusCode, Refusal>;
 
@@ -52,12 +56,13 @@ pub fn routes() -> Router<Arc<Desk>> {
 }
 
 /// What happens to one request: what `work` answers is committed, with whatever it has read still true.
-async fn change(
+pub(super) async fn change(
     desk: &Desk,
+    who: &Signed,
     id: Uuid,
     work: impl FnOnce(&Store, RequestRow) -> StoreResult<Result<Vec<FactKind>, Refusal>> + Send + 'static,
 ) -> Done {
-    decide(desk, move |store| {
+    decide(desk, who, move |store| {
         let Some(row) = store.request(RequestId(id))? else {
             return Ok(Err(Refusal(StatusCode::NOT_FOUND, "There is no such request.".into())));
         };
@@ -73,11 +78,14 @@ async fn change(
     .await
 }
 
+/// Decides and keeps what somebody asks for; every fact of it is in the audit trail as theirs.
 pub(super) async fn decide(
     desk: &Desk,
+    who: &Signed,
     work: impl FnOnce(&mut Store) -> StoreResult<Result<(), Refusal>> + Send + 'static,
 ) -> Done {
-    let (decision, position) = desk.ask(move |store| Ok((work(store)?, store.last_position()?))).await?;
+    let (decision, position) =
+        desk.ask_as(who, move |store| Ok((work(store)?, store.last_position()?))).await?;
     desk.reached(position);
     decision.map(|()| StatusCode::NO_CONTENT)
 }
@@ -89,19 +97,20 @@ pub(super) fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
 pub(super) fn name(said: String) -> Result<String, Refusal> {
     let name = said.trim();
     if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
-        return Err(wrong("Say who you are first: 1 to 60 characters. Patients are told this name."));
+        return Err(wrong("Write the name in 1 to 60 characters: patients are told it."));
     }
     Ok(name.to_string())
 }
 
 /// A text that must not be empty; `asks` says what to write.
-pub(super) fn text(said: &str, longest: usize, asks: &str) -> Result<OwnWords, Refusal> {
+pub(super) fn text(said: &str, longest: usize, asks: &'static str) -> Result<OwnWords, Refusal> {
     let text = said.trim();
     if text.is_empty() {
         return Err(wrong(asks));
     }
     if text.chars().count() > longest {
-        return Err(wrong(format!("This is too long: {longest} characters at most.")));
+        let words = sentence("This is too long: {longest} characters at most.");
+        return Err(wrong(words.with("longest", longest)));
     }
     Ok(OwnWords(text.to_string()))
 }
@@ -116,10 +125,10 @@ pub(super) fn known_kiosk(clinic: &Clinic, kiosk: &str) -> Result<(), Refusal> {
     }
 }
 
-pub(super) fn wrong(words: impl Into<String>) -> Refusal {
+pub(super) fn wrong(words: impl Into<Sentence>) -> Refusal {
     Refusal(StatusCode::UNPROCESSABLE_ENTITY, words.into())
 }
 
-pub(super) fn conflict(words: String) -> Refusal {
-    Refusal(StatusCode::CONFLICT, words)
+pub(super) fn conflict(words: impl Into<Sentence>) -> Refusal {
+    Refusal(StatusCode::CONFLICT, words.into())
 }

@@ -1,12 +1,14 @@
 //! Finishing a step for a patient who called for a person: exactly what a kiosk takes from the desk, and what
 //! staff need for it.
 
-use super::{Done, change, name, parsed, text, wrong};
-use crate::clinic::Clinic;
-use crate::desk::board::words::{born, when};
+use super::{Done, change, parsed, text, wrong};
+use crate::desk::board::words::Reader;
+use crate::desk::language::{Sentence, english, sentence};
+use crate::desk::people::Signed;
 use crate::desk::{Desk, Refusal};
-use crate::front_desk::patient::{DateOfBirth, Patient, PatientId, family_name_fits};
+use crate::front_desk::patient::{DateOfBirth, DateOfBirthError, Patient, PatientId, family_name_fits};
 use crate::front_desk::request::{OwnWords, RequestState, TakenStep};
+use crate::front_desk::role::Permission;
 use crate::link::fact::FactKind;
 use crate::store::{Result as StoreResult, Store};
 use axum::Json;
@@ -22,37 +24,39 @@ const LONGEST_ANSWER: usize = 120;
 const MOST_FOUND: usize = 20;
 
 /// A question of the kiosk that staff can answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AnswerField {
     /// What is asked.
-    label: &'static str,
+    pub label: &'static str,
     /// "date", "telephone" or "text".
-    kind: &'static str,
+    pub kind: &'static str,
 }
 
 /// The question that a patient stands at, by the step's name, where the kiosk takes a typed answer from the
 /// desk: choices and consent stay with the patient.
 pub fn answer_field(stopped_at: &str) -> Option<AnswerField> {
     let (label, kind) = match stopped_at {
-        "identify: date of birth" | "register: date of birth" => ("Date of birth", "date"),
-        "identify: family name" | "register: family name" => ("Family name", "text"),
-        "register: given name" => ("Given name", "text"),
-        "register: telephone number" => ("Telephone number", "telephone"),
-        "register: further family name" => ("Further family name", "text"),
-        "register: previous family name" => ("Previous family name", "text"),
-        "register: e-mail address" => ("E-mail address", "text"),
-        "register: street" => ("Street", "text"),
-        "register: postal code and town" => ("Postal code and town", "text"),
-        "register: postal code" => ("Postal code", "text"),
-        "register: town" => ("Town", "text"),
-        "register: region" => ("Region", "text"),
-        "register: emergency contact's relation" => ("Emergency contact's relation", "text"),
-        "register: insurer" => ("Insurer", "text"),
-        "register: insurance or scheme number" => ("Insurance or scheme number", "text"),
-        "register: a question of the clinic's own" => ("The answer to the question on the screen", "text"),
-        "register: emergency contact's name" => ("Emergency contact's name", "text"),
+        "identify: date of birth" | "register: date of birth" => (english("Date of birth"), "date"),
+        "identify: family name" | "register: family name" => (english("Family name"), "text"),
+        "register: given name" => (english("Given name"), "text"),
+        "register: telephone number" => (english("Telephone number"), "telephone"),
+        "register: further family name" => (english("Further family name"), "text"),
+        "register: previous family name" => (english("Previous family name"), "text"),
+        "register: e-mail address" => (english("E-mail address"), "text"),
+        "register: street" => (english("Street"), "text"),
+        "register: postal code and town" => (english("Postal code and town"), "text"),
+        "register: postal code" => (english("Postal code"), "text"),
+        "register: town" => (english("Town"), "text"),
+        "register: region" => (english("Region"), "text"),
+        "register: emergency contact's relation" => (english("Emergency contact's relation"), "text"),
+        "register: insurer" => (english("Insurer"), "text"),
+        "register: insurance or scheme number" => (english("Insurance or scheme number"), "text"),
+        "register: a question of the clinic's own" => {
+            (english("The answer to the question on the screen"), "text")
+        }
+        "register: emergency contact's name" => (english("Emergency contact's name"), "text"),
         "register: emergency contact's telephone number" => {
-            ("Emergency contact's telephone number", "telephone")
+            (english("Emergency contact's telephone number"), "telephone")
         }
         _ => return None,
     };
@@ -61,7 +65,6 @@ pub fn answer_field(stopped_at: &str) -> Option<AnswerField> {
 
 #[derive(Deserialize)]
 struct Taking {
-    by: String,
     /// The record that is theirs…
     #[serde(default)]
     patient: Option<Uuid>,
@@ -72,7 +75,6 @@ struct Taking {
 
 #[derive(Deserialize)]
 struct Search {
-    by: String,
     #[serde(default)]
     family: String,
     #[serde(default)]
@@ -98,12 +100,13 @@ struct FoundPatient {
 }
 
 /// `POST /api/requests/{id}/step`: goes on for the patient at the kiosk.
-pub async fn take(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: Bytes) -> Done {
-    let Taking { by, patient, answer } = parsed(&body)?;
-    let by = name(by)?;
-    change(&desk, id, move |store, row| {
+pub async fn take(State(desk): State<Arc<Desk>>, who: Signed, Path(id): Path<Uuid>, body: Bytes) -> Done {
+    who.may(Permission::Requests)?;
+    let Taking { patient, answer } = parsed(&body)?;
+    let by = who.name.clone();
+    change(&desk, &who, id, move |store, row| {
         if let RequestState::Resolved { by: first, .. } = row.state {
-            return Ok(Err(super::conflict(format!("{first} has resolved it."))));
+            return Ok(Err(super::conflict(sentence("{first} has resolved it.").with("first", first))));
         }
         let request = row.request;
         let step = match patient {
@@ -125,6 +128,14 @@ pub async fn take(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: Byt
     .await
 }
 
+fn no_date_of_birth(error: DateOfBirthError) -> Sentence {
+    match error {
+        DateOfBirthError::NoSuchDay => sentence("This is no date of birth: there is no such day."),
+        DateOfBirthError::InTheFuture => sentence("This is no date of birth: the day lies in the future."),
+        DateOfBirthError::TooLongAgo => sentence("This is no date of birth: it is too long ago."),
+    }
+}
+
 /// An answer as it would be typed at the kiosk.
 fn typed(field: AnswerField, answer: &str) -> Result<OwnWords, Refusal> {
     let answer = text(answer, LONGEST_ANSWER, "Write the answer that the kiosk shall go on with.")?;
@@ -137,10 +148,15 @@ fn typed(field: AnswerField, answer: &str) -> Result<OwnWords, Refusal> {
 
 /// `POST /api/patients/search`: who has a record number, or a date of birth and a family name. Never one of
 /// them alone but the number: a desk is no place to leaf through patients.
-pub async fn search(State(desk): State<Arc<Desk>>, body: Bytes) -> Result<Json<FoundPatients>, Refusal> {
-    let Search { by, family, born, number } = parsed(&body)?;
-    name(by)?;
+pub async fn search(
+    State(desk): State<Arc<Desk>>,
+    who: Signed,
+    body: Bytes,
+) -> Result<Json<FoundPatients>, Refusal> {
+    who.may(Permission::Records)?;
+    let Search { family, born, number } = parsed(&body)?;
     let (clinic, now) = (desk.clinic.now(), Utc::now());
+    let language = who.language;
     let today = now.with_timezone(&clinic.zone).date_naive();
     let number = number.trim().to_string();
     let birth = match (number.is_empty(), born.trim(), family.trim()) {
@@ -152,36 +168,45 @@ pub async fn search(State(desk): State<Arc<Desk>>, body: Bytes) -> Result<Json<F
             let date: NaiveDate =
                 born.parse().map_err(|_| wrong("Write the date of birth as a whole date."))?;
             let day = DateOfBirth::from_date(date, today);
-            Some(day.map_err(|error| wrong(format!("This is no date of birth: {error}.")))?)
+            Some(day.map_err(|error| wrong(no_date_of_birth(error)))?)
         }
     };
-    let patients = desk.ask(move |store| {
+    let patients = desk.ask_as(&who, move |store| {
         let mut found = match birth {
             Some(day) => store.patients_born_on(day)?,
             None => store.patients_numbered(&number)?,
         };
         found.retain(|patient| birth.is_none() || family_name_fits(&patient.name.family, &family));
         found.truncate(MOST_FOUND);
-        found.iter().map(|patient| FoundPatient::read(store, &clinic, patient, now)).collect()
+        let ids: Vec<_> = found.iter().map(|patient| patient.id).collect();
+        store.note_look("searched-patient", &ids, None, now)?;
+        let reader = Reader { clinic: &clinic, language, now };
+        found.iter().map(|patient| FoundPatient::read(store, reader, patient)).collect()
     });
     Ok(Json(FoundPatients { patients: patients.await? }))
 }
 
 impl FoundPatient {
-    fn read(store: &Store, clinic: &Clinic, patient: &Patient, now: DateTime<Utc>) -> StoreResult<Self> {
-        let day = |at: DateTime<Utc>| at.with_timezone(&clinic.zone).date_naive();
+    fn read(store: &Store, reader: Reader, patient: &Patient) -> StoreResult<Self> {
+        let now = reader.now;
+        let day = |at: DateTime<Utc>| at.with_timezone(&reader.clinic.zone).date_naive();
         let visits = store.booked_visits(patient.id)?;
         let today = visits.iter().filter(|visit| day(visit.appointment.starts_at) == day(now)).map(|visit| {
             let appointment = &visit.appointment;
-            let time = when(clinic, appointment.starts_at, now);
-            let checked_in = visit.ticket.as_ref().map(|ticket| format!(", checked in: {}", ticket.number));
-            format!("{time} {}{}", appointment.clinician, checked_in.unwrap_or_default())
+            let booked = format!("{} {}", reader.when(appointment.starts_at), appointment.clinician);
+            match &visit.ticket {
+                Some(ticket) => reader.say(
+                    "{appointment}, checked in: {number}",
+                    &[("appointment", &booked), ("number", ticket.number.as_str())],
+                ),
+                None => booked,
+            }
         });
         Ok(Self {
             id: patient.id.0,
             name: patient.name.full(),
             number: patient.number.clone(),
-            born: born(patient),
+            born: reader.born(patient),
             today: today.collect(),
         })
     }

@@ -1,11 +1,14 @@
 //! Taking a request, giving it to somebody else, going through its routine, ending it.
 
 use super::answer::message;
-use super::{Done, LONGEST_MESSAGE, LONGEST_NOTE, change, conflict, name, parsed, text, wrong};
+use super::{Done, LONGEST_MESSAGE, LONGEST_NOTE, change, conflict, parsed, text, wrong};
 use crate::clinic::routines::Route;
 use crate::desk::Desk;
+use crate::desk::language::sentence;
 use crate::desk::payments::must_be_settled_first;
+use crate::desk::people::Signed;
 use crate::front_desk::request::{OwnWords, RequestId, RequestState};
+use crate::front_desk::role::Permission;
 use crate::front_desk::urgency::Urgency;
 use crate::link::fact::FactKind;
 use axum::body::Bytes;
@@ -17,7 +20,6 @@ use uuid::Uuid;
 
 #[derive(Deserialize)]
 struct Acknowledgement {
-    by: String,
     /// What the patient is told, where the request is answered in writing.
     #[serde(default)]
     answer: String,
@@ -25,45 +27,53 @@ struct Acknowledgement {
 
 #[derive(Deserialize)]
 struct Resolution {
-    by: String,
     note: String,
     #[serde(default)]
     answer: String,
+    /// Id of an outcome of the routines.
+    #[serde(default)]
+    outcome: Option<String>,
 }
 
 #[derive(Deserialize)]
 struct HandOver {
-    by: String,
     to: String,
     reason: String,
 }
 
 #[derive(Deserialize)]
 struct Checked {
-    by: String,
     step: String,
     done: bool,
 }
 
 /// `POST /api/requests/{id}/acknowledge`: somebody goes, or answers. The first one has it; the second is told who.
-pub async fn acknowledge(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: Bytes) -> Done {
-    let Acknowledgement { by, answer } = parsed(&body)?;
-    let by = name(by)?;
+pub async fn acknowledge(
+    State(desk): State<Arc<Desk>>,
+    who: Signed,
+    Path(id): Path<Uuid>,
+    body: Bytes,
+) -> Done {
+    who.may(Permission::Requests)?;
+    let Acknowledgement { answer } = parsed(&body)?;
+    let by = who.name.clone();
     let answer = optional(&answer, LONGEST_MESSAGE)?;
-    let clinic = desk.clinic.now();
-    change(&desk, id, move |_, row| {
+    let language = who.language.code();
+    change(&desk, &who, id, move |_, row| {
         let request = RequestId(id);
         Ok(match row.state {
             RequestState::Open => {
-                let told = answer.map(|words| message(request, &by, None, words, clinic.staff_language()));
+                let told = answer.map(|words| message(request, &by, None, words, language));
                 let taken = FactKind::RequestAcknowledged { request, by };
                 Ok(told.into_iter().chain([taken]).collect())
             }
             RequestState::Acknowledged { by: first } if first == by => Ok(Vec::new()),
             RequestState::Acknowledged { by: first } => {
-                Err(conflict(format!("{first} has it already and is on the way.")))
+                Err(conflict(sentence("{first} has it already and is on the way.").with("first", first)))
             }
-            RequestState::Resolved { by: first, .. } => Err(conflict(format!("{first} has resolved it."))),
+            RequestState::Resolved { by: first, .. } => {
+                Err(conflict(sentence("{first} has resolved it.").with("first", first)))
+            }
         })
     })
     .await
@@ -71,13 +81,20 @@ pub async fn acknowledge(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, bo
 
 /// `POST /api/requests/{id}/resolve`: it is done; the note says what was done, the answer what the patient is
 /// told.
-pub async fn resolve(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: Bytes) -> Done {
-    let Resolution { by, note, answer } = parsed(&body)?;
-    let by = name(by)?;
+pub async fn resolve(State(desk): State<Arc<Desk>>, who: Signed, Path(id): Path<Uuid>, body: Bytes) -> Done {
+    who.may(Permission::Requests)?;
+    let Resolution { note, answer, outcome } = parsed(&body)?;
+    let by = who.name.clone();
     let note = text(&note, LONGEST_NOTE, "Write in a few words what was done.")?.0;
     let answer = optional(&answer, LONGEST_MESSAGE)?;
+    let language = who.language.code();
     let clinic = desk.clinic.now();
-    change(&desk, id, move |store, row| {
+    if let Some(outcome) = &outcome
+        && clinic.routines.outcome(outcome).is_none()
+    {
+        return Err(wrong("The routines have no such outcome any more: reload the page."));
+    }
+    change(&desk, &who, id, move |store, row| {
         let request = RequestId(id);
         if let Some(refusal) = must_be_settled_first(store, &row.request)? {
             return Ok(Err(refusal));
@@ -86,13 +103,15 @@ pub async fn resolve(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: 
             RequestState::Resolved { by: first, note: noted } if first == by && noted == note => {
                 Ok(Vec::new())
             }
-            RequestState::Resolved { by: first, .. } => {
-                Err(conflict(format!("{first} has resolved it already; your note was not kept.")))
-            }
+            RequestState::Resolved { by: first, .. } => Err(conflict(
+                sentence("{first} has resolved it already; your note was not kept.").with("first", first),
+            )),
             RequestState::Open | RequestState::Acknowledged { .. } => {
-                let told = answer.map(|words| message(request, &by, None, words, clinic.staff_language()));
+                let told = answer.map(|words| message(request, &by, None, words, language));
+                let chosen =
+                    outcome.map(|outcome| FactKind::OutcomeChosen { request, by: by.clone(), outcome });
                 let done = FactKind::RequestResolved { request, by, note };
-                Ok(told.into_iter().chain([done]).collect())
+                Ok(told.into_iter().chain(chosen).chain([done]).collect())
             }
         })
     })
@@ -100,21 +119,27 @@ pub async fn resolve(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: 
 }
 
 /// `POST /api/requests/{id}/hand-over`: others are to answer it; their clock begins anew.
-pub async fn hand_over(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: Bytes) -> Done {
-    let HandOver { by, to, reason } = parsed(&body)?;
-    let by = name(by)?;
+pub async fn hand_over(
+    State(desk): State<Arc<Desk>>,
+    who: Signed,
+    Path(id): Path<Uuid>,
+    body: Bytes,
+) -> Done {
+    who.may(Permission::Requests)?;
+    let HandOver { to, reason } = parsed(&body)?;
+    let by = who.name.clone();
     let reason = text(&reason, LONGEST_NOTE, "Write in a few words why it is theirs.")?;
     let clinic = desk.clinic.now();
     let Some(place) = clinic.routines.destination(&to) else {
         return Err(wrong("The routines name no such destination any more: reload the page."));
     };
-    let place = place.name.text(clinic.staff_language()).to_string();
-    change(&desk, id, move |_, row| {
+    let place = place.name.text(who.reader(&clinic, Utc::now()).texts()).to_string();
+    change(&desk, &who, id, move |_, row| {
         if let RequestState::Resolved { by: first, .. } = row.state {
-            return Ok(Err(conflict(format!("{first} has resolved it."))));
+            return Ok(Err(conflict(sentence("{first} has resolved it.").with("first", first))));
         }
         if row.state == RequestState::Open && row.chain.get(row.rung).is_some_and(|rung| rung.to == to) {
-            return Ok(Err(conflict(format!("It is with {place} already."))));
+            return Ok(Err(conflict(sentence("It is with {place} already.").with("place", place))));
         }
         let routines = &clinic.routines;
         // Nobody in danger waits longer because it was handed over.
@@ -128,11 +153,12 @@ pub async fn hand_over(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body
 }
 
 /// `POST /api/requests/{id}/check`: a step of the routine is done, or turned out not to be.
-pub async fn check(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: Bytes) -> Done {
-    let Checked { by, step, done } = parsed(&body)?;
-    let by = name(by)?;
+pub async fn check(State(desk): State<Arc<Desk>>, who: Signed, Path(id): Path<Uuid>, body: Bytes) -> Done {
+    who.may(Permission::Requests)?;
+    let Checked { step, done } = parsed(&body)?;
+    let by = who.name.clone();
     let clinic = desk.clinic.now();
-    change(&desk, id, move |_, row| {
+    change(&desk, &who, id, move |_, row| {
         let request = &row.request;
         let route = clinic.routines.route(request.reason, request.category.as_deref(), request.urgency);
         if !route.steps.contains(&step) {

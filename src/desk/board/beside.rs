@@ -1,12 +1,10 @@
 //! What stands beside an arrival: what made it a question, and who acts for the patient.
 
-use super::words::{clock, day};
-use crate::clinic::Clinic;
+use super::words::Reader;
 use crate::front_desk::appointment::AppointmentStatus;
 use crate::front_desk::arrival::ArrivalCase;
 use crate::front_desk::family::{ActingPerson, RelationState};
 use crate::store::{ArrivalRow, RelationRow, Result, Store};
-use chrono::{DateTime, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -30,40 +28,39 @@ pub struct ActsForPatient {
 
 impl ActsForPatient {
     /// Who acts in a visit, where somebody does.
-    pub fn read(
-        store: &Store,
-        clinic: &Clinic,
-        row: &ArrivalRow,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Self>> {
+    pub fn read(store: &Store, reader: Reader, row: &ArrivalRow) -> Result<Option<Self>> {
         let Some(relation) = row.visit.relation else { return Ok(None) };
         let Some(RelationRow { relation, state }) = store.relation(relation)? else { return Ok(None) };
         let who = match &relation.by {
             ActingPerson::Named { name, phone } => format!("{name}, {phone}"),
-            ActingPerson::Record { patient } => store.patient(*patient)?.map_or_else(
-                || "a patient whose record is not here yet".to_string(),
-                |patient| {
-                    let number = patient.number.map_or(String::new(), |number| format!(", no. {number}"));
-                    format!("{}{number}", patient.name.full())
-                },
-            ),
+            ActingPerson::Record { patient } => match store.patient(*patient)? {
+                None => reader.say("a patient whose record is not here yet", &[]),
+                Some(patient) => {
+                    let name = patient.name.full();
+                    match &patient.number {
+                        Some(number) => {
+                            reader.say("{name}, no. {number}", &[("name", &name), ("number", number)])
+                        }
+                        None => name,
+                    }
+                }
+            },
         };
-        let what = clinic.routines.companion(&relation.companion);
         let (confirmed, ended) = match state {
             RelationState::Entered => (String::new(), String::new()),
-            RelationState::Confirmed { by } => (format!("Confirmed by {by}"), String::new()),
-            RelationState::Ended { by } => (String::new(), format!("Ended by {by}")),
+            RelationState::Confirmed { by } => {
+                (reader.say("Confirmed by {by}", &[("by", &by)]), String::new())
+            }
+            RelationState::Ended { by } => (String::new(), reader.say("Ended by {by}", &[("by", &by)])),
         };
         Ok(Some(Self {
             relation: relation.id.0,
             // The text is the one that patients choose: "My child".
-            what: what
-                .map_or(relation.companion.as_str(), |what| what.name.text(clinic.staff_language()))
-                .to_string(),
+            what: reader.companion(&relation.companion),
             who,
             consent: relation.consent,
             lang: relation.language,
-            agreed: format!("{}, {}", day(clinic, relation.at, now), clock(clinic, relation.at)),
+            agreed: format!("{}, {}", reader.day(relation.at), reader.clock(relation.at)),
             confirmed,
             ended,
         }))
@@ -71,7 +68,7 @@ impl ActsForPatient {
 }
 
 /// What staff should know of an arrival, a sentence each.
-pub fn notes(clinic: &Clinic, row: &ArrivalRow, all: &[ArrivalRow]) -> Vec<String> {
+pub fn notes(reader: Reader, row: &ArrivalRow, all: &[ArrivalRow]) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(appointment) = row.visit.appointment {
         // The earliest ticket holds; the board has the latest arrivals first.
@@ -80,19 +77,32 @@ pub fn notes(clinic: &Clinic, row: &ArrivalRow, all: &[ArrivalRow]) -> Vec<Strin
         match numbers.as_slice() {
             [first, .., _] if first.id == row.ticket.id => {
                 let others: Vec<_> = numbers[1..].iter().map(|ticket| ticket.number.as_str()).collect();
-                notes.push(format!("Holds {} as well: call only {}", others.join(" and "), first.number));
+                notes.push(reader.say(
+                    "Holds {others} as well: call only {first}",
+                    &[("others", &others.join(", ")), ("first", first.number.as_str())],
+                ));
             }
-            [first, .., _] => notes.push(format!("The same patient holds {}: call only that", first.number)),
+            [first, .., _] => {
+                notes.push(reader.say(
+                    "The same patient holds {first}: call only that",
+                    &[("first", first.number.as_str())],
+                ))
+            }
             _ => {}
         }
     }
     for case in &row.visit.noted {
         notes.push(match case {
-            ArrivalCase::Late => "Came late".to_string(),
-            ArrivalCase::Early => "Came before check-in opens".to_string(),
+            ArrivalCase::Late => reader.say("Came late", &[]),
+            ArrivalCase::Early => reader.say("Came before check-in opens", &[]),
             ArrivalCase::BalanceDue => {
                 let balance = row.patient.as_ref().and_then(|patient| patient.balance_due);
-                balance.map_or("Balance due".to_string(), |balance| format!("Balance due: {balance}"))
+                match balance {
+                    Some(balance) => {
+                        reader.say("Balance due: {balance}", &[("balance", &balance.to_string())])
+                    }
+                    None => reader.say("Balance due", &[]),
+                }
             }
             other => other.id().to_string(),
         });
@@ -100,10 +110,11 @@ pub fn notes(clinic: &Clinic, row: &ArrivalRow, all: &[ArrivalRow]) -> Vec<Strin
     if let Some((due_at, appointment)) = row.visit.due_at.zip(row.appointment.as_ref())
         && appointment.starts_at != due_at
     {
-        notes.push(format!("Checked in for {}, which was moved", clock(clinic, due_at)));
+        let time = reader.clock(due_at);
+        notes.push(reader.say("Checked in for {time}, which was moved", &[("time", &time)]));
     }
     if row.appointment.as_ref().is_some_and(|each| each.status == AppointmentStatus::Cancelled) {
-        notes.push("The appointment was cancelled".to_string());
+        notes.push(reader.say("The appointment was cancelled", &[]));
     }
     notes
 }

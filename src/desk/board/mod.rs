@@ -2,31 +2,38 @@
 //! so that the page only places them.
 
 mod beside;
+mod published;
 mod request;
 mod turned_away;
 pub mod words;
 
 use super::CopyAsked;
 use super::action::is_under_way;
+use super::display::ScreenPresence;
+use super::fleet::tells_of_printer;
 use super::kiosks::Presence;
-use crate::clinic::Clinic;
+use super::language::Sentence;
+use super::queue::QueueShown;
+use crate::clinic::routines::Outcome;
 use crate::front_desk::detail::Detail;
 use crate::front_desk::message::Side;
 use crate::front_desk::patient::Patient;
 use crate::front_desk::request::RequestState;
 use crate::front_desk::ticket::PaperState;
+use crate::front_desk::urgency::Urgency;
 use crate::link::fact::DESK;
-use crate::store::{ArrivalRow, Result, Store};
+use crate::store::{ArrivalRow, DeviceTrouble, RequestEventKind, Result, Store};
 use beside::ActsForPatient;
-use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use chrono::{TimeDelta, TimeZone};
+pub use published::{Boards, Published};
 use request::OpenRequest;
-pub use request::kind as request_kind;
+pub use request::{headline, kind as request_kind, stopped_at};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use turned_away::TurnedAway;
 use uuid::Uuid;
-use words::{born, clock, detail_words, service_name, when};
+use words::Reader;
 
 /// A ticket's paper is out or given up long before.
 const PAPER_PATIENCE: TimeDelta = TimeDelta::minutes(2);
@@ -44,12 +51,17 @@ pub struct Board {
     today: String,
     requests: Vec<OpenRequest>,
     resolved: Vec<ResolvedRequest>,
+    queue: QueueShown,
     arrivals: Vec<Arrival>,
     turned_away: Vec<TurnedAway>,
     troubles: Vec<Trouble>,
     kiosks: Vec<Presence>,
+    /// The displays of the waiting rooms.
+    displays: Vec<ScreenPresence>,
     /// What staff should know about the routines themselves.
     routines: Vec<String>,
+    /// How a request can end.
+    outcomes: Vec<OutcomeShown>,
     /// Where a request can be handed over to.
     destinations: Vec<Choice>,
     /// What staff can say so that the patient reads it in another language.
@@ -73,7 +85,9 @@ pub struct Seen {
     /// Which copies were asked for.
     pub copies: HashMap<Uuid, CopyAsked>,
     /// What staff should know about the routines themselves.
-    pub routines: Vec<String>,
+    pub routines: Vec<Sentence>,
+    /// Which displays are there.
+    pub displays: Vec<ScreenPresence>,
 }
 
 /// Something to choose, in the language of staff.
@@ -112,6 +126,18 @@ struct ResolvedRequest {
     raised: String,
     by: String,
     note: String,
+    /// How it ended, where that was chosen.
+    outcome: Option<String>,
+    /// Whether what was asked for was not done.
+    is_unsolved: bool,
+}
+
+/// How a request can end.
+#[derive(Serialize)]
+struct OutcomeShown {
+    id: String,
+    text: String,
+    asks_why: bool,
 }
 
 #[derive(Serialize)]
@@ -130,7 +156,7 @@ struct Arrival {
     service: String,
     kiosk: String,
     paper: &'static str,
-    paper_words: &'static str,
+    paper_words: String,
     cause: String,
     /// Somebody holds no paper, perhaps.
     needs_paper: bool,
@@ -151,7 +177,8 @@ struct Trouble {
 
 impl Board {
     /// Reads everything at one moment.
-    pub fn read(store: &Store, clinic: &Clinic, seen: Seen, now: DateTime<Utc>) -> Result<Self> {
+    pub fn read(store: &Store, reader: Reader, seen: &Seen) -> Result<Self> {
+        let Reader { clinic, now, .. } = reader;
         let here = now.with_timezone(&clinic.zone);
         let today = here.date_naive();
         let midnight = today.and_time(chrono::NaiveTime::MIN);
@@ -159,29 +186,45 @@ impl Board {
         let day_began = clinic.zone.from_local_datetime(&midnight).earliest().map_or(now, |t| t.to_utc());
         let rows = store.open_requests()?.into_iter().chain(store.answered_after_resolution()?);
         let mut requests =
-            rows.map(|row| OpenRequest::read(store, clinic, row, now)).collect::<Result<Vec<_>>>()?;
-        // The most urgent first; cases that are overdue; whatever still waits for somebody before what somebody
-        // has; first due first.
+            rows.map(|row| OpenRequest::read(store, reader, row)).collect::<Result<Vec<_>>>()?;
+        // Somebody in danger first; cases that are overdue; whatever still waits for somebody before what somebody
+        // has; what is, or was, due first. Urgent requests need no rule of their own: they are due sooner.
         requests.sort_by_key(|request| {
             let taken = request.acknowledged_by.is_some();
-            (Reverse(request.urgency), !request.is_overdue(), taken, request.acknowledge_by)
+            let is_danger = request.urgency == Urgency::Emergency;
+            (!is_danger, !request.is_overdue(), taken, request.first_due, Reverse(request.urgency))
         });
-        let resolved = store.resolved_requests(day_began)?.into_iter().filter_map(|row| {
-            let RequestState::Resolved { by, note } = row.state else { return None };
-            Some(ResolvedRequest {
+        let outcome_of = |id| -> Result<Option<&Outcome>> {
+            let events = store.request_events(id)?;
+            let chosen = events.iter().rev().find(|event| event.kind == RequestEventKind::OutcomeChosen);
+            Ok(chosen.and_then(|event| clinic.routines.outcome(&event.words)))
+        };
+        let mut resolved = Vec::new();
+        for row in store.resolved_requests(day_began)? {
+            let RequestState::Resolved { by, note } = row.state else { continue };
+            let outcome = outcome_of(row.request.id)?;
+            resolved.push(ResolvedRequest {
+                outcome: outcome.map(|outcome| outcome.name.text(reader.texts()).to_string()),
+                is_unsolved: outcome.is_some_and(|outcome| outcome.asks_why),
                 id: row.request.id.0,
-                headline: row.request.headline().to_string(),
+                headline: request::headline(reader, &row.request),
                 kiosk: row.request.kiosk,
-                raised: when(clinic, row.request.raised_at, now),
+                raised: reader.when(row.request.raised_at),
                 by,
-                note,
-            })
-        });
-        let troubles = store.device_troubles()?.into_iter().map(|row| Trouble {
+                note: reader.say(&note, &[]),
+            });
+        }
+        let rows = store.arrivals(here.date_naive())?;
+        // What somebody has been called for is on their card.
+        let told = |row: &DeviceTrouble| {
+            let kiosk = seen.kiosks.iter().find(|kiosk| kiosk.name == row.kiosk);
+            row.device == "printer" && kiosk.is_some_and(tells_of_printer)
+        };
+        let troubles = store.device_troubles()?.into_iter().filter(|row| !told(row)).map(|row| Trouble {
             kiosk: row.kiosk,
-            device: row.device,
-            words: row.trouble,
-            since: when(clinic, row.since, now),
+            device: reader.say(&row.device, &[]),
+            words: reader.say(&row.trouble, &[]),
+            since: reader.when(row.since),
             since_at: row.since.timestamp_millis(),
         });
         Ok(Self {
@@ -189,32 +232,35 @@ impl Board {
             practice: clinic.practice,
             now: now.timestamp_millis(),
             offset: chrono::Offset::fix(here.offset()).local_minus_utc(),
-            today: here.format("%A %-d %B %Y").to_string(),
+            today: reader.whole_day(now),
             requests,
-            resolved: resolved.collect(),
-            arrivals: arrivals(store, clinic, &seen.copies, now)?,
-            turned_away: TurnedAway::read(store, clinic, day_began, now)?,
+            resolved,
+            queue: QueueShown::read(store, reader, &rows)?,
+            arrivals: arrivals(store, reader, &rows, &seen.copies)?,
+            turned_away: TurnedAway::read(store, reader, day_began)?,
             troubles: troubles.collect(),
-            kiosks: seen.kiosks,
-            routines: seen.routines,
-            destinations: choices(clinic, |language| {
+            kiosks: seen.kiosks.clone(),
+            displays: seen.displays.clone(),
+            routines: seen.routines.iter().map(|note| note.said(reader.language)).collect(),
+            outcomes: outcomes(reader),
+            destinations: choices(reader, |language| {
                 let all = clinic.routines.destinations.iter();
                 all.map(|place| (place.id.clone(), place.name.text(language).to_string())).collect()
             }),
-            phrases: choices(clinic, |language| {
+            phrases: choices(reader, |language| {
                 let said = clinic.routines.phrases.iter().filter(|phrase| phrase.from == Side::Staff);
                 said.map(|phrase| (phrase.id.clone(), phrase.text.text(language).to_string())).collect()
             }),
-            services: choices(clinic, |language| {
+            services: choices(reader, |language| {
                 let all = clinic.services.iter();
                 all.map(|service| (service.id.clone(), service.name.text(language).to_string())).collect()
             }),
-            clinicians: choices(clinic, |_| {
+            clinicians: choices(reader, |_| {
                 let all = clinic.routines.schedule.clinicians.iter();
                 all.map(|clinician| (clinician.name.clone(), clinician.name.clone())).collect()
             }),
-            subjects: subjects(clinic),
-            language: clinic.staff_language().to_string(),
+            subjects: subjects(reader),
+            language: reader.texts().to_string(),
             own_name: DESK,
         })
     }
@@ -222,56 +268,71 @@ impl Board {
 
 fn arrivals(
     store: &Store,
-    clinic: &Clinic,
+    reader: Reader,
+    rows: &[ArrivalRow],
     copies: &HashMap<Uuid, CopyAsked>,
-    now: DateTime<Utc>,
 ) -> Result<Vec<Arrival>> {
-    let rows = store.arrivals(now.with_timezone(&clinic.zone).date_naive())?;
     let read = rows.iter().map(|row| {
-        let (notes, acts) =
-            (beside::notes(clinic, row, &rows), ActsForPatient::read(store, clinic, row, now)?);
-        Ok(Arrival { notes, acts, ..Arrival::read(clinic, row.clone(), copies, now) })
+        let (notes, acts) = (beside::notes(reader, row, rows), ActsForPatient::read(store, reader, row)?);
+        Ok(Arrival { notes, acts, ..Arrival::read(reader, row.clone(), copies) })
     });
     read.collect()
 }
 
-fn choices(clinic: &Clinic, all: impl FnOnce(&str) -> Vec<(String, String)>) -> Vec<Choice> {
-    all(clinic.staff_language()).into_iter().map(|(id, text)| Choice { id, text }).collect()
+fn outcomes(reader: Reader) -> Vec<OutcomeShown> {
+    let shown = reader.clinic.routines.outcomes.iter().map(|outcome| OutcomeShown {
+        id: outcome.id.clone(),
+        text: outcome.name.text(reader.texts()).to_string(),
+        asks_why: outcome.asks_why,
+    });
+    shown.collect()
+}
+
+fn choices(reader: Reader, all: impl FnOnce(&str) -> Vec<(String, String)>) -> Vec<Choice> {
+    all(reader.texts()).into_iter().map(|(id, text)| Choice { id, text }).collect()
 }
 
 /// The names of the routines, each of which a report can be about.
-pub fn subjects(clinic: &Clinic) -> Vec<String> {
-    let language = clinic.staff_language();
-    let categories = clinic.routines.categories.iter().map(|category| category.name.text(language));
-    let hand_overs = clinic.routines.hand_overs.iter().map(|hand_over| hand_over.reason.headline());
-    let others = ["An emergency", "The phrases", "The opening hours", "Who answers next", "Something else"];
-    categories.chain(hand_overs).chain(others).map(str::to_string).collect()
+pub fn subjects(reader: Reader) -> Vec<String> {
+    let routines = &reader.clinic.routines;
+    let categories =
+        routines.categories.iter().map(|category| category.name.text(reader.texts()).to_string());
+    let hand_overs = routines.hand_overs.iter().map(|hand_over| reader.say(hand_over.reason.headline(), &[]));
+    let others = [
+        reader.say("An emergency", &[]),
+        reader.say("The phrases", &[]),
+        reader.say("The opening hours", &[]),
+        reader.say("Who answers next", &[]),
+        reader.say("Something else", &[]),
+    ];
+    categories.chain(hand_overs).chain(others).collect()
 }
 
 impl Person {
-    fn of(clinic: &Clinic, patient: &Patient) -> Self {
+    fn of(reader: Reader, patient: &Patient) -> Self {
         let unproved = patient.unproved().map(|(detail, mark)| Unproved {
             detail: detail.clone(),
             entry: mark.entry,
-            label: detail.words().to_string(),
-            value: patient.get(detail).map(|value| detail_words(clinic, &value)).unwrap_or_default(),
+            label: reader.say(detail.words(), &[]),
+            value: patient.get(detail).map(|value| reader.detail(&value)).unwrap_or_default(),
         });
         Self {
             unproved: unproved.collect(),
             id: patient.id.0,
             name: patient.name.full(),
             number: patient.number.clone(),
-            born: born(patient),
+            born: reader.born(patient),
         }
     }
 }
 
 impl Arrival {
-    fn read(clinic: &Clinic, row: ArrivalRow, copies: &HashMap<Uuid, CopyAsked>, now: DateTime<Utc>) -> Self {
+    fn read(reader: Reader, row: ArrivalRow, copies: &HashMap<Uuid, CopyAsked>) -> Self {
+        let now = reader.now;
         let copy_asked = copies
             .get(&row.ticket.id.0)
             .filter(|asked| is_under_way(asked, now))
-            .map(|asked| format!("{}, {}", asked.by, clock(clinic, asked.at)));
+            .map(|asked| format!("{}, {}", asked.by, reader.clock(asked.at)));
         // A kiosk that stopped with a ticket in its printer, or whose store was replaced, never says how it ended.
         let unheard = row.paper == PaperState::Reserved && now - row.ticket.issued_at > PAPER_PATIENCE;
         Self {
@@ -280,21 +341,21 @@ impl Arrival {
             has_consent: row.has_consent,
             ticket: row.ticket.id.0,
             number: row.ticket.number.to_string(),
-            arrived: clock(clinic, row.visit.checked_in_at),
-            patient: row.patient.as_ref().map(|patient| Person::of(clinic, patient)),
-            appointment: row.appointment.as_ref().map(|appointment| clock(clinic, appointment.starts_at)),
+            arrived: reader.clock(row.visit.checked_in_at),
+            patient: row.patient.as_ref().map(|patient| Person::of(reader, patient)),
+            appointment: row.appointment.as_ref().map(|appointment| reader.clock(appointment.starts_at)),
             clinician: row.appointment.map(|appointment| appointment.clinician),
-            service: service_name(clinic, &row.ticket.service),
+            service: reader.service(&row.ticket.service),
             kiosk: row.kiosk,
             paper: row.paper.word(),
             paper_words: match row.paper {
-                PaperState::Reserved if unheard => "Not reported",
-                PaperState::Reserved => "On its way",
-                PaperState::Printed => "Printed",
-                PaperState::NotPrinted => "No paper came out",
-                PaperState::NotKnown => "Not known",
+                PaperState::Reserved if unheard => reader.say("Not reported", &[]),
+                PaperState::Reserved => reader.say("On its way", &[]),
+                PaperState::Printed => reader.say("Printed", &[]),
+                PaperState::NotPrinted => reader.say("No paper came out", &[]),
+                PaperState::NotKnown => reader.say("Not known", &[]),
             },
-            cause: row.cause,
+            cause: reader.say(&row.cause, &[]),
             needs_paper: unheard || matches!(row.paper, PaperState::NotPrinted | PaperState::NotKnown),
             copy_asked,
             notes: Vec::new(),

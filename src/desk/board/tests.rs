@@ -1,14 +1,19 @@
 use super::*;
+use crate::clinic::Clinic;
+use crate::desk::language::StaffLanguage;
 use crate::desk::samples::{at, clinic, desk, raised};
 use crate::front_desk::request::RequestReason;
 use crate::link::fact::FactKind;
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 /// What the page shows at a time, after the desk's clock has done its work.
 fn board(store: &mut Store, clinic: &Clinic, now: DateTime<Utc>) -> Value {
     store.escalate_overdue(now).unwrap();
-    let seen = Seen { kiosks: Vec::new(), copies: HashMap::new(), routines: Vec::new() };
-    serde_json::to_value(Board::read(store, clinic, seen, now).unwrap()).unwrap()
+    let seen =
+        Seen { kiosks: Vec::new(), copies: HashMap::new(), routines: Vec::new(), displays: Vec::new() };
+    let reader = Reader { clinic, language: StaffLanguage::English, now };
+    serde_json::to_value(Board::read(store, reader, &seen).unwrap()).unwrap()
 }
 
 #[test]
@@ -87,42 +92,55 @@ fn a_complaint_is_acknowledged_and_reported_in_working_days_or_overdue() {
             .ends_with("OVERDUE since today: the report was due Thu 24 Dec")
     );
     assert!(words(&mut store, "2026-12-29T12:00:00Z").contains("OVERDUE for 2 working days"));
+    let chosen = FactKind::OutcomeChosen { request: id, by: "Elena".into(), outcome: "not-solved".into() };
     let done = FactKind::RequestResolved { request: id, by: "Elena".into(), note: "Reported.".into() };
-    store.commit(vec![done], at("2026-12-29T13:00:00Z")).unwrap();
+    store.commit(vec![chosen, done], at("2026-12-29T13:00:00Z")).unwrap();
     let board = board(&mut store, &clinic, at("2026-12-29T13:01:00Z"));
     assert_eq!(board["requests"].as_array().unwrap().len(), 0);
-    assert_eq!(board["resolved"][0]["by"], "Elena", "what was raised a month ago was resolved today");
+    let resolved = &board["resolved"][0];
+    assert_eq!(resolved["by"], "Elena", "what was raised a month ago was resolved today");
+    assert_eq!((&resolved["outcome"], &resolved["is_unsolved"]), (&"Not solved".into(), &true.into()));
 }
 
 #[test]
-fn the_most_urgent_stands_first_and_then_what_is_due_first() {
+fn what_is_due_first_stands_first_whenever_it_came_and_danger_before_everything() {
     let clinic = clinic();
     let mut store = desk();
     let began = at("2026-11-25T10:00:00Z");
     let requests = [
         raised(&clinic, RequestReason::Asked, Some("complaint"), began),
-        raised(&clinic, RequestReason::Help, None, began + TimeDelta::seconds(30)),
-        raised(&clinic, RequestReason::Asked, Some("interpreter"), began),
-        raised(&clinic, RequestReason::Asked, Some("unwell"), began + TimeDelta::seconds(60)),
-        raised(&clinic, RequestReason::Emergency, None, began + TimeDelta::seconds(90)),
+        // Due at 10:03, and late by then.
+        raised(&clinic, RequestReason::Help, None, began),
+        raised(&clinic, RequestReason::Asked, Some("interpreter"), began + TimeDelta::seconds(175)),
+        raised(&clinic, RequestReason::Asked, Some("unwell"), began + TimeDelta::seconds(170)),
+        raised(&clinic, RequestReason::Emergency, None, began + TimeDelta::seconds(190)),
     ];
+    let due: Vec<_> = requests.iter().map(|request| request.acknowledge_by).collect();
+    assert!(due[1] < due[3] && due[3] < due[2], "the one that came last is due before the one before");
+    let taken = requests[3].id;
     let kinds = requests.map(|request| FactKind::RequestRaised { request });
     store.commit(kinds.into(), began).unwrap();
-    let board = board(&mut store, &clinic, began + TimeDelta::seconds(91));
-    let shown = board["requests"].as_array().unwrap();
-    let order: Vec<_> = shown.iter().map(|request| request["headline"].as_str().unwrap()).collect();
-    assert_eq!(
-        order,
-        [
-            "EMERGENCY: go there now",
-            "I am in pain or feel unwell",
-            "I need an interpreter",
-            "Asks for help",
-            "I want to complain"
-        ]
-    );
-    let later: Vec<_> = shown.iter().map(|request| request["later"].as_bool().unwrap()).collect();
-    assert_eq!(later, [false, false, false, false, true]);
+    let headlines = |store: &mut Store| -> Vec<String> {
+        let board = board(store, &clinic, began + TimeDelta::seconds(191));
+        let shown = board["requests"].as_array().unwrap();
+        shown.iter().map(|request| request["headline"].as_str().unwrap().to_string()).collect()
+    };
+    let [danger, late, unwell, interpreter, complaint] = [
+        "EMERGENCY: go there now",
+        "Asks for help",
+        "I am in pain or feel unwell",
+        "I need an interpreter",
+        "I want to complain",
+    ];
+    // The supervisor was asked by now, and has five minutes: what is late is late all the same.
+    assert_eq!(headlines(&mut store), [danger, late, unwell, interpreter, complaint]);
+    let kind = FactKind::RequestAcknowledged { request: taken, by: "Tom".into() };
+    store.commit(vec![kind], began + TimeDelta::seconds(185)).unwrap();
+    assert_eq!(headlines(&mut store), [danger, late, interpreter, complaint, unwell], "somebody has it");
+    let board = board(&mut store, &clinic, began + TimeDelta::seconds(191));
+    let since = (began + TimeDelta::seconds(185)).timestamp_millis();
+    assert_eq!(board["requests"][4]["acknowledged_at"], since);
+    assert_eq!(board["requests"][3]["later"], true);
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Who came today and could not be checked in, why, and what became of it.
 
 use super::Person;
-use super::words::{clock, service_name, when};
-use crate::clinic::Clinic;
+use super::words::Reader;
 use crate::front_desk::arrival::NotCheckedInCause;
+use crate::front_desk::patient::PatientId;
 use crate::store::{NotCheckedInRow, Result, Store};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -27,69 +27,80 @@ pub struct TurnedAway {
 }
 
 impl TurnedAway {
+    /// Whose line it is, where it is known.
+    pub fn patient(&self) -> Option<PatientId> {
+        self.patient.as_ref().map(|person| PatientId(person.id))
+    }
+
     /// Everybody since the day began: who still waits for something first, latest first. Who tried twice in vain
     /// stands there once.
-    pub fn read(
-        store: &Store,
-        clinic: &Clinic,
-        day_began: DateTime<Utc>,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<Self>> {
+    pub fn read(store: &Store, reader: Reader, day_began: DateTime<Utc>) -> Result<Vec<Self>> {
         let mut seen = HashSet::new();
         let mut all: Vec<Self> = Vec::new();
         for row in store.not_checked_in(day_began)? {
             let who = row.turned_away.patient;
             if who.is_none() || seen.insert((who, row.turned_away.cause, row.turned_away.appointment)) {
-                all.push(Self::of(clinic, row, now));
+                all.push(Self::of(reader, row));
             }
         }
         all.sort_by_key(|each| !each.became.is_empty());
         Ok(all)
     }
 
-    fn of(clinic: &Clinic, row: NotCheckedInRow, now: DateTime<Utc>) -> Self {
+    fn of(reader: Reader, row: NotCheckedInRow) -> Self {
         let cause = row.turned_away.cause;
         let appointment = row.appointment.as_ref();
-        let time = appointment.map(|appointment| when(clinic, appointment.starts_at, now));
-        let with =
-            |clinician: &str| if clinician.is_empty() { String::new() } else { format!(", {clinician}") };
-        let meant = match (&time, appointment) {
-            (Some(time), Some(appointment)) => format!("{time}{}", with(&appointment.clinician)),
-            _ => "an appointment that is not here yet".to_string(),
+        let meant = match appointment {
+            Some(appointment) if appointment.clinician.is_empty() => reader.when(appointment.starts_at),
+            Some(appointment) => format!("{}, {}", reader.when(appointment.starts_at), appointment.clinician),
+            None => reader.say("an appointment that is not here yet", &[]),
         };
-        let site = appointment
-            .and_then(|appointment| appointment.site.as_deref())
-            .map(|id| clinic.site(id).map_or(id, |site| site.name.text(clinic.staff_language())).to_string());
+        let site = appointment.and_then(|appointment| appointment.site.as_deref()).map_or_else(
+            || reader.say("another site", &[]),
+            |id| reader.clinic.site(id).map_or(id, |site| site.name.text(reader.texts())).to_string(),
+        );
+        let what = [("appointment", meant.as_str()), ("site", site.as_str())];
         let why = match cause {
-            NotCheckedInCause::Early => format!("Too early for {meant}"),
-            NotCheckedInCause::Late => format!("Check-in for {meant} had closed"),
-            NotCheckedInCause::Missed => format!("Has missed {meant}"),
-            NotCheckedInCause::OtherDay => format!("The appointment is on another day: {meant}"),
-            NotCheckedInCause::OtherSite => {
-                format!("The appointment is at {}: {meant}", site.as_deref().unwrap_or("another site"))
+            NotCheckedInCause::Early => reader.say("Too early for {appointment}", &what),
+            NotCheckedInCause::Late => reader.say("Check-in for {appointment} had closed", &what),
+            NotCheckedInCause::Missed => reader.say("Has missed {appointment}", &what),
+            NotCheckedInCause::OtherDay => {
+                reader.say("The appointment is on another day: {appointment}", &what)
             }
-            NotCheckedInCause::Cancelled => format!("Cancelled: {meant}"),
-            NotCheckedInCause::NoAppointment => "Has no appointment in the book".to_string(),
-            NotCheckedInCause::NotIdentified => "Could not be identified in three tries".to_string(),
+            NotCheckedInCause::OtherSite => reader.say("The appointment is at {site}: {appointment}", &what),
+            NotCheckedInCause::Cancelled => reader.say("Cancelled: {appointment}", &what),
+            NotCheckedInCause::Changed => {
+                reader.say("The clinic changed it, and nobody had told them: {appointment}", &what)
+            }
+            NotCheckedInCause::NoAppointment => reader.say("Has no appointment in the book", &[]),
+            NotCheckedInCause::NotIdentified => reader.say("Could not be identified in three tries", &[]),
             NotCheckedInCause::BalanceDue => {
-                let balance = row.patient.as_ref().and_then(|patient| patient.balance_due);
-                let owed = balance.map_or(String::new(), |balance| format!("{balance}, "));
-                format!("A balance is due, and a person is to see to it first: {owed}{meant}")
+                match row.patient.as_ref().and_then(|patient| patient.balance_due) {
+                    Some(balance) => reader.say(
+                        "A balance is due, and a person is to see to it first: {balance}, {appointment}",
+                        &[("balance", &balance.to_string()), ("appointment", &meant)],
+                    ),
+                    None => reader
+                        .say("A balance is due, and a person is to see to it first: {appointment}", &what),
+                }
             }
             NotCheckedInCause::Redirected => {
-                "A person must decide first: see what needs a person".to_string()
+                reader.say("A person must decide first: see what needs a person", &[])
             }
         };
         Self {
             id: row.id,
-            at: clock(clinic, row.at),
+            at: reader.clock(row.at),
             kiosk: row.kiosk,
             cause,
-            patient: row.patient.as_ref().map(|patient| Person::of(clinic, patient)),
+            patient: row.patient.as_ref().map(|patient| Person::of(reader, patient)),
             why,
-            service: row.turned_away.service.as_deref().map_or(String::new(), |id| service_name(clinic, id)),
+            service: row.turned_away.service.as_deref().map_or(String::new(), |id| reader.service(id)),
             became: row.checked_in.map_or(String::new(), |(at, number)| {
-                format!("Checked in later, at {}: {number}", clock(clinic, at))
+                reader.say(
+                    "Checked in later, at {time}: {number}",
+                    &[("time", &reader.clock(at)), ("number", number.as_str())],
+                )
             }),
         }
     }

@@ -2,17 +2,20 @@
 
 use super::settle::unanswered;
 use super::shown::items;
-use super::words::{means_words, state};
+use super::words::{means_words, no_amount, receipt_words, state};
 use crate::clinic::Clinic;
 use crate::desk::Desk;
 use crate::desk::Refusal;
-use crate::desk::action::{Done, conflict, decide, known_kiosk, name, parsed, wrong};
-use crate::desk::board::words::{counted, when};
+use crate::desk::action::{Done, conflict, decide, known_kiosk, parsed, wrong};
+use crate::desk::board::words::Reader;
+use crate::desk::language::sentence;
+use crate::desk::people::Signed;
 use crate::front_desk::money::{Currency, Money};
 use crate::front_desk::payment::{
     Booked, DayTotals, Difference, PaymentRow, TerminalAnswer, TerminalOrder, Witness, reconcile,
 };
 use crate::front_desk::request::{Request, RequestId, RequestReason};
+use crate::front_desk::role::Permission;
 use crate::link::fact::{DESK, FactKind};
 use crate::store::{Closing, Result as StoreResult, Store, TerminalEntry};
 use axum::body::Bytes;
@@ -70,13 +73,7 @@ pub struct EntryShown {
 }
 
 #[derive(Deserialize)]
-struct By {
-    by: String,
-}
-
-#[derive(Deserialize)]
 struct Counted {
-    by: String,
     /// The sum on the terminal's slip, as it is written.
     amount: String,
     /// How many transactions, where the slip says so.
@@ -90,22 +87,28 @@ struct Counted {
 }
 
 /// `POST /api/terminals/{kiosk}/end-of-day`: the terminal is to close its day.
-pub async fn ask_end_of_day(State(desk): State<Arc<Desk>>, Path(kiosk): Path<String>, body: Bytes) -> Done {
-    let by = name(parsed::<By>(&body)?.by)?;
+pub async fn ask_end_of_day(State(desk): State<Arc<Desk>>, who: Signed, Path(kiosk): Path<String>) -> Done {
+    who.may(Permission::Payments)?;
+    let by = who.name.clone();
     known_kiosk(&desk.clinic.now(), &kiosk)?;
-    decide(&desk, move |store| {
+    decide(&desk, &who, move |store| {
         let order = TerminalOrder::EndOfDay;
         let now = Utc::now();
         if store.terminal_is_in_doubt(&kiosk)? {
-            return Ok(Err(conflict(format!(
-                "A payment or refund at the terminal of {kiosk} is under way or in doubt: settle it first, or the \
-                 terminal's count would hide what became of it."
-            ))));
+            return Ok(Err(conflict(
+                sentence(
+                    "A payment or refund at the terminal of {kiosk} is under way or in doubt: settle it first, or the \
+                     terminal's count would hide what became of it.",
+                )
+                .with("kiosk", &kiosk),
+            )));
         }
         if let Some((first, _)) = unanswered(store, &kiosk, &order, now - LOOKED_BACK)? {
-            return Ok(Err(conflict(format!(
-                "{first} has asked for it already, and kiosk {kiosk} has not answered yet."
-            ))));
+            return Ok(Err(conflict(
+                sentence("{first} has asked for it already, and kiosk {kiosk} has not answered yet.")
+                    .with("first", first)
+                    .with("kiosk", &kiosk),
+            )));
         }
         store.commit(vec![FactKind::TerminalAsked { id: Uuid::now_v7(), kiosk, by, order }], now)?;
         Ok(Ok(()))
@@ -115,16 +118,22 @@ pub async fn ask_end_of_day(State(desk): State<Arc<Desk>>, Path(kiosk): Path<Str
 
 /// `POST /api/closings/{id}/counted`: a terminal closed its day and the kiosk could not say what it counted; staff read
 /// it from the terminal's slip.
-pub async fn counted_by_hand(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: Bytes) -> Done {
-    let Counted { by, amount, count, first, last } = parsed(&body)?;
-    let by = name(by)?;
+pub async fn counted_by_hand(
+    State(desk): State<Arc<Desk>>,
+    who: Signed,
+    Path(id): Path<Uuid>,
+    body: Bytes,
+) -> Done {
+    who.may(Permission::Payments)?;
+    let Counted { amount, count, first, last } = parsed(&body)?;
+    let by = who.name.clone();
     let receipts = match (first, last) {
         (None, None) => None,
         (Some(first @ 1..=9999), Some(last @ 1..=9999)) => Some((first, last)),
         _ => return Err(wrong("Write both receipt numbers, the first and the last, or neither.")),
     };
     let clinic = desk.clinic.now();
-    decide(&desk, move |store| {
+    decide(&desk, &who, move |store| {
         let orders = store.terminal_orders(Utc::now() - LOOKED_BACK)?;
         let asked = orders.into_iter().find(|asked| asked.id == id && asked.order == TerminalOrder::EndOfDay);
         let Some(asked) = asked else {
@@ -132,15 +141,15 @@ pub async fn counted_by_hand(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>
         };
         match asked.answer {
             Some((_, TerminalAnswer::Refused { .. })) => {}
-            Some(_) => return Ok(Err(conflict("The terminal's count is known already.".into()))),
-            None => return Ok(Err(conflict("The kiosk has not answered yet.".into()))),
+            Some(_) => return Ok(Err(conflict("The terminal's count is known already."))),
+            None => return Ok(Err(conflict("The kiosk has not answered yet."))),
         }
         let Some(currency) = currency_at(store, &clinic, &asked.kiosk)? else {
             return Ok(Err(wrong("The clinic's routines name no currency: write one in payments.toml.")));
         };
         let amount = match Money::parse(amount.trim(), currency) {
             Ok(amount) => amount.minor,
-            Err(error) => return Ok(Err(wrong(format!("{error}.")))),
+            Err(error) => return Ok(Err(wrong(no_amount(&error)))),
         };
         let totals = DayTotals { amount, count, receipts, kinds: Vec::new() };
         store.commit(vec![FactKind::TerminalCounted { id, by, totals }], Utc::now())?;
@@ -233,43 +242,40 @@ pub fn differing(
 
 impl ClosingShown {
     /// The closing that a request tells of.
-    pub fn told_by(
-        store: &Store,
-        clinic: &Clinic,
-        request: &Request,
-        now: DateTime<Utc>,
-    ) -> StoreResult<Option<Self>> {
+    pub fn told_by(store: &Store, reader: Reader, request: &Request) -> StoreResult<Option<Self>> {
         let Some(id) = request.stopped_at.strip_prefix(KEY).and_then(|id| id.parse::<Uuid>().ok()) else {
             return Ok(None);
         };
         let closing = store.closings(None)?.into_iter().find(|closing| closing.id == id);
-        closing.map(|closing| Self::read(store, clinic, &closing, now)).transpose()
+        closing.map(|closing| Self::read(store, reader, &closing)).transpose()
     }
 
     /// Puts a closing beside the ledger.
-    pub fn read(store: &Store, clinic: &Clinic, closing: &Closing, now: DateTime<Utc>) -> StoreResult<Self> {
-        let Compared { currency, entries, others, differences } = compare(store, clinic, closing)?;
+    pub fn read(store: &Store, reader: Reader, closing: &Closing) -> StoreResult<Self> {
+        let Compared { currency, entries, others, differences } = compare(store, reader.clinic, closing)?;
         let written = |minor: i64| match currency {
             Some(currency) => Money { minor, currency }.to_string(),
-            None => format!("{minor} (smallest units)"),
+            None => reader.say("{number} (smallest units)", &[("number", &minor.to_string())]),
         };
         let totals = &closing.totals;
-        let count = totals
-            .count
-            .map_or(String::new(), |count| format!(", {}", counted(count as usize, "transaction")));
-        let receipts = totals
-            .receipts
-            .map_or(String::new(), |(first, last)| format!(", receipts {first:04} to {last:04}"));
+        let transactions = |count: usize| reader.count(count, "{n} transaction", "{n} transactions", &[]);
+        let count = totals.count.map(|count| transactions(count as usize));
+        let receipts = totals.receipts.map(|(first, last)| {
+            let (first, last) = (receipt_words(first), receipt_words(last));
+            reader.say("receipts {first} to {last}", &[("first", &first), ("last", &last)])
+        });
+        let counted = [Some(written(totals.amount)), count, receipts].into_iter().flatten();
+        let counted = counted.collect::<Vec<_>>().join(", ");
         let ledger: i64 = entries.iter().map(|entry| entry.booked.amount).sum();
         let mut shown: Vec<(TerminalEntry, EntryShown)> = Vec::new();
         for entry in entries {
-            let line = EntryShown::of(store, clinic, &entry, now)?;
+            let line = EntryShown::of(store, reader, &entry)?;
             shown.push((entry, line));
         }
         let mut named: Vec<DifferenceShown> = differences
             .iter()
             .map(|difference| DifferenceShown {
-                words: difference_words(difference, written),
+                words: difference_words(reader, difference, written),
                 entries: shown
                     .iter()
                     .filter(|(entry, _)| is_about(difference, &entry.booked))
@@ -280,38 +286,44 @@ impl ClosingShown {
         if !others.is_empty() {
             let mut lines = Vec::new();
             for entry in &others {
-                lines.push(EntryShown::of(store, clinic, entry, now)?);
+                lines.push(EntryShown::of(store, reader, entry)?);
             }
             named.push(DifferenceShown {
-                words: "transactions in another currency, which the terminal's sum cannot hold".into(),
+                words: reader
+                    .say("transactions in another currency, which the terminal's sum cannot hold", &[]),
                 entries: lines,
             });
         }
         let mut not_charged = Vec::new();
         if !named.is_empty() {
             for row in store.not_charged_at(&closing.kiosk, closing.before, closing.at)? {
-                not_charged.push(EntryShown::of_payment(store, clinic, &row, now)?);
+                not_charged.push(EntryShown::of_payment(store, reader, &row)?);
             }
         }
         Ok(Self {
             id: closing.id,
             kiosk: closing.kiosk.clone(),
             words: match closing.before {
-                Some(before) => format!(
-                    "Closed {}, asked for by {}; before that, {}",
-                    when(clinic, closing.at, now),
-                    closing.by,
-                    when(clinic, before, now)
+                Some(before) => reader.say(
+                    "Closed {time}, asked for by {by}; before that, {before}",
+                    &[
+                        ("time", &reader.when(closing.at)),
+                        ("by", &closing.by),
+                        ("before", &reader.when(before)),
+                    ],
                 ),
-                None => format!("Closed {}, asked for by {}", when(clinic, closing.at, now), closing.by),
+                None => reader.say(
+                    "Closed {time}, asked for by {by}",
+                    &[("time", &reader.when(closing.at)), ("by", &closing.by)],
+                ),
             },
-            counted: format!("{}{count}{receipts}", written(totals.amount)),
+            counted,
             kinds: totals
                 .kinds
                 .iter()
                 .map(|(kind, count, minor)| format!("{kind}: {count}, {}", written(*minor)))
                 .collect(),
-            ledger: format!("{}, {}", written(ledger), counted(shown.len(), "transaction")),
+            ledger: format!("{}, {}", written(ledger), transactions(shown.len())),
             differences: named,
             entries: shown.into_iter().map(|(_, line)| line).collect(),
             not_charged,
@@ -332,63 +344,82 @@ fn is_about(difference: &Difference, booked: &Booked) -> bool {
 }
 
 /// A difference in words, with its sums as money.
-fn difference_words(difference: &Difference, written: impl Fn(i64) -> String) -> String {
+fn difference_words(reader: Reader, difference: &Difference, written: impl Fn(i64) -> String) -> String {
+    let list = |receipts: &[u16]| {
+        receipts.iter().map(|receipt| receipt_words(*receipt)).collect::<Vec<_>>().join(", ")
+    };
     match difference {
         Difference::Amount { terminal, ledger } => {
             let more = written((terminal.saturating_sub(*ledger)).saturating_abs());
-            let side = if terminal > ledger { "more at the terminal" } else { "more in the ledger" };
-            format!(
-                "the terminal counted {} and the ledger has {}: {more} {side}",
-                written(*terminal),
-                written(*ledger)
-            )
+            let (at_terminal, in_ledger) = (written(*terminal), written(*ledger));
+            let sums = [("terminal", at_terminal.as_str()), ("ledger", &in_ledger), ("more", &more)];
+            if terminal > ledger {
+                reader.say(
+                    "the terminal counted {terminal} and the ledger has {ledger}: {more} more at the terminal",
+                    &sums,
+                )
+            } else {
+                reader.say(
+                    "the terminal counted {terminal} and the ledger has {ledger}: {more} more in the ledger",
+                    &sums,
+                )
+            }
         }
-        Difference::WithoutReceipt { amount } => {
-            format!("the ledger has {} without a receipt number of the terminal", written(*amount))
-        }
-        other => other.to_string(),
+        Difference::Count { terminal, ledger } => reader.say(
+            "the terminal counted {terminal} transactions and the ledger has {ledger}",
+            &[("terminal", &terminal.to_string()), ("ledger", &ledger.to_string())],
+        ),
+        Difference::NotInLedger { receipts } => reader.say(
+            "the ledger does not have receipt {receipts} of the terminal: look at its journal whose they are",
+            &[("receipts", &list(receipts))],
+        ),
+        Difference::NotAtTerminal { receipts } => reader.say(
+            "the terminal did not count receipt {receipts} of the ledger: look at its journal what became of them",
+            &[("receipts", &list(receipts))],
+        ),
+        Difference::Twice { receipt } => reader.say(
+            "receipt {receipt} stands twice in the ledger: one of the two is not what it says",
+            &[("receipt", &receipt_words(*receipt))],
+        ),
+        Difference::WithoutReceipt { amount } => reader.say(
+            "the ledger has {amount} without a receipt number of the terminal",
+            &[("amount", &written(*amount))],
+        ),
     }
 }
 
 impl EntryShown {
-    fn of(store: &Store, clinic: &Clinic, entry: &TerminalEntry, now: DateTime<Utc>) -> StoreResult<Self> {
-        let payment = Self::of_payment(store, clinic, &entry.payment, now)?;
+    fn of(store: &Store, reader: Reader, entry: &TerminalEntry) -> StoreResult<Self> {
+        let payment = Self::of_payment(store, reader, &entry.payment)?;
         let amount = Money { minor: entry.booked.amount, ..entry.payment.payment.amount };
         Ok(Self {
-            at: when(clinic, entry.at, now),
-            receipt: receipt_words(entry.booked.receipt),
+            at: reader.when(entry.at),
+            receipt: entry.booked.receipt.map(receipt_words).unwrap_or_default(),
             amount: amount.to_string(),
             what: match (&entry.refund, entry.booked.reverses) {
                 (None, _) => payment.what,
-                (Some(_), true) => format!("Taken back: {}", payment.what),
-                (Some(_), false) => format!("Credited: {}", payment.what),
+                (Some(_), true) => reader.say("Taken back: {what}", &[("what", &payment.what)]),
+                (Some(_), false) => reader.say("Credited: {what}", &[("what", &payment.what)]),
             },
             ..payment
         })
     }
 
     /// A payment by itself.
-    pub fn of_payment(
-        store: &Store,
-        clinic: &Clinic,
-        row: &PaymentRow,
-        now: DateTime<Utc>,
-    ) -> StoreResult<Self> {
+    pub fn of_payment(store: &Store, reader: Reader, row: &PaymentRow) -> StoreResult<Self> {
         let ledger = store.ledger_row(row.clone())?;
-        let what = items(&row.payment, &ledger.charges).into_iter().map(|item| item.text);
+        let what = items(reader, &row.payment, &ledger.charges).into_iter().map(|item| item.text);
         Ok(Self {
             payment: row.payment.id.0,
             patient: ledger.patient.as_ref().map(|patient| patient.id.0),
-            name: ledger.patient.map_or("Record not here yet".to_string(), |patient| patient.name.full()),
-            at: when(clinic, row.begun_at, now),
-            receipt: receipt_words(super::shown::receipt_of(&row.ends)),
+            name: ledger
+                .patient
+                .map_or_else(|| reader.say("Record not here yet", &[]), |patient| patient.name.full()),
+            at: reader.when(row.begun_at),
+            receipt: super::shown::receipt_of(&row.ends).map(receipt_words).unwrap_or_default(),
             amount: row.payment.amount.to_string(),
-            what: format!("{}: {}", means_words(&row.payment), what.collect::<Vec<_>>().join(", ")),
+            what: format!("{}: {}", means_words(reader, &row.payment), what.collect::<Vec<_>>().join(", ")),
             state: state(row.outcome()),
         })
     }
-}
-
-fn receipt_words(receipt: Option<u16>) -> String {
-    receipt.map_or(String::new(), |receipt| format!("{receipt:04}"))
 }

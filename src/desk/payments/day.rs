@@ -2,16 +2,17 @@
 
 use super::closing::{ClosingShown, EntryShown};
 use super::shown::{AmountShown, PaymentShown};
-use super::table::span;
 use super::words::{desk_means_words, state, way_words};
-use crate::clinic::Clinic;
 use crate::desk::action::wrong;
-use crate::desk::board::words::{counted, when};
+use crate::desk::board::words::Reader;
+use crate::desk::people::Signed;
+use crate::desk::table::span;
 use crate::desk::{Desk, Refusal};
 use crate::front_desk::money::{Currency, Money};
 use crate::front_desk::payment::{
     Means, Outcome, Payment, PaymentRow, Refund, RefundWay, TerminalAnswer, TerminalOrder,
 };
+use crate::front_desk::role::Permission;
 use crate::store::{Result as StoreResult, Store};
 use axum::Json;
 use axum::extract::{Query, State};
@@ -63,7 +64,7 @@ struct TerminalShown {
 
 #[derive(Serialize)]
 struct SumShown {
-    means: &'static str,
+    means: String,
     currency: String,
     charged_count: usize,
     charged: AmountShown,
@@ -87,41 +88,49 @@ struct RefundLine {
 /// `GET /api/payments/day?day=2026-11-25`.
 pub async fn day(
     State(desk): State<Arc<Desk>>,
+    who: Signed,
     Query(which): Query<Which>,
 ) -> Result<Json<DayShown>, Refusal> {
+    who.may(Permission::Payments)?;
     let (clinic, now) = (desk.clinic.now(), Utc::now());
     let today = now.with_timezone(&clinic.zone).date_naive();
     let day = which.day.unwrap_or(today);
     if day > today {
         return Err(wrong("This day has not come yet."));
     }
-    let shown = desk.ask(move |store| DayShown::read(store, &clinic, day, now));
+    let language = who.language;
+    let shown = desk.ask_as(&who, move |store| {
+        let shown = DayShown::read(store, Reader { clinic: &clinic, language, now }, day)?;
+        store.note_look_once("read-payments-of-day", None, now)?;
+        Ok(shown)
+    });
     Ok(Json(shown.await?))
 }
 
 impl DayShown {
-    fn read(store: &Store, clinic: &Clinic, day: NaiveDate, now: DateTime<Utc>) -> StoreResult<Self> {
+    fn read(store: &Store, reader: Reader, day: NaiveDate) -> StoreResult<Self> {
+        let Reader { clinic, now, .. } = reader;
         let (from, to) = span(clinic, day, day);
         let rows = store.payments_between(from, to)?;
         let refunds = store.refunds_between(from, to)?;
         let mut in_doubt = Vec::new();
         for row in store.money_in_doubt()? {
-            in_doubt.push(PaymentShown::read(store, clinic, row, now)?);
+            in_doubt.push(PaymentShown::read(store, reader, row)?);
         }
         let mut closings = Vec::new();
         for closing in
             store.closings(None)?.iter().rev().filter(|closing| from <= closing.at && closing.at < to)
         {
-            closings.push(ClosingShown::read(store, clinic, closing, now)?);
+            closings.push(ClosingShown::read(store, reader, closing)?);
         }
         let mut lines = Vec::new();
         for (at, refund, row) in &refunds {
             let patient = store.patient(row.payment.patient)?;
             let outcome = row.refunds.iter().find(|(each, _)| each.id == refund.id);
             lines.push(RefundLine {
-                at: when(clinic, *at, now),
+                at: reader.when(*at),
                 amount: refund.amount.to_string(),
-                way: way_words(&refund.way),
+                way: way_words(reader, &refund.way),
                 by: refund.by.clone(),
                 why: refund.why.clone(),
                 state: match outcome.and_then(|(_, outcome)| *outcome) {
@@ -129,12 +138,13 @@ impl DayShown {
                     other => state(other),
                 },
                 patient: patient.as_ref().map(|patient| patient.id.0),
-                name: patient.map_or("Record not here yet".to_string(), |patient| patient.name.full()),
+                name: patient
+                    .map_or_else(|| reader.say("Record not here yet", &[]), |patient| patient.name.full()),
             });
         }
         let mut payments = Vec::new();
         for row in rows.iter().rev() {
-            payments.push(EntryShown::of_payment(store, clinic, row, now)?);
+            payments.push(EntryShown::of_payment(store, reader, row)?);
         }
         let today = now.with_timezone(&clinic.zone).date_naive();
         Ok(Self {
@@ -142,11 +152,13 @@ impl DayShown {
             practice: clinic.practice,
             day,
             today,
-            title: day.format("%A %-d %B %Y").to_string(),
+            title: day
+                .format_localized(&reader.say("%A %-d %B %Y", &[]), reader.language.locale())
+                .to_string(),
             in_doubt,
-            terminals: terminals(store, clinic, now)?,
+            terminals: terminals(store, reader)?,
             closings,
-            sums: sums(&rows, &refunds),
+            sums: sums(reader, &rows, &refunds),
             payments,
             refunds: lines,
         })
@@ -154,7 +166,8 @@ impl DayShown {
 }
 
 /// The terminals of the clinic's kiosks, and those that have charged something lately.
-fn terminals(store: &Store, clinic: &Clinic, now: DateTime<Utc>) -> StoreResult<Vec<TerminalShown>> {
+fn terminals(store: &Store, reader: Reader) -> StoreResult<Vec<TerminalShown>> {
+    let Reader { clinic, now, .. } = reader;
     let known = clinic.kiosks.iter().filter(|kiosk| kiosk.terminal.is_some()).map(|kiosk| kiosk.name.clone());
     let names: BTreeSet<String> = known.chain(store.terminals_since(now - TimeDelta::days(31))?).collect();
     let orders = store.terminal_orders(now - ASKED_WITHIN)?;
@@ -169,8 +182,25 @@ fn terminals(store: &Store, clinic: &Clinic, now: DateTime<Utc>) -> StoreResult<
             sum.minor = sum.minor.saturating_add(entry.booked.amount);
         }
         let sums: Vec<String> = sums.values().map(Money::to_string).collect();
-        let since = last
-            .map_or("so far".to_string(), |at| format!("since its end of day, {}", when(clinic, at, now)));
+        let (count, sums) = (entries.len(), sums.join(" + "));
+        let open = match (count, last) {
+            (0, None) => reader.say("Nothing so far", &[]),
+            (0, Some(at)) => {
+                reader.say("Nothing since its end of day, {time}", &[("time", &reader.when(at))])
+            }
+            (_, None) => reader.count(
+                count,
+                "{n} transaction, {sums} so far",
+                "{n} transactions, {sums} so far",
+                &[("sums", &sums)],
+            ),
+            (_, Some(at)) => reader.count(
+                count,
+                "{n} transaction, {sums} since its end of day, {time}",
+                "{n} transactions, {sums} since its end of day, {time}",
+                &[("sums", &sums), ("time", &reader.when(at))],
+            ),
+        };
         let asked =
             orders.iter().find(|asked| asked.kiosk == kiosk && asked.order == TerminalOrder::EndOfDay);
         let refused = asked.and_then(|asked| match &asked.answer {
@@ -180,25 +210,26 @@ fn terminals(store: &Store, clinic: &Clinic, now: DateTime<Utc>) -> StoreResult<
         let in_doubt = store.terminal_is_in_doubt(&kiosk)?;
         let waits = asked.is_some_and(|asked| asked.answer.is_none());
         shown.push(TerminalShown {
-            open: match entries.len() {
-                0 => format!("Nothing {since}"),
-                count => format!("{}, {} {since}", counted(count, "transaction"), sums.join(" and ")),
-            },
+            open,
             stop: match (in_doubt, waits) {
-                (true, _) => "A payment or refund there is under way or in doubt: settle it first.".into(),
-                (false, true) => "Asked for; the kiosk has not answered yet.".into(),
+                (true, _) => {
+                    reader.say("A payment or refund there is under way or in doubt: settle it first.", &[])
+                }
+                (false, true) => reader.say("Asked for; the kiosk has not answered yet.", &[]),
                 (false, false) => String::new(),
             },
             asked: match (refused, asked) {
-                (Some((asked, why)), _) => Some(format!(
-                    "{} asked to close the day, {}. It was not done: {why}.",
-                    asked.by,
-                    when(clinic, asked.asked_at, now)
+                (Some((asked, why)), _) => Some(reader.say(
+                    "{by} asked to close the day, {time}. It was not done: {why}.",
+                    &[
+                        ("by", &asked.by),
+                        ("time", &reader.when(asked.asked_at)),
+                        ("why", &reader.say(why, &[])),
+                    ],
                 )),
-                (None, Some(asked)) if waits => Some(format!(
-                    "{} asked to close the day, {}.",
-                    asked.by,
-                    when(clinic, asked.asked_at, now)
+                (None, Some(asked)) if waits => Some(reader.say(
+                    "{by} asked to close the day, {time}.",
+                    &[("by", &asked.by), ("time", &reader.when(asked.asked_at))],
                 )),
                 _ => None,
             },
@@ -244,14 +275,14 @@ impl Kind {
         }
     }
 
-    pub fn words(self) -> &'static str {
+    pub fn words(self, reader: Reader) -> String {
         use crate::front_desk::payment::DeskMeans;
         match self {
-            Self::Card => "Card at kiosks",
-            Self::Code => "Code",
-            Self::Cash => desk_means_words(DeskMeans::Cash),
-            Self::DeskCard => desk_means_words(DeskMeans::Card),
-            Self::Transfer => desk_means_words(DeskMeans::Transfer),
+            Self::Card => reader.say("Card at kiosks", &[]),
+            Self::Code => reader.say("Code", &[]),
+            Self::Cash => desk_means_words(reader, DeskMeans::Cash),
+            Self::DeskCard => desk_means_words(reader, DeskMeans::Card),
+            Self::Transfer => desk_means_words(reader, DeskMeans::Transfer),
         }
     }
 }
@@ -263,7 +294,11 @@ struct Sum {
 }
 
 /// The sums by means and currency of what is certain: what is under way or in doubt stands in a list of its own.
-fn sums(rows: &[PaymentRow], refunds: &[(DateTime<Utc>, Refund, PaymentRow)]) -> Vec<SumShown> {
+fn sums(
+    reader: Reader,
+    rows: &[PaymentRow],
+    refunds: &[(DateTime<Utc>, Refund, PaymentRow)],
+) -> Vec<SumShown> {
     let mut sums: BTreeMap<(Kind, String), (Currency, Sum)> = BTreeMap::new();
     let key = |kind: Kind, money: Money| (kind, money.currency.code().to_string());
     for row in rows.iter().filter(|row| row.outcome() == Some(Outcome::Charged)) {
@@ -287,7 +322,7 @@ fn sums(rows: &[PaymentRow], refunds: &[(DateTime<Utc>, Refund, PaymentRow)]) ->
         .map(|((kind, code), (currency, Sum { charged, refunded }))| {
             let written = |minor: i64| AmountShown::of(Money { minor, currency });
             SumShown {
-                means: kind.words(),
+                means: kind.words(reader),
                 currency: code,
                 charged_count: charged.0,
                 charged: written(charged.1),

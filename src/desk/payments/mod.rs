@@ -7,6 +7,7 @@
 mod closing;
 mod day;
 mod provider;
+mod receipt;
 mod refund;
 mod settle;
 mod shown;
@@ -15,7 +16,6 @@ mod take;
 mod words;
 
 pub use closing::differing as differing_closings;
-pub use provider::ProviderKey;
 pub use settle::must_be_settled_first;
 pub use shown::MoneyShown;
 
@@ -38,6 +38,7 @@ pub fn routes() -> Router<Arc<Desk>> {
         .route("/api/patients/{id}/charges", post(take::add_charge))
         .route("/api/charges/{id}/withdraw", post(take::withdraw_charge))
         .route("/api/payments/{id}/refund", post(refund::refund))
+        .route("/api/payments/{id}/receipt", post(receipt::print))
         .route("/api/payments/day", get(day::day))
         .route("/api/payments.csv", get(table::csv))
 }

@@ -1,13 +1,16 @@
 //! Giving money back.
 
 use super::shown::receipt_of;
-use crate::desk::action::{Done, LONGEST_NOTE, conflict, decide, name, parsed, text, wrong};
+use super::words::no_amount;
+use crate::desk::action::{Done, LONGEST_NOTE, conflict, decide, parsed, text, wrong};
+use crate::desk::people::Signed;
 use crate::desk::{Desk, Refusal};
 use crate::front_desk::money::Money;
 use crate::front_desk::payment::{
     ChargeId, DeskMeans, Means, Outcome, PaymentEnd, PaymentId, PaymentRow, Refund, RefundId, RefundWay,
     Witness,
 };
+use crate::front_desk::role::Permission;
 use crate::store::RefundStop;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -19,7 +22,6 @@ use uuid::Uuid;
 
 #[derive(Deserialize)]
 struct Refunding {
-    by: String,
     why: String,
     /// How much, as it is written in the payment's currency.
     amount: String,
@@ -43,17 +45,18 @@ enum Way {
 
 /// `POST /api/payments/{id}/refund`: at the desk it is given back at once; a terminal does it when its kiosk hears of
 /// it, and the kiosk says what became of it.
-pub async fn refund(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: Bytes) -> Done {
-    let Refunding { by, why, amount, way, withdraw } = parsed(&body)?;
-    let by = name(by)?;
+pub async fn refund(State(desk): State<Arc<Desk>>, who: Signed, Path(id): Path<Uuid>, body: Bytes) -> Done {
+    who.may(Permission::Refunds)?;
+    let Refunding { why, amount, way, withdraw } = parsed(&body)?;
+    let by = who.name.clone();
     let why = text(&why, LONGEST_NOTE, "Write in a few words why the money goes back.")?.0;
-    decide(&desk, move |store| {
+    decide(&desk, &who, move |store| {
         let Some(row) = store.payment(PaymentId(id))? else {
-            return Ok(Err(Refusal(StatusCode::NOT_FOUND, RefundStop::NoPayment.to_string())));
+            return Ok(Err(Refusal(StatusCode::NOT_FOUND, RefundStop::NoPayment.to_string().into())));
         };
         let amount = match Money::parse(amount.trim(), row.payment.amount.currency) {
             Ok(amount) => amount,
-            Err(error) => return Ok(Err(wrong(format!("{error}.")))),
+            Err(error) => return Ok(Err(wrong(no_amount(&error)))),
         };
         let way = match way.of(&row) {
             Ok(way) => way,

@@ -1,13 +1,15 @@
 //! A doubt: asking the terminal once more, and a person's word about what they saw.
 
 use super::shown::{UNDER_WAY, may_settle};
-use super::words::witness_words;
-use crate::desk::action::{Done, LONGEST_NOTE, conflict, decide, known_kiosk, name, parsed, text, wrong};
+use crate::desk::action::{Done, LONGEST_NOTE, conflict, decide, known_kiosk, parsed, text, wrong};
+use crate::desk::language::sentence;
+use crate::desk::people::Signed;
 use crate::desk::{Desk, Refusal};
 use crate::front_desk::payment::{
     Means, Outcome, PaymentEnd, PaymentId, RefundId, RefundWay, TerminalOrder, Transaction, Witness, standing,
 };
 use crate::front_desk::request::{Request, RequestReason};
+use crate::front_desk::role::Permission;
 use crate::link::fact::FactKind;
 use crate::store::{Result as StoreResult, Store};
 use axum::body::Bytes;
@@ -23,7 +25,6 @@ const PATIENCE: TimeDelta = TimeDelta::seconds(30);
 
 #[derive(Deserialize)]
 struct Settling {
-    by: String,
     /// Whether the money moved.
     charged: bool,
     /// The terminal's receipt number, as it is written.
@@ -32,11 +33,6 @@ struct Settling {
     /// What they looked at, and what it showed.
     #[serde(default)]
     note: String,
-}
-
-#[derive(Deserialize)]
-struct By {
-    by: String,
 }
 
 /// What a person saw, in the form of a word about a payment.
@@ -48,9 +44,9 @@ struct Seen {
 }
 
 impl Seen {
-    fn read(body: &[u8]) -> Result<Self, Refusal> {
-        let Settling { by, charged, receipt, note } = parsed(body)?;
-        let by = name(by)?;
+    fn read(by: &Signed, body: &[u8]) -> Result<Self, Refusal> {
+        let Settling { charged, receipt, note } = parsed(body)?;
+        let by = by.name.clone();
         let note = if note.trim().is_empty() { String::new() } else { text(&note, LONGEST_NOTE, "")?.0 };
         Ok(Self { by, charged, receipt: receipt_number(&receipt)?, note })
     }
@@ -99,10 +95,11 @@ fn receipt_number(written: &str) -> Result<Option<u16>, Refusal> {
 }
 
 /// `POST /api/payments/{id}/settle`: somebody looked, and says whether a payment was charged.
-pub async fn payment(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: Bytes) -> Done {
-    let seen = Seen::read(&body)?;
+pub async fn payment(State(desk): State<Arc<Desk>>, who: Signed, Path(id): Path<Uuid>, body: Bytes) -> Done {
+    who.may(Permission::Payments)?;
+    let seen = Seen::read(&who, &body)?;
     let clinic = desk.clinic.now();
-    decide(&desk, move |store| {
+    decide(&desk, &who, move |store| {
         let Some(row) = store.payment(PaymentId(id))? else {
             return Ok(Err(Refusal(StatusCode::NOT_FOUND, "There is no such payment.".into())));
         };
@@ -119,33 +116,29 @@ pub async fn payment(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: 
 }
 
 /// `POST /api/refunds/{id}/settle`: the same about money that was to go back.
-pub async fn refund(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: Bytes) -> Done {
-    let seen = Seen::read(&body)?;
+pub async fn refund(State(desk): State<Arc<Desk>>, who: Signed, Path(id): Path<Uuid>, body: Bytes) -> Done {
+    who.may(Permission::Payments)?;
+    let seen = Seen::read(&who, &body)?;
     let clinic = desk.clinic.now();
-    decide(&desk, move |store| {
+    decide(&desk, &who, move |store| {
         let Some((begun_at, refund)) = store.refund(RefundId(id))? else {
             return Ok(Err(Refusal(StatusCode::NOT_FOUND, "There is no such refund.".into())));
         };
         let ends: Vec<_> = store.words_about(id)?.into_iter().map(|(_, end)| end).collect();
         match standing(&ends) {
             None if Utc::now() - begun_at < UNDER_WAY => {
-                return Ok(Err(conflict(
-                    "It is still under way: the kiosk says what became of it. If it does not, wait for ten minutes from \
-                     its beginning."
-                        .into(),
-                )));
+                return Ok(Err(conflict("It is still under way: the kiosk says what became of it. If it does not, wait for ten minutes from \
+                     its beginning.")));
             }
             // A kiosk that hears of it only now leaves it alone: it is known what became of it.
             None => {}
             Some(end) if end.outcome != Outcome::NotKnown => {
-                let by = witness_words(&end.witness);
-                let outcome = match end.outcome {
-                    Outcome::Charged => "it went back",
-                    _ => "it did not go back",
-                };
-                return Ok(Err(conflict(format!(
-                    "This is settled already. {by}: {outcome}. Your word was not kept."
-                ))));
+                return Ok(Err(conflict(match end.outcome {
+                    Outcome::Charged => {
+                        sentence("This is settled already: it went back. Your word was not kept.")
+                    }
+                    _ => sentence("This is settled already: it did not go back. Your word was not kept."),
+                })));
             }
             Some(_) => {}
         }
@@ -161,18 +154,20 @@ pub async fn refund(State(desk): State<Arc<Desk>>, Path(id): Path<Uuid>, body: B
 /// kiosk settles by itself.
 pub async fn ask_last_transaction(
     State(desk): State<Arc<Desk>>,
+    who: Signed,
     Path(kiosk): Path<String>,
-    body: Bytes,
 ) -> Done {
-    let by = name(parsed::<By>(&body)?.by)?;
+    who.may(Permission::Payments)?;
+    let by = who.name.clone();
     known_kiosk(&desk.clinic.now(), &kiosk)?;
-    decide(&desk, move |store| {
+    decide(&desk, &who, move |store| {
         let now = Utc::now();
         if let Some((first, _)) = unanswered(store, &kiosk, &TerminalOrder::LastTransaction, now - PATIENCE)?
         {
-            return Ok(Err(conflict(format!(
-                "{first} has asked the terminal just now: its answer appears here."
-            ))));
+            return Ok(Err(conflict(
+                sentence("{first} has asked the terminal just now: its answer appears here.")
+                    .with("first", first),
+            )));
         }
         let order = TerminalOrder::LastTransaction;
         store.commit(vec![FactKind::TerminalAsked { id: Uuid::now_v7(), kiosk, by, order }], now)?;
@@ -204,10 +199,7 @@ pub fn must_be_settled_first(store: &Store, request: &Request) -> StoreResult<Op
     let refund = row.refunds.iter().any(|(_, outcome)| *outcome == Some(Outcome::NotKnown));
     let in_doubt = refund || row.outcome() == Some(Outcome::NotKnown);
     Ok(in_doubt.then(|| {
-        conflict(
-            "Say first whether it was charged: with that the request is done. A note alone would leave the money in doubt."
-                .into(),
-        )
+        conflict("Say first whether it was charged: with that the request is done. A note alone would leave the money in doubt.")
     }))
 }
 

@@ -1,7 +1,7 @@
 //! A payment in words, as a card, the patient's account and the list of the day show it.
 
-use crate::clinic::Clinic;
-use crate::desk::board::words::when;
+use crate::desk::board::words::Reader;
+use crate::desk::language::{Sentence, sentence};
 use crate::front_desk::money::Money;
 use crate::front_desk::payment::{
     Charge, Means, Outcome, Payment, PaymentEnd, PaymentRow, Refund, RefundWay, TerminalAnswer,
@@ -16,7 +16,8 @@ use uuid::Uuid;
 
 use super::closing::ClosingShown;
 use super::words::{
-    charge_words, means_words, outcome_words, state, transaction_words, way_words, witness_words,
+    charge_words, means_words, outcome_words, receipt_words, state, transaction_words, way_words,
+    witness_words,
 };
 
 /// How long a payment may be under way before a person may say what became of it: longer than any terminal or code
@@ -35,20 +36,15 @@ pub enum MoneyShown {
 
 impl MoneyShown {
     /// Reads the money that a request is about.
-    pub fn read(
-        store: &Store,
-        clinic: &Clinic,
-        request: &Request,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Self>> {
+    pub fn read(store: &Store, reader: Reader, request: &Request) -> Result<Option<Self>> {
         if let Some(payment) = request.payment {
             let Some(row) = store.payment(payment)? else { return Ok(None) };
-            return Ok(Some(Self::Payment(Box::new(PaymentShown::read(store, clinic, row, now)?))));
+            return Ok(Some(Self::Payment(Box::new(PaymentShown::read(store, reader, row)?))));
         }
         if request.reason != RequestReason::PaymentDiffers {
             return Ok(None);
         }
-        let closing = ClosingShown::told_by(store, clinic, request, now)?;
+        let closing = ClosingShown::told_by(store, reader, request)?;
         Ok(closing.map(|closing| Self::Closing(Box::new(closing))))
     }
 }
@@ -73,7 +69,9 @@ pub struct PaymentShown {
     pub words: Vec<WordShown>,
     /// Whether two that should know differ.
     pub differs: bool,
-    pub paper: Option<&'static str>,
+    pub paper: Option<String>,
+    /// The kiosks whose printer can print a receipt; none while there is nothing to say on it.
+    pub printers: Vec<String>,
     /// Whether a person may say what became of it.
     pub can_settle: bool,
     /// What staff asked the terminal last since it began.
@@ -156,13 +154,14 @@ impl AmountShown {
 
 impl PaymentShown {
     /// Reads what belongs to a payment.
-    pub fn read(store: &Store, clinic: &Clinic, row: PaymentRow, now: DateTime<Utc>) -> Result<Self> {
+    pub fn read(store: &Store, reader: Reader, row: PaymentRow) -> Result<Self> {
+        let now = reader.now;
         let LedgerRow { row, charges, patient, paper } = store.ledger_row(row)?;
         let payment = &row.payment;
         let words = store.words_about(payment.id.0)?;
         let mut refunds = Vec::new();
         for (refund, outcome) in &row.refunds {
-            refunds.push(RefundShown::read(store, clinic, refund, *outcome, now)?);
+            refunds.push(RefundShown::read(store, reader, refund, *outcome)?);
         }
         let terminal = match &payment.means {
             Means::Card { terminal } => Some(terminal.clone()),
@@ -173,7 +172,7 @@ impl PaymentShown {
             None => false,
         };
         let asked = match &terminal {
-            Some(kiosk) => asked(store, clinic, &row, kiosk, now)?,
+            Some(kiosk) => asked(store, reader, &row, kiosk)?,
             None => None,
         };
         let refundable = Money { minor: row.refundable(), ..payment.amount };
@@ -182,21 +181,29 @@ impl PaymentShown {
             id: payment.id.0,
             patient: patient.map(|patient| PayerShown { id: patient.id.0, name: patient.name.full() }),
             amount: payment.amount.to_string(),
-            means: means_words(payment),
+            means: means_words(reader, payment),
             reference: match &payment.means {
                 Means::Code { reference, .. } => Some(reference.clone()),
                 Means::Card { .. } | Means::Desk { .. } => None,
             },
-            begun: when(clinic, row.begun_at, now),
-            items: items(payment, &charges),
+            begun: reader.when(row.begun_at),
+            items: items(reader, payment, &charges),
             state: state(row.outcome()),
-            state_words: state_words(clinic, &words, row.begun_at, now),
-            words: words.iter().map(|word| WordShown::of(clinic, word, payment.amount, now)).collect(),
+            state_words: state_words(reader, &words, row.begun_at),
+            words: words.iter().map(|word| WordShown::of(reader, word, payment.amount)).collect(),
             differs: contradiction(&row.ends).is_some(),
             paper: match paper {
-                Some(PaperState::NotPrinted) => Some("No receipt came out."),
-                Some(PaperState::NotKnown) => Some("Perhaps no receipt came out."),
-                Some(PaperState::Printed | PaperState::Reserved) | None => None,
+                Some(PaperState::NotPrinted) => Some(reader.say("No receipt came out.", &[])),
+                Some(PaperState::NotKnown) => Some(reader.say("Perhaps no receipt came out.", &[])),
+                Some(PaperState::Printed) => Some(reader.say("Printed.", &[])),
+                Some(PaperState::Reserved) | None => None,
+            },
+            printers: match row.outcome() {
+                None => Vec::new(),
+                Some(_) => {
+                    let all = reader.clinic.kiosks.iter().filter(|kiosk| kiosk.printer.is_some());
+                    all.map(|kiosk| kiosk.name.clone()).collect()
+                }
             },
             can_settle: may_settle(row.outcome(), standing(&row.ends), row.begun_at, now).is_ok(),
             asked,
@@ -209,28 +216,22 @@ impl PaymentShown {
 }
 
 impl RefundShown {
-    fn read(
-        store: &Store,
-        clinic: &Clinic,
-        refund: &Refund,
-        outcome: Option<Outcome>,
-        now: DateTime<Utc>,
-    ) -> Result<Self> {
+    fn read(store: &Store, reader: Reader, refund: &Refund, outcome: Option<Outcome>) -> Result<Self> {
         let words = store.words_about(refund.id.0)?;
         Ok(Self {
             id: refund.id.0,
             amount: refund.amount.to_string(),
-            way: way_words(&refund.way),
+            way: way_words(reader, &refund.way),
             why: refund.why.clone(),
             by: refund.by.clone(),
             state: match outcome {
                 Some(Outcome::Charged) => "gone-back",
                 other => state(other),
             },
-            words: words.iter().map(|word| WordShown::of_refund(clinic, word, refund.amount, now)).collect(),
+            words: words.iter().map(|word| WordShown::of_refund(reader, word, refund.amount)).collect(),
             can_settle: match (outcome, store.refund(refund.id)?) {
                 (Some(Outcome::NotKnown), _) => true,
-                (None, Some((begun_at, _))) => now - begun_at >= UNDER_WAY,
+                (None, Some((begun_at, _))) => reader.now - begun_at >= UNDER_WAY,
                 _ => false,
             },
             at_terminal: !matches!(refund.way, RefundWay::Desk { .. }),
@@ -239,44 +240,44 @@ impl RefundShown {
 }
 
 impl WordShown {
-    fn of(clinic: &Clinic, (at, end): &Word, amount: Money, now: DateTime<Utc>) -> Self {
-        Self::said(clinic, *at, end, outcome_words(end.outcome), amount, now)
+    fn of(reader: Reader, (at, end): &Word, amount: Money) -> Self {
+        Self::said(reader, *at, end, &outcome_words(reader, end.outcome), amount)
     }
 
-    fn of_refund(clinic: &Clinic, (at, end): &Word, amount: Money, now: DateTime<Utc>) -> Self {
+    fn of_refund(reader: Reader, (at, end): &Word, amount: Money) -> Self {
         let outcome = match end.outcome {
-            Outcome::Charged => "went back",
-            Outcome::NotCharged => "did not go back",
-            Outcome::NotKnown => "not known whether it went back",
+            Outcome::Charged => reader.say("went back", &[]),
+            Outcome::NotCharged => reader.say("did not go back", &[]),
+            Outcome::NotKnown => reader.say("not known whether it went back", &[]),
         };
-        Self::said(clinic, *at, end, outcome, amount, now)
+        Self::said(reader, *at, end, &outcome, amount)
     }
 
-    fn said(
-        clinic: &Clinic,
-        at: DateTime<Utc>,
-        end: &PaymentEnd,
-        outcome: &str,
-        amount: Money,
-        now: DateTime<Utc>,
-    ) -> Self {
-        let note = if end.note.is_empty() { String::new() } else { format!(" ({})", end.note) };
+    fn said(reader: Reader, at: DateTime<Utc>, end: &PaymentEnd, outcome: &str, amount: Money) -> Self {
+        let who = witness_words(reader, &end.witness);
+        let note = reader.say(&end.note, &[]);
         Self {
-            at: when(clinic, at, now),
-            words: format!("{}: {outcome}{note}", witness_words(&end.witness)),
-            transaction: end.transaction.as_ref().map(|told| transaction_words(told, amount)),
+            at: reader.when(at),
+            words: if note.is_empty() {
+                format!("{who}: {outcome}")
+            } else {
+                format!("{who}: {outcome} ({note})")
+            },
+            transaction: end.transaction.as_ref().map(|told| transaction_words(reader, told, amount)),
         }
     }
 }
 
 /// What it is for, item by item.
-pub fn items(payment: &Payment, charges: &[Charge]) -> Vec<ItemShown> {
+pub fn items(reader: Reader, payment: &Payment, charges: &[Charge]) -> Vec<ItemShown> {
     let shown = payment.items.iter().map(|item| {
         let charge = charges.iter().find(|charge| charge.id == item.charge);
         ItemShown {
             charge: item.charge.0,
-            text: charge
-                .map_or("an item that is not here yet".to_string(), |charge| charge_words(&charge.what)),
+            text: match charge {
+                Some(charge) => charge_words(reader, &charge.what),
+                None => reader.say("an item that is not here yet", &[]),
+            },
             amount: Money { minor: item.minor, ..payment.amount }.to_string(),
             minor: item.minor,
         }
@@ -284,31 +285,24 @@ pub fn items(payment: &Payment, charges: &[Charge]) -> Vec<ItemShown> {
     shown.collect()
 }
 
-/// Where it stands and since when.
-fn state_words(clinic: &Clinic, words: &[Word], begun_at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+/// Since when it stands so, and why: the state itself stands before it.
+fn state_words(reader: Reader, words: &[Word], begun_at: DateTime<Utc>) -> String {
     let ends: Vec<PaymentEnd> = words.iter().map(|(_, end)| end.clone()).collect();
     let Some(stands) = standing(&ends) else {
-        return format!("Under way since {}", when(clinic, begun_at, now));
+        return reader.say("since {time}", &[("time", &reader.when(begun_at))]);
     };
     let at = words.iter().find(|(_, end)| end == stands).map_or(begun_at, |(at, _)| *at);
+    let (time, cause) = (reader.when(at), reader.say(&stands.note, &[]));
+    let told = [("time", time.as_str()), ("cause", cause.as_str())];
     match stands.outcome {
-        Outcome::NotKnown => {
-            let cause = if stands.note.is_empty() { String::new() } else { format!(": {}", stands.note) };
-            format!("Not known whether it was charged, since {}{cause}", when(clinic, at, now))
-        }
-        Outcome::Charged => format!("Charged, {}", when(clinic, at, now)),
-        Outcome::NotCharged => format!("Not charged, {}", when(clinic, at, now)),
+        Outcome::NotKnown if cause.is_empty() => reader.say("since {time}", &told),
+        Outcome::NotKnown => reader.say("since {time}: {cause}", &told),
+        Outcome::Charged | Outcome::NotCharged => time,
     }
 }
 
 /// What staff asked the terminal last since the payment began, beside the payment.
-fn asked(
-    store: &Store,
-    clinic: &Clinic,
-    row: &PaymentRow,
-    kiosk: &str,
-    now: DateTime<Utc>,
-) -> Result<Option<AskedShown>> {
+fn asked(store: &Store, reader: Reader, row: &PaymentRow, kiosk: &str) -> Result<Option<AskedShown>> {
     let orders = store.terminal_orders(row.begun_at)?;
     let last =
         orders.iter().find(|order| order.kiosk == kiosk && order.order == TerminalOrder::LastTransaction);
@@ -317,33 +311,36 @@ fn asked(
     let answer = answer.as_ref().map(|(at, answer)| {
         let told = match answer {
             TerminalAnswer::LastTransaction { transaction: None } => {
-                "the terminal knows of no transaction.".to_string()
+                reader.say("the terminal knows of no transaction.", &[])
             }
             TerminalAnswer::LastTransaction { transaction: Some(told) } => {
                 let same = match told.amount {
-                    Some(there) if there == amount.minor => "The amount is the same",
-                    Some(_) => "The amount is ANOTHER one",
-                    None => "The terminal does not say the amount",
+                    Some(there) if there == amount.minor => reader.say("The amount is the same.", &[]),
+                    Some(_) => reader.say("The amount is ANOTHER one.", &[]),
+                    None => reader.say("The terminal does not say the amount.", &[]),
                 };
                 let earlier = match receipt_of(&row.ends) {
-                    Some(receipt) if told.receipt == Some(receipt) => "; the receipt number is the same.",
-                    Some(_) => "; the receipt number is ANOTHER one.",
-                    None => "; compare receipt number and time with the terminal's journal.",
+                    Some(receipt) if told.receipt == Some(receipt) => {
+                        reader.say("The receipt number is the same.", &[])
+                    }
+                    Some(_) => reader.say("The receipt number is ANOTHER one.", &[]),
+                    None => reader.say("Compare receipt number and time with the terminal's journal.", &[]),
                 };
-                format!(
-                    "the terminal's last transaction is {}. {same}{earlier}",
-                    transaction_words(told, amount)
-                )
+                let last = transaction_words(reader, told, amount);
+                let last = reader
+                    .say("the terminal's last transaction is {transaction}.", &[("transaction", &last)]);
+                format!("{last} {same} {earlier}")
             }
-            TerminalAnswer::Refused { why } => format!("not answered: {why}"),
-            TerminalAnswer::DayClosed { .. } => "the day was closed instead.".to_string(),
+            TerminalAnswer::Refused { why } => {
+                reader.say("not answered: {why}", &[("why", &reader.say(why, &[]))])
+            }
+            TerminalAnswer::DayClosed { .. } => reader.say("the day was closed instead.", &[]),
         };
-        format!("{}: {told}", when(clinic, *at, now))
+        format!("{}: {told}", reader.when(*at))
     });
-    Ok(Some(AskedShown {
-        words: format!("{by} asked the terminal, {}", when(clinic, *asked_at, now)),
-        answer,
-    }))
+    let words =
+        reader.say("{by} asked the terminal, {time}", &[("by", by), ("time", &reader.when(*asked_at))]);
+    Ok(Some(AskedShown { words, answer }))
 }
 
 /// The terminal's receipt number, where anybody told it.
@@ -358,28 +355,52 @@ pub fn may_settle(
     standing: Option<&PaymentEnd>,
     begun_at: DateTime<Utc>,
     now: DateTime<Utc>,
-) -> std::result::Result<(), String> {
+) -> std::result::Result<(), Sentence> {
     match (outcome, standing) {
         (None, _) if now - begun_at < UNDER_WAY => {
-            Err("It is still under way: wait for its end, or for ten minutes from its beginning.".to_string())
+            Err(sentence("It is still under way: wait for its end, or for ten minutes from its beginning."))
         }
         (None | Some(Outcome::NotKnown), _) => Ok(()),
         // Nobody looked yet: the patient only turned to another way.
         (_, Some(PaymentEnd { witness: Witness::Patient, .. })) => Ok(()),
         (Some(outcome), Some(end)) => {
             let receipt = end.transaction.as_ref().and_then(|transaction| transaction.receipt);
-            let receipt = receipt.map_or(String::new(), |receipt| format!(", receipt {receipt:04}"));
-            Err(format!(
-                "This is settled already by {}: {}{receipt}. Your word was not kept.",
-                match &end.witness {
-                    Witness::Staff { by } => by.clone(),
-                    Witness::Provider => "the payment provider".to_string(),
-                    Witness::Kiosk => "the kiosk".to_string(),
-                    Witness::Terminal | Witness::Patient => "the terminal".to_string(),
-                },
-                outcome_words(outcome)
-            ))
+            Err(settled_already(&end.witness, outcome, receipt))
         }
         (Some(_), None) => Ok(()),
     }
+}
+
+/// Whose word stands already.
+fn settled_already(witness: &Witness, outcome: Outcome, receipt: Option<u16>) -> Sentence {
+    let was_charged = outcome == Outcome::Charged;
+    let said = match (witness, was_charged) {
+        (Witness::Staff { by }, true) => {
+            sentence("{by} has said already that it was charged{receipt}. Your word was not kept.")
+                .with("by", by)
+        }
+        (Witness::Staff { by }, false) => {
+            sentence("{by} has said already that it was not charged{receipt}. Your word was not kept.")
+                .with("by", by)
+        }
+        (Witness::Provider, true) => sentence(
+            "The payment provider has said already that it was charged{receipt}. Your word was not kept.",
+        ),
+        (Witness::Provider, false) => sentence(
+            "The payment provider has said already that it was not charged{receipt}. Your word was not kept.",
+        ),
+        (Witness::Kiosk, true) => {
+            sentence("The kiosk has said already that it was charged{receipt}. Your word was not kept.")
+        }
+        (Witness::Kiosk, false) => {
+            sentence("The kiosk has said already that it was not charged{receipt}. Your word was not kept.")
+        }
+        (Witness::Terminal | Witness::Patient, true) => {
+            sentence("The terminal has said already that it was charged{receipt}. Your word was not kept.")
+        }
+        (Witness::Terminal | Witness::Patient, false) => sentence(
+            "The terminal has said already that it was not charged{receipt}. Your word was not kept.",
+        ),
+    };
+    said.with("receipt", receipt.map_or(String::new(), |receipt| format!(" ({})", receipt_words(receipt))))
 }

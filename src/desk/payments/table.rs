@@ -4,20 +4,20 @@ use super::day::Kind;
 use super::shown::{items, receipt_of};
 use super::words::{state, witness_words};
 use crate::clinic::Clinic;
-use crate::desk::action::wrong;
+use crate::desk::board::words::Reader;
+use crate::desk::people::Signed;
+use crate::desk::table::{download, possible, safe, span};
 use crate::desk::{Desk, Refusal};
 use crate::front_desk::money::Money;
 use crate::front_desk::payment::{Means, Outcome, PaymentEnd, RefundWay, Transaction, standing};
+use crate::front_desk::role::Permission;
 use crate::store::{Result as StoreResult, Store};
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use axum::response::Response;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::sync::Arc;
-
-/// How long a period can be, in days.
-const LONGEST_PERIOD: i64 = 366;
 
 const COLUMNS: [&str; 22] = [
     "kind",
@@ -51,32 +51,21 @@ pub struct Period {
     to: NaiveDate,
 }
 
-/// From the beginning of one day of the clinic to the end of another.
-pub fn span(clinic: &Clinic, from: NaiveDate, to: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
-    let begins = |day: NaiveDate| {
-        let midnight = day.and_time(NaiveTime::MIN);
-        // Where the clocks go forward at midnight, the day begins an hour later.
-        let here = (0..4).find_map(|hours| {
-            clinic.zone.from_local_datetime(&(midnight + chrono::TimeDelta::hours(hours))).earliest()
-        });
-        here.map_or(midnight.and_utc(), |here| here.to_utc())
-    };
-    (begins(from), begins(to.checked_add_days(Days::new(1)).unwrap_or(to)))
-}
-
 /// `GET /api/payments.csv?from=2026-11-01&to=2026-11-30`.
-pub async fn csv(State(desk): State<Arc<Desk>>, Query(period): Query<Period>) -> Result<Response, Refusal> {
+pub async fn csv(
+    State(desk): State<Arc<Desk>>,
+    who: Signed,
+    Query(period): Query<Period>,
+) -> Result<Response, Refusal> {
+    who.may(Permission::Payments)?;
     let Period { from, to } = period;
-    let days = (to - from).num_days();
-    if !(0..LONGEST_PERIOD).contains(&days) {
-        return Err(wrong("Choose a first and a last day in this order, a year apart at most."));
-    }
-    let clinic = desk.clinic.now();
-    let table = desk.ask(move |store| table(store, &clinic, from, to)).await?;
-    let name = format!("attachment; filename=\"payments-{from}-to-{to}.csv\"");
-    let headers =
-        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_string()), (header::CONTENT_DISPOSITION, name)];
-    Ok((headers, table).into_response())
+    possible(from, to)?;
+    let (clinic, language) = (desk.clinic.now(), who.language);
+    let table = desk.ask_as(&who, move |store| {
+        store.note_look("took-payments-as-table", &[], None, Utc::now())?;
+        table(store, Reader { clinic: &clinic, language, now: Utc::now() }, from, to)
+    });
+    Ok(download(&format!("payments-{from}-to-{to}"), table.await?))
 }
 
 /// A line before it is written.
@@ -87,7 +76,7 @@ struct Line {
     payment: String,
     at: DateTime<Utc>,
     kiosk: String,
-    means: &'static str,
+    means: String,
     terminal: String,
     scheme: String,
     reference: String,
@@ -101,8 +90,8 @@ struct Line {
     why: String,
 }
 
-fn table(store: &Store, clinic: &Clinic, from: NaiveDate, to: NaiveDate) -> StoreResult<Vec<u8>> {
-    let (from, to) = span(clinic, from, to);
+fn table(store: &Store, reader: Reader, from: NaiveDate, to: NaiveDate) -> StoreResult<Vec<u8>> {
+    let (from, to) = span(reader.clinic, from, to);
     let mut lines = Vec::new();
     for row in store.payments_between(from, to)? {
         let ledger = store.ledger_row(row)?;
@@ -115,7 +104,7 @@ fn table(store: &Store, clinic: &Clinic, from: NaiveDate, to: NaiveDate) -> Stor
             }
             Means::Desk { by, .. } => (String::new(), String::new(), String::new(), by.clone()),
         };
-        let what = items(payment, &ledger.charges);
+        let what = items(reader, payment, &ledger.charges);
         let what = what.into_iter().map(|item| format!("{} {}", item.text, item.amount));
         lines.push(Line {
             kind: "payment",
@@ -123,13 +112,13 @@ fn table(store: &Store, clinic: &Clinic, from: NaiveDate, to: NaiveDate) -> Stor
             payment: payment.id.0.to_string(),
             at: row.begun_at,
             kiosk: payment.kiosk.clone(),
-            means: Kind::of(payment).words(),
+            means: Kind::of(payment).words(reader),
             terminal,
             scheme,
             reference,
             by,
             state: state(row.outcome()),
-            witness: end.map_or(String::new(), |end| witness_words(&end.witness)),
+            witness: end.map_or(String::new(), |end| witness_words(reader, &end.witness)),
             amount: Some(payment.amount),
             transaction: told(&row.ends),
             patient_number: ledger.patient.and_then(|patient| patient.number).unwrap_or_default(),
@@ -147,7 +136,7 @@ fn table(store: &Store, clinic: &Clinic, from: NaiveDate, to: NaiveDate) -> Stor
             payment: refund.payment.0.to_string(),
             at,
             kiosk: row.payment.kiosk.clone(),
-            means: Kind::of_refund(&refund).words(),
+            means: Kind::of_refund(&refund).words(reader),
             terminal: match &refund.way {
                 RefundWay::Reversal { terminal, .. } | RefundWay::Credit { terminal } => terminal.clone(),
                 RefundWay::Desk { .. } => String::new(),
@@ -157,7 +146,7 @@ fn table(store: &Store, clinic: &Clinic, from: NaiveDate, to: NaiveDate) -> Stor
                 Some(Outcome::Charged) => "gone-back",
                 other => state(other),
             },
-            witness: end.map_or(String::new(), |end| witness_words(&end.witness)),
+            witness: end.map_or(String::new(), |end| witness_words(reader, &end.witness)),
             // What went back is less than nothing, so that the column adds up.
             amount: Some(Money { minor: -refund.amount.minor, ..refund.amount }),
             transaction: told(&ends),
@@ -167,7 +156,7 @@ fn table(store: &Store, clinic: &Clinic, from: NaiveDate, to: NaiveDate) -> Stor
         });
     }
     lines.sort_by_key(|line| line.at);
-    written(clinic, &lines)
+    written(reader.clinic, &lines)
 }
 
 /// What the terminal said of a transaction, with the receipt number that anybody told.
@@ -177,76 +166,37 @@ fn told(ends: &[PaymentEnd]) -> Transaction {
 }
 
 fn written(clinic: &Clinic, lines: &[Line]) -> StoreResult<Vec<u8>> {
-    let unreadable = |error: csv::Error| crate::store::StoreError::Unreadable(error.to_string());
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    writer.write_record(COLUMNS).map_err(unreadable)?;
-    for line in lines {
+    let head = COLUMNS.map(Cow::from).to_vec();
+    let lines = lines.iter().map(|line| {
         let here = line.at.with_timezone(&clinic.zone);
         let amount = line.amount;
         let receipt = line.transaction.receipt.map_or(String::new(), |receipt| format!("{receipt:04}"));
-        writer
-            .write_record([
-                line.kind.to_string(),
-                line.id.clone(),
-                line.payment.clone(),
-                here.to_rfc3339_opts(chrono::SecondsFormat::Secs, false),
-                here.date_naive().to_string(),
-                safe(&line.kiosk),
-                line.means.to_string(),
-                safe(&line.terminal),
-                safe(&line.scheme),
-                safe(&line.reference),
-                safe(&line.by),
-                line.state.to_string(),
-                safe(&line.witness),
-                amount.map_or(String::new(), |amount| amount.minor.to_string()),
-                amount.map_or(String::new(), |amount| amount.currency.code().to_string()),
-                amount.map_or(String::new(), |amount| amount.figures()),
-                receipt,
-                safe(line.transaction.terminal.as_deref().unwrap_or_default()),
-                safe(&line.transaction.card),
-                safe(&line.patient_number),
-                safe(&line.items),
-                safe(&line.why),
-            ])
-            .map_err(unreadable)?;
-    }
-    writer.into_inner().map_err(|error| crate::store::StoreError::Unreadable(error.to_string()))
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn safe(text: &str) -> String {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
-        _ => text.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::desk::samples::clinic;
-
-    #[test]
-    fn a_spreadsheet_runs_nothing_that_somebody_wrote() {
-        for (text, written) in
-            [("=1+1", "'=1+1"), ("@x", "'@x"), ("-5", "'-5"), ("Dressing", "Dressing"), ("", "")]
-        {
-            assert_eq!(safe(text), written);
-        }
-    }
-
-    #[test]
-    fn a_day_is_the_clinic_s_and_not_utc_s() {
-        let clinic = clinic();
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let (from, to) = span(&clinic, day("2026-11-25"), day("2026-11-25"));
-        assert_eq!(
-            (from.to_rfc3339(), to.to_rfc3339()),
-            ("2026-11-24T23:00:00+00:00".into(), "2026-11-25T23:00:00+00:00".into())
-        );
-        // The clocks went back in that night: the day had 25 hours.
-        let (from, to) = span(&clinic, day("2026-10-25"), day("2026-10-25"));
-        assert_eq!((to - from).num_hours(), 25);
-    }
+        [
+            line.kind.to_string(),
+            line.id.clone(),
+            line.payment.clone(),
+            here.to_rfc3339_opts(chrono::SecondsFormat::Secs, false),
+            here.date_naive().to_string(),
+            safe(&line.kiosk),
+            line.means.clone(),
+            safe(&line.terminal),
+            safe(&line.scheme),
+            safe(&line.reference),
+            safe(&line.by),
+            line.state.to_string(),
+            safe(&line.witness),
+            amount.map_or(String::new(), |amount| amount.minor.to_string()),
+            amount.map_or(String::new(), |amount| amount.currency.code().to_string()),
+            amount.map_or(String::new(), |amount| amount.figures()),
+            receipt,
+            safe(line.transaction.terminal.as_deref().unwrap_or_default()),
+            safe(&line.transaction.card),
+            safe(&line.patient_number),
+            safe(&line.items),
+            safe(&line.why),
+        ]
+        .map(Cow::from)
+        .to_vec()
+    });
+    crate::desk::table::written([head].into_iter().chain(lines))
 }
