@@ -140,7 +140,7 @@ const FINDINGS: &[(&str, &str, &str, &str)] = &[
         "requests.toml",
         "kind = \"report\"",
         "kind = \"question\"",
-        "Nothing can be chosen for: something that does not work.",
+        "Nothing can be chosen for: something that does not work, with number, slip and date.",
     ),
     (
         "schedule.toml",

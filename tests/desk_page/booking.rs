@@ -13,8 +13,6 @@ use vestibule::link::fact::FactKind;
 #[test]
 fn staff_book_another_free_time_for_a_patient_whose_wish_is_taken() {
     let mut clinic = Clinic::opens_with(example());
-    clinic.page.act("writes", json!({ "label": "Your name", "text": "Maria" }));
-    clinic.page.presses("That is me");
     let known = patient("Maria Luisa", "García López", Some("100017"));
     let routines = std::sync::Arc::clone(&clinic.desk.clinic);
     let today = Utc::now().with_timezone(&routines.zone).date_naive();

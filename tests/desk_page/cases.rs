@@ -121,7 +121,7 @@ fn a_request_goes_up_its_chain_in_sight_to_the_last_person() {
     clinic.page.sees_in("#request-list .chain", "Reception by");
     clinic.page.sees_in(
         "#request-list .chain",
-        "then Lobby supervisor; then Practice manager, Elena Ruiz, telephone 201",
+        "then Lobby supervisor; Practice manager, Elena Ruiz, telephone 201",
     );
     clinic.page.sees_in("#request-list .events", "Reception did not answer; now: Lobby supervisor");
     clinic.page.sees_in("#request-list .events", "Lobby supervisor did not answer; now: Practice manager");

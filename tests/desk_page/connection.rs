@@ -96,14 +96,13 @@ fn a_pulled_cable_is_noticed_though_nothing_ends_the_connection() {
 
 #[test]
 fn the_alarm_sounds_and_says_when_the_browser_keeps_it_silent() {
-    let mut clinic = Clinic::opens_unattended();
+    let mut clinic = Clinic::opens();
     clinic.page.sees_in("#sound", "Sound is off: turn it on");
     clinic.happens(vec![raised(request(RequestReason::Help, 0))]);
     clinic.page.sees_in("#banner", "Asks for help");
     clinic.page.sees_in("#banner", "Sound is off: turn it on");
     assert_eq!(clinic.page.evaluate("globalThis.tones"), 0);
 
-    clinic.page.presses("Not now");
     clinic.page.act("presses", json!({ "within": "#banner", "button": "Sound is off: turn it on" }));
     clinic.page.sees_in("#sound", "Sound is on");
     clinic.page.sees_no_more("#banner", "Sound is off");

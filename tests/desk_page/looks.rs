@@ -9,6 +9,7 @@ use vestibule::front_desk::appointment::{Appointment, AppointmentId, Appointment
 use vestibule::front_desk::message::SideNote;
 use vestibule::front_desk::patient::Patient;
 use vestibule::front_desk::request::{OwnWords, Request, RequestReason};
+use vestibule::front_desk::role::Role;
 use vestibule::front_desk::ticket::{PaperState, Ticket};
 use vestibule::link::fact::FactKind;
 
@@ -74,15 +75,18 @@ fn text_from_patients_is_text() {
     clinic.page.sees("Nobody is waiting for help.");
     let marks = "document.querySelectorAll(':is(main, dialog) :is(img, script, svg, b b)').length";
     assert_eq!(clinic.page.evaluate(marks), 0);
+    clinic.signs_in("Elena", Role::Supervisor);
     clinic.page.act("open", json!({ "url": format!("http://{}/supervisor", clinic.desk.address) }));
     clinic.page.evaluate("globalThis.since = 'the beginning'");
-    clinic.page.sees_in("#reports", evil);
+    clinic.page.sees_in("#suggestions", evil);
+    // The charts of this page are pictures of its own.
+    let marks = "document.querySelectorAll('main :is(img, script), #suggestions :is(svg, b b)').length";
     assert_eq!(clinic.page.evaluate(marks), 0);
     clinic.ends_well();
 }
 
 /// A morning with everything that a page can hold: long names, other scripts, all states.
-fn a_busy_morning(clinic: &Clinic) {
+pub fn a_busy_morning(clinic: &Clinic) {
     let now = Utc::now();
     let names = [
         ("Maria Luisa", "García López"),
@@ -213,7 +217,7 @@ fn a_busy_morning(clinic: &Clinic) {
 
 /// What of the page nobody could see.
 pub const CUT_OFF: &str = "[...document.querySelectorAll('body *')]
-    .filter((part) => part.checkVisibility() && !part.closest('.hidden') && !part.matches('.skip, textarea, .words'))
+    .filter((part) => part.checkVisibility() && !part.closest('.hidden') && getComputedStyle(part).clipPath === 'none' && !part.matches('.skip, textarea, .words'))
     .filter((part) => part.getBoundingClientRect().right > innerWidth + 1
         || (part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0))
     .map((part) => part.outerHTML.slice(0, 200))";
@@ -223,8 +227,9 @@ fn the_page_is_accessible_and_fits_every_screen() {
     let mut clinic = Clinic::opens_unattended();
     clinic.page.is_accessible("while it asks who is at the desk");
     clinic.page.picture("asks-who", false);
-    clinic.page.act("writes", json!({ "label": "Your name", "text": "Maria" }));
-    clinic.page.presses("That is me");
+    clinic.signs_in("Maria", Role::Receptionist);
+    clinic.opens_page_at(clinic.desk.address);
+    clinic.page.sees("Nobody is waiting for help.");
     clinic.page.is_accessible("with nobody there");
     let sizes = [("wide", 1440, 900), ("notebook", 1280, 800), ("tablet", 1024, 768), ("phone", 390, 844)];
     for (name, width, height) in sizes {
@@ -234,7 +239,7 @@ fn the_page_is_accessible_and_fits_every_screen() {
     a_busy_morning(&clinic);
     clinic.page.sees_in("#request-list", "Maria is on the way");
     clinic.page.sees_in("#arrivals", "Anna Nowak");
-    clinic.page.sees_in("#banner", "I am in pain or feel unwell (kiosk lobby), and 4 more, 1 of them late");
+    clinic.page.sees_in("#banner", "(kiosk lobby), and 4 more");
     for (name, width, height) in sizes {
         clinic.page.act("size", json!({ "width": width, "height": height }));
         assert_eq!(clinic.page.evaluate(CUT_OFF), json!([]), "cut off at {width} pixels");

@@ -2,21 +2,31 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+mod alarms;
 mod answers;
 mod arrivals;
+mod book;
 mod booking;
 mod cases;
 mod connection;
+mod display;
 mod emergency;
+mod figures;
+mod fleet;
+mod keyboard;
+mod language;
 mod looks;
 mod messages;
 mod page;
 mod payments;
+mod queue;
 mod records;
 mod requests;
+mod resuming;
 mod routines;
 #[path = "../running_desk/mod.rs"]
 mod running_desk;
 mod scene;
+mod screen_reader;
 mod steps;
 mod supervisor;

@@ -10,21 +10,20 @@ use uuid::Uuid;
 use vestibule::front_desk::money::{Currency, Money};
 use vestibule::front_desk::patient::Patient;
 use vestibule::front_desk::payment::*;
+use vestibule::front_desk::role::Role;
+use vestibule::front_desk::ticket::PaperState;
 use vestibule::link::fact::FactKind;
 
 fn euro(minor: i64) -> Money {
     Money { minor, currency: Currency::parse("EUR").unwrap() }
 }
 
-/// A clinic that takes money; Maria sits at the desk.
+/// A clinic that takes money; Maria, who may also give it back, sits at the desk.
 fn opens() -> Clinic {
     let mut example = example();
     // What is owed is what each test says.
     example.routines.payments.as_mut().unwrap().fees.clear();
-    let mut clinic = Clinic::opens_with(example);
-    clinic.page.act("writes", json!({ "label": "Your name", "text": "Maria" }));
-    clinic.page.presses("That is me");
-    clinic
+    Clinic::opens_as(example, "Maria", Role::Supervisor)
 }
 
 fn charge(patient: &Patient, text: &str, minor: i64) -> Charge {
@@ -105,7 +104,8 @@ fn in_doubt(clinic: &Clinic, charges: &[Charge]) -> Payment {
     payment
 }
 
-const SIZES: [(&str, u32, u32); 3] = [("wide", 1440, 900), ("tablet", 1024, 768), ("phone", 390, 844)];
+const SIZES: [(&str, u32, u32); 4] =
+    [("wide", 1280, 800), ("tablet", 768, 1024), ("zoomed", 640, 400), ("phone", 390, 844)];
 
 fn fits_everywhere(clinic: &mut Clinic, what: &str) {
     for (name, width, height) in SIZES {
@@ -154,7 +154,7 @@ fn a_doubt_is_settled_on_its_card_with_the_keyboard_alone() {
     clinic.happens(vec![FactKind::TerminalAnswered { id, answer }]);
     clinic
         .page
-        .sees_in("#request-list .payment-asked", "The amount is the same; the receipt number is the same.");
+        .sees_in("#request-list .payment-asked", "The amount is the same. The receipt number is the same.");
     tabs_to(&mut clinic, "It was charged…");
     clinic.page.act("keys", json!({ "keys": "Enter" }));
     clinic.page.is_accessible("while somebody says that it was charged");
@@ -222,6 +222,28 @@ fn money_is_taken_and_given_back_in_the_account_of_a_patient() {
             if payment.amount == euro(1000) && matches!(&payment.means, Means::Desk { how: DeskMeans::Cash, by } if by == "Maria"))
     });
     clinic.page.sees_in("#account-dialog .payment-list", "10.00 EUR, Cash, taken by Maria");
+
+    // Its receipt comes out of the kiosk's printer.
+    let paid = json!({ "within": "#account-dialog .payment-list > li", "having": "10.00 EUR" });
+    let with = |more: (&str, &str)| {
+        let mut part = paid.clone();
+        part[more.0] = more.1.into();
+        part
+    };
+    clinic.page.act("presses", with(("button", "Print the receipt…")));
+    fits_everywhere(&mut clinic, "receipt");
+    clinic.page.act("presses", with(("button", "Print it")));
+    clinic.page.sees_in("#account-dialog .payment-list", "The kiosk prints it now.");
+    clinic.hears("the kiosk is to print it", |kind| {
+        matches!(kind, FactKind::ReceiptAsked { kiosk, copy: false, by, .. } if kiosk == "lobby" && by == "Maria")
+    });
+    // The ticket of the check-in waits before it.
+    let jobs = std::iter::from_fn(|| clinic.kiosk.run(|store| store.start_print_job()).unwrap());
+    let job = jobs.take(2).last().expect("a print job of the kiosk");
+    assert!(matches!(job.paper, vestibule::store::Paper::Receipt(_)) && !job.copy, "{job:?}");
+    clinic.kiosk.run(move |store| store.end_print_job(&job, PaperState::Printed, "", Utc::now())).unwrap();
+    clinic.link.wake();
+    clinic.page.sees_in("#account-dialog .payment-list", "Printed.");
 
     // The earlier one goes back by the terminal.
     clinic.page.act("presses", json!({ "within": "#account-dialog .payment-list > li", "having": "40.00 EUR", "button": "Give money back…" }));

@@ -3,7 +3,7 @@
 use crate::page::Browser;
 use crate::running_desk::eventually;
 use crate::scene::{Clinic, raised, request};
-use chrono::TimeDelta;
+use chrono::{TimeDelta, Utc};
 use serde_json::json;
 use vestibule::front_desk::request::RequestReason;
 use vestibule::link::fact::FactKind;
@@ -81,11 +81,16 @@ fn somebody_else_was_faster_and_the_page_says_so() {
     clinic.page.act("writes", json!({ "label": "What was done?", "text": "Mine" }));
     clinic.page.evaluate(
         "globalThis.fetch = ((real) => async (path, asked) => {
-            await real(path, { ...asked, body: JSON.stringify({ by: 'Tom', note: 'His' }) });
+            globalThis.pressed = true;
+            while (!globalThis.goes) await new Promise((soon) => setTimeout(soon, 20));
             return real(path, asked);
         })(globalThis.fetch)",
     );
     clinic.page.presses("Resolve");
+    eventually("she has pressed", || clinic.page.evaluate("globalThis.pressed === true") == true);
+    let his = FactKind::RequestResolved { request: id, by: "Tom".into(), note: "His".into() };
+    clinic.desk.store().run(move |store| store.commit(vec![his], Utc::now())).unwrap();
+    clinic.page.evaluate("globalThis.goes = true");
     clinic.page.sees("Tom has resolved it already; your note was not kept.");
     let row = clinic.desk.store().run(move |store| store.request(id)).unwrap().unwrap();
     assert!(format!("{:?}", row.state).contains("Tom"));

@@ -6,6 +6,7 @@ use chrono::Utc;
 use serde_json::json;
 use vestibule::clinic;
 use vestibule::front_desk::request::RequestReason;
+use vestibule::front_desk::role::Role;
 use vestibule::link::fact::FactKind;
 
 #[test]
@@ -15,8 +16,6 @@ fn changed_routines_are_told_of_and_take_effect_when_they_are_applied() {
     std::fs::write(&file, clinic::EXAMPLE).unwrap();
     clinic::write_example_routines(&folder.path().join("routines")).unwrap();
     let mut house = Clinic::opens_with(clinic::read(&file).unwrap());
-    house.page.act("writes", json!({ "label": "Your name", "text": "Elena" }));
-    house.page.presses("That is me");
     house.hears(
         "the first start records the routines it started with",
         |kind| matches!(kind, FactKind::RoutinesApplied { by, .. } if by == "first start of the desk"),
@@ -27,9 +26,7 @@ fn changed_routines_are_told_of_and_take_effect_when_they_are_applied() {
     let text = std::fs::read_to_string(&phrases).unwrap();
     std::fs::write(&phrases, text.replacen("Please come to the desk.", "Please come to the green desk.", 1))
         .unwrap();
-    house
-        .page
-        .sees_in("#attention", "phrases.toml was changed on disk but not applied: run vestibule routines");
+    house.page.sees_in("#attention", "Changed on disk but not applied: phrases.toml. Run vestibule routines");
     house.page.picture("routines-changed", false);
     house.page.presses("Messages");
     let offered =
@@ -43,13 +40,14 @@ fn changed_routines_are_told_of_and_take_effect_when_they_are_applied() {
     let files = clinic::texts_to_tell(&file).unwrap();
     house.desk.store().run(move |store| store.apply_routines("Elena", files, Utc::now())).unwrap();
     house.page.act("chooses", json!({ "label": "Say a phrase", "text": "Please come to the green desk." }));
-    house.page.sees_no_more("#attention", "changed on disk");
+    house.page.sees_no_more("#attention", "Changed on disk");
     house.page.presses("Hand over…");
     house.page.act("chooses", json!({ "label": "Hand over to", "text": "Front supervisor" }));
     house.hears("the kiosks have them", |kind| {
         matches!(kind, FactKind::RoutinesApplied { by, files } if by == "Elena" && files["phrases.toml"].contains("green"))
     });
 
+    house.signs_in("Elena", Role::Supervisor);
     house.page.act("open", json!({ "url": format!("http://{}/supervisor", house.desk.address) }));
     house.page.evaluate("globalThis.since = 'the beginning'");
     house.page.sees_in("#routines", "Elena");
@@ -64,7 +62,6 @@ fn changed_routines_are_told_of_and_take_effect_when_they_are_applied() {
 #[test]
 fn a_practice_desk_says_so() {
     let mut practice = Clinic::opens_with(example().for_practice());
-    practice.page.presses("Not now");
     practice.page.sees_in("#practice", "PRACTICE");
     practice.page.is_accessible("for practice");
     practice.page.picture("practice", false);

@@ -1,7 +1,7 @@
 //! A desk, a kiosk that is linked to it, the page, and people.
 
 use crate::page::Browser;
-use crate::running_desk::{RunningDesk, eventually, example};
+use crate::running_desk::{RunningDesk, eventually, example, staff};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use std::net::SocketAddr;
@@ -13,6 +13,7 @@ use vestibule::front_desk::family::Acting;
 use vestibule::front_desk::message::{Message, Side};
 use vestibule::front_desk::patient::{DateOfBirth, Patient, PatientId, PersonName, Source};
 use vestibule::front_desk::request::{Case, OwnWords, Request, RequestId, RequestReason};
+use vestibule::front_desk::role::Role;
 use vestibule::front_desk::ticket::{NewVisit, PaperState, Ticket};
 use vestibule::front_desk::urgency::Urgency;
 use vestibule::link::fact::{Fact, FactKind};
@@ -30,20 +31,40 @@ pub struct Clinic {
 }
 
 impl Clinic {
-    /// Opens; Maria sits down at the desk.
+    /// Opens; Maria the receptionist is signed in at the desk.
     pub fn opens() -> Self {
-        let mut clinic = Self::opens_unattended();
-        clinic.page.act("writes", json!({ "label": "Your name", "text": "Maria" }));
-        clinic.page.presses("That is me");
-        clinic
-    }
-
-    pub fn opens_unattended() -> Self {
         Self::opens_with(example())
     }
 
-    /// Opens with a clinic of its own; nobody has said yet who is at the desk.
+    /// Opens; Maria has an account, and nobody has signed in.
+    pub fn opens_unattended() -> Self {
+        let mut clinic = Self::builds(example());
+        clinic.desk.store().run(|store| Ok(staff::account(store, "Maria", Role::Receptionist))).unwrap();
+        clinic.opens_page_at(clinic.desk.address);
+        clinic
+    }
+
+    /// Opens with a clinic of its own; Maria the receptionist is signed in.
     pub fn opens_with(clinic: vestibule::clinic::Clinic) -> Self {
+        Self::opens_as(clinic, "Maria", Role::Receptionist)
+    }
+
+    /// Opens with a clinic of its own and somebody at the desk.
+    pub fn opens_as(clinic: vestibule::clinic::Clinic, name: &str, role: Role) -> Self {
+        let mut clinic = Self::builds(clinic);
+        clinic.signs_in(name, role);
+        clinic.opens_page_at(clinic.desk.address);
+        clinic
+    }
+
+    /// Somebody signs in, in the place of whoever was there: what the browser opens from now on, it opens as they.
+    pub fn signs_in(&mut self, name: &str, role: Role) {
+        let cookie = self.desk.signed_in_as(name, role);
+        let (name, value) = cookie.split_once('=').unwrap();
+        self.page.act("cookie", json!({ "name": name, "value": value }));
+    }
+
+    fn builds(clinic: vestibule::clinic::Clinic) -> Self {
         let page = Browser::start();
         let folder = tempfile::tempdir().unwrap();
         let desk = RunningDesk::start(clinic, folder.path());
@@ -55,9 +76,7 @@ impl Clinic {
                 hears.lock().unwrap().extend(facts);
             }
         });
-        let mut clinic = Self { page, desk, kiosk, link: link.unwrap(), heard, _folder: folder };
-        clinic.opens_page_at(clinic.desk.address);
-        clinic
+        Self { page, desk, kiosk, link: link.unwrap(), heard, _folder: folder }
     }
 
     pub fn opens_page_at(&mut self, address: SocketAddr) {
@@ -208,7 +227,7 @@ pub fn asked(clinic: &vestibule::clinic::Clinic, category: &str, words: &str, la
     let chain = clinic.routines.chain(route, "en", now);
     let id = RequestId(Uuid::now_v7());
     let case = category.kind.is_case().then(|| {
-        let answer_by = clinic.routines.complaint.answer_within.due(now, &clinic.routines.calendar);
+        let answer_by = clinic.routines.complaint.within(category.kind).due(now, &clinic.routines.calendar);
         Case::of(id, 'R', "1", &now.with_timezone(&clinic.zone), answer_by)
     });
     Request {

@@ -89,7 +89,7 @@ fn a_terminal_takes_back_or_credits_and_the_kiosk_says_what_became_of_it() {
         &settle,
         json!({ "charged": true, "receipt": "43" }),
         409,
-        "settled already. Maria: it did not go back",
+        "settled already: it did not go back",
     );
 
     scene.done(&path, back("4.00", "credit"));

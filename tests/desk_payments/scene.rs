@@ -11,6 +11,7 @@ use vestibule::clinic::Clinic;
 use vestibule::front_desk::money::{Currency, Money};
 use vestibule::front_desk::patient::{DateOfBirth, Patient, PatientId, PersonName, Source};
 use vestibule::front_desk::payment::*;
+use vestibule::front_desk::role::Role;
 use vestibule::link::fact::FactKind;
 
 /// What the desk answered.
@@ -63,7 +64,8 @@ impl Scene {
 
     pub fn hearing(key: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let desk = RunningDesk::start_hearing(key, clinic(), folder.path());
+        let hearing = Clinic { provider_key: Some(key.into()), ..clinic() };
+        let desk = RunningDesk::start(hearing, folder.path());
         Self { desk, _folder: folder }
     }
 
@@ -97,12 +99,11 @@ impl Scene {
         self.desk.store().run(move |store| store.end_payment(&clinic, id, end, false, Utc::now())).unwrap();
     }
 
-    /// Maria asks; answers status and the words of a refusal.
+    /// Maria asks, or whoever `by` names; answers status and the words of a refusal.
     pub fn does(&self, path: &str, mut details: Value) -> (u16, String) {
-        if details.get("by").is_none() {
-            details["by"] = "Maria".into();
-        }
-        let answer = self.post(path, &details.to_string());
+        let by = details.as_object_mut().and_then(|details| details.remove("by"));
+        let by = by.as_ref().and_then(Value::as_str).unwrap_or("Maria");
+        let answer = self.post_as(by, path, &details.to_string());
         (answer.status, answer.json()["error"].as_str().unwrap_or_default().to_string())
     }
 
@@ -119,12 +120,18 @@ impl Scene {
         assert_eq!(self.position(), before, "nothing is kept of what was refused: {path} {details}");
     }
 
-    pub fn post(&self, path: &str, body: &str) -> Answer {
-        ask(self.desk.address, "POST", path, "X-Vestibule-Desk: 1\r\n", body)
+    fn post_as(&self, name: &str, path: &str, body: &str) -> Answer {
+        let headers = format!("X-Vestibule-Desk: 1\r\n{}", self.cookie(name));
+        ask(self.desk.address, "POST", path, &headers, body)
+    }
+
+    /// The header that says who asks: somebody who may also give money back.
+    pub fn cookie(&self, name: &str) -> String {
+        format!("Cookie: {}\r\n", self.desk.signed_in_as(name, Role::Supervisor))
     }
 
     pub fn reads(&self, path: &str) -> Answer {
-        ask(self.desk.address, "GET", path, "", "")
+        ask(self.desk.address, "GET", path, &self.cookie("Maria"), "")
     }
 
     #[track_caller]

@@ -148,17 +148,23 @@ fn staff_write_down_what_is_owed_and_say_what_is_owed_no_longer() {
 fn the_page_of_another_site_moves_no_money() {
     let scene = Scene::new();
     let (patient, charges) = scene.owes("Ruiz", &[("Consultation", 1000)]);
-    let mut body = pays(&[&charges[0]], "cash", 1000);
-    body["by"] = "Maria".into();
+    let body = pays(&[&charges[0]], "cash", 1000);
     let path = format!("/api/patients/{}/payments", patient.id.0);
     for headers in ["X-Vestibule-Desk: 1\r\nOrigin: http://evil.example\r\n", ""] {
+        let headers = format!("{headers}{}", scene.cookie("Maria"));
         assert_eq!(
-            ask(scene.desk.address, "POST", &path, headers, &body.to_string()).status,
+            ask(scene.desk.address, "POST", &path, &headers, &body.to_string()).status,
             403,
             "{headers}"
         );
     }
-    let csv = ask(scene.desk.address, "GET", "/api/payments.csv?from=2026-01-01&to=2026-01-02", "", "");
+    let csv = ask(
+        scene.desk.address,
+        "GET",
+        "/api/payments.csv?from=2026-01-01&to=2026-01-02",
+        &scene.cookie("Maria"),
+        "",
+    );
     assert!(csv.head.to_lowercase().contains("cache-control: no-store"), "{}", csv.head);
     assert!(scene.account(&patient)["payments"].as_array().unwrap().is_empty());
 }

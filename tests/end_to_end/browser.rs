@@ -62,10 +62,11 @@ impl Page {
         self.order(json!({ "press": name }));
     }
 
-    /// Says who is at the desk.
-    pub fn says_who(&mut self, name: &str) {
-        self.order(json!({ "fill": "Your name", "with": name }));
-        self.press("That is me");
+    /// Signs in.
+    pub fn signs_in(&mut self, name: &str, password: &str) {
+        self.order(json!({ "fill": "Name to sign in with", "with": name }));
+        self.order(json!({ "fill": "Password", "with": password }));
+        self.press("Sign in");
     }
 
     /// Waits until an emergency fills the window; answers when it did, in milliseconds since 1970.

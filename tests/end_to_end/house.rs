@@ -1,6 +1,7 @@
 //! The clinic of the test: its file, its devices, and the processes that are under test.
 
 use crate::browser::python;
+use crate::staff;
 use chrono::{TimeDelta, Utc};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
@@ -12,6 +13,7 @@ use vestibule::clinic::{self, Clinic};
 use vestibule::front_desk::appointment::{Appointment, AppointmentId, AppointmentStatus, BookedVisit};
 use vestibule::front_desk::code::Code;
 use vestibule::front_desk::patient::{DateOfBirth, Patient, PatientId, PersonName, Source};
+use vestibule::front_desk::role::Role;
 use vestibule::front_desk::ticket::Ticket;
 use vestibule::kiosk::runner;
 use vestibule::kiosk::session::Owed;
@@ -75,7 +77,7 @@ impl Guest {
     }
 
     pub fn visit(&self) -> BookedVisit {
-        BookedVisit { appointment: self.appointment.clone(), ticket: None }
+        BookedVisit { appointment: self.appointment.clone(), ticket: None, changed: None }
     }
 
     pub fn code(&self) -> String {
@@ -134,6 +136,7 @@ impl House {
         let appointments: Vec<_> = guests.iter().map(|guest| guest.appointment.clone()).collect();
         let mut store = Store::open(&vestibule::desk::store_path(&clinic), DESK).unwrap();
         store.take_over(&patients, &appointments, Utc::now()).unwrap();
+        staff::account(&mut store, "Maria", Role::Receptionist);
         let printer = SimulatedPrinter::start(SimulatorOptions {
             link: at("printer"),
             output: at("tickets"),
@@ -228,7 +231,7 @@ impl House {
     /// What zxing-cpp, which nobody here wrote, reads from a picture.
     pub fn codes_in(&self, picture: &Path) -> Vec<String> {
         const READ: &str = "import sys, PIL.Image, zxingcpp\n\
-                            for code in zxingcpp.read_barcodes(PIL.Image.open(sys.argv[1])): print(code.text)";
+                            for code in zxingcpp.read_barcodes(PIL.Image.open(sys.argv[1]), formats=zxingcpp.BarcodeFormat.QRCode): print(code.text)";
         let read = python().args(["-c", READ]).arg(picture).output().unwrap();
         assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
         String::from_utf8(read.stdout).unwrap().lines().map(str::to_owned).collect()

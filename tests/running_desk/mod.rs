@@ -1,14 +1,19 @@
 //! A real desk inside a test: its store in a file, its page and link on a real port. It can be stopped,
 //! killed and started again, as the computer at reception is.
 
+#[path = "../staff/mod.rs"]
+#[allow(dead_code, reason = "only some tests need all of it")]
+pub mod staff;
+
 use chrono::{Timelike, Utc};
+use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 use vestibule::clinic::{self, Clinic};
-use vestibule::desk::ProviderKey;
+use vestibule::front_desk::role::Role;
 use vestibule::link::LinkPlace;
 use vestibule::link::fact::DESK;
 use vestibule::store::StoreHandle;
@@ -38,8 +43,8 @@ pub struct RunningDesk {
     pub clinic: Arc<Clinic>,
     pub address: SocketAddr,
     path: PathBuf,
-    provider: ProviderKey,
     running: Option<Running>,
+    cookies: Mutex<HashMap<String, String>>,
 }
 
 struct Running {
@@ -57,19 +62,9 @@ impl RunningDesk {
 
     /// Starts a desk at a place.
     pub fn start_at(address: SocketAddr, clinic: Clinic, folder: &Path) -> Self {
-        Self::made(address, clinic, folder, ProviderKey::default())
-    }
-
-    /// Starts a desk that hears a payment provider.
-    #[allow(dead_code, reason = "only some tests have one")]
-    pub fn start_hearing(key: &str, clinic: Clinic, folder: &Path) -> Self {
-        let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        Self::made(anywhere, clinic, folder, ProviderKey::new(Some(key.into())))
-    }
-
-    fn made(address: SocketAddr, clinic: Clinic, folder: &Path, provider: ProviderKey) -> Self {
         let path = folder.join("desk.db");
-        let mut desk = Self { clinic: Arc::new(clinic), address, path, provider, running: None };
+        let mut desk =
+            Self { clinic: Arc::new(clinic), address, path, running: None, cookies: Mutex::default() };
         desk.start_again();
         desk
     }
@@ -79,14 +74,23 @@ impl RunningDesk {
         assert!(self.running.is_none());
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let listener = runtime.block_on(tokio::net::TcpListener::bind(self.address)).unwrap();
+        // The one before may be a moment late in letting go of its place.
+        let began = Instant::now();
+        let listener = loop {
+            match runtime.block_on(tokio::net::TcpListener::bind(self.address)) {
+                Ok(listener) => break listener,
+                Err(error) if began.elapsed() > Duration::from_secs(10) => {
+                    panic!("{}: {error}", self.address)
+                }
+                Err(_) => std::thread::sleep(Duration::from_millis(50)),
+            }
+        };
         self.address = listener.local_addr().unwrap();
         let store = StoreHandle::open(&self.path, DESK).unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        let ended = runtime.spawn(vestibule::desk::serve_with(
+        let ended = runtime.spawn(vestibule::desk::serve(
             Arc::clone(&self.clinic),
             store.clone(),
-            self.provider.clone(),
             listener,
             async move { drop(stopped.await) },
         ));
@@ -96,6 +100,23 @@ impl RunningDesk {
     /// Its store, to look into and to act as staff do.
     pub fn store(&self) -> &StoreHandle {
         &self.running.as_ref().expect("the desk runs").store
+    }
+
+    /// Whoever has this role signs in ([`staff::name_of`]); answers the cookie that they send from now on.
+    #[allow(dead_code, reason = "only some tests ask as staff")]
+    pub fn signed_in(&self, role: Role) -> String {
+        self.signed_in_as(staff::name_of(role), role)
+    }
+
+    /// Somebody signs in, the first time that they are asked for; their account is made where there is none.
+    #[allow(dead_code, reason = "only some tests ask as staff")]
+    pub fn signed_in_as(&self, name: &str, role: Role) -> String {
+        let mut cookies = self.cookies.lock().unwrap();
+        let cookie = cookies.entry(name.to_string()).or_insert_with(|| {
+            let cookie = staff::cookie(self.store(), name, role);
+            if self.clinic.practice { cookie.replace("vestibule-", "vestibule-practice-") } else { cookie }
+        });
+        cookie.clone()
     }
 
     /// Stops it as it should be stopped.

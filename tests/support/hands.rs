@@ -120,7 +120,8 @@ impl Hands {
                 }
                 Screen::Question(question) => match question.entry {
                     Entry::Choices(_) => self.touch(Touch::Choice(1)),
-                    Entry::Several(_) => {}
+                    // What is to be agreed to is agreed to by going on.
+                    Entry::Several(_) | Entry::Statement(_) => {}
                     Entry::Text(_) => self.type_in("nothing"),
                     Entry::Signature(_) => {
                         std::thread::sleep(GUARD + Duration::from_millis(5));

@@ -11,6 +11,8 @@ pub mod elsewhere;
 pub mod hands;
 pub mod paper;
 pub mod program;
+#[path = "../staff/mod.rs"]
+pub mod staff;
 
 use std::time::{Duration, Instant};
 
