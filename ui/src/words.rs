@@ -264,7 +264,7 @@ mod tests {
         let words = Words::load();
         let values = [
             "name", "time", "date", "number", "code", "subject", "names", "progress", "example", "form",
-            "unit", "amount", "place", "service", "from", "until",
+            "unit", "amount", "place", "service", "from", "until", "begin", "end",
         ]
         .map(|name| (name, Value::from("x")));
         let numbers =
