@@ -27,9 +27,10 @@ function series({ columns, drawn, rows }) {
   return columns.slice(0, drawn).map((column, index) => ({ ...column, figures: rows.map((row) => row.cells[index]) }));
 }
 
-/** A scale from nought to at least the largest figure, with round steps. */
-function scale(largest) {
-  const rough = Math.max(largest, 1) / 4;
+/** A scale from nought to at least the largest figure, with round steps; there is no half of a person. */
+function scale(figures) {
+  const largest = Math.max(...figures);
+  const rough = Math.max(largest / 4, figures.every(Number.isInteger) ? 1 : 0.25);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= rough);
   const top = Math.ceil(largest / step || 1) * step;
@@ -60,7 +61,7 @@ function mark(index, x, y, words) {
 /** Lines and upright bars share their axes. */
 function upright(figures, id, width) {
   const all = series(figures);
-  const { top, ticks } = scale(Math.max(...all.flatMap(({ figures: of }) => of.map((figure) => figure ?? 0))));
+  const { top, ticks } = scale(all.flatMap(({ figures: of }) => of.map((figure) => figure ?? 0)));
   const [room, tall] = [width - LEFT - 8, HEIGHT - TOP - BOTTOM];
   const y = (figure) => TOP + tall - (figure / top) * tall;
   const slot = room / figures.rows.length;
@@ -109,7 +110,7 @@ function wrapped(text, letters) {
 /** Bars from left to right, each under its name: names of routines are long. */
 function lying(figures, id, width) {
   const all = series(figures);
-  const { top } = scale(Math.max(...all.flatMap(({ figures: of }) => of.map((figure) => figure ?? 0))));
+  const { top } = scale(all.flatMap(({ figures: of }) => of.map((figure) => figure ?? 0)));
   const room = width - 78;
   const parts = [patterns(id)];
   let y = 4;
