@@ -63,7 +63,6 @@ struct Models {
     items: Rc<VecModel<PayItem>>,
     ways: Rc<VecModel<PayWay>>,
     beneath: Rc<VecModel<SharedString>>,
-    closed: Rc<VecModel<vestibule_ui::ClosedRow>>,
 }
 
 /// Makes everything that happens at a window an event; `None` where the application itself has news.
@@ -310,18 +309,13 @@ impl Models {
                 ScreenKind::Pay
             }
             Screen::Closed(closed) => {
-                let rows = closed.rows.iter();
-                fill(
-                    &self.closed,
-                    rows.map(|row| vestibule_ui::ClosedRow {
-                        title: (&row.title).into(),
-                        message: (&row.message).into(),
-                        way: (&row.way).into(),
-                        help: (&row.help).into(),
-                        rtl: row.rtl,
-                    }),
-                );
-                kiosk.set_closed(ClosedScreen { rows: model(&self.closed) });
+                fill(&self.languages, closed.languages.iter().map(choice));
+                kiosk.set_closed(ClosedScreen {
+                    languages: model(&self.languages),
+                    title: (&closed.title).into(),
+                    message: (&closed.message).into(),
+                    way: (&closed.way).into(),
+                });
                 ScreenKind::Closed
             }
         };

@@ -42,18 +42,17 @@ fn whoever_is_at_a_kiosk_is_done_before_it_closes_and_help_works_on_a_closed_one
     hands.until("the number", crate::support::hands::done);
     hands.touch(Touch::Finish);
     let shown = hands.until("that it is closed", closed);
-    let rows: Vec<_> = shown.rows.iter().map(|row| (row.language.as_str(), row.message.as_str())).collect();
-    assert_eq!(rows[0], ("en", "It will work again soon."));
-    assert_eq!(rows[1], ("es", "Volverá a funcionar pronto."));
-    assert_eq!((shown.rows.len(), shown.rows[2].rtl), (4, true));
+    assert_eq!((shown.languages.len(), shown.message.as_str()), (4, "It will work again soon."));
+    hands.touch(Touch::Language(1));
+    assert_eq!(closed(&hands.screen()).unwrap().message, "Volverá a funcionar pronto.");
     page.until_it_stands(&[CLOSED], || hands.live(Duration::from_millis(20)));
 
     // Nothing begins there, neither by touch nor by a code.
     hands.touch(Touch::HaveAppointment);
     hands.runner.happen(Event::Scanned(Some(Code::PatientNumber(people[1].patient.number.clone().unwrap()))));
     assert!(closed(&hands.screen()).is_some(), "{:?}", hands.screen());
-    // Help works, in the language that was touched; and so does the call in danger.
-    hands.touch(Touch::Choice(1));
+    // Help works, in the language that was chosen; and so does the call in danger.
+    hands.touch(Touch::NeedHelp);
     let Screen::Help(help) = hands.screen() else { panic!("{:?}", hands.screen()) };
     assert_eq!(help.call, "Llamar a una persona");
     hands.touch(Touch::Emergency);

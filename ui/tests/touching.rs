@@ -55,6 +55,13 @@ fn buttons(screen: &str, tongue: &str) -> Expected {
             }
             all
         }
+        "closed" | "closed-plain" => {
+            let named = Language::all().into_iter().enumerate();
+            let mut all: Expected =
+                named.map(|(n, l)| (l.own_name().to_owned(), Control::Language, n as i32)).collect();
+            all.push(one("need-help", Control::NeedHelp));
+            all
+        }
         "choices-4" => [frame, choices(sexes.into()), steps].concat(),
         "choices-6" => [frame, reasons(6), steps].concat(),
         "choices-8" => [frame, reasons(8), steps].concat(),

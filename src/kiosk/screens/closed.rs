@@ -1,20 +1,18 @@
-use super::{Closed, ClosedRow, Speaker};
+use super::{Closed, Speaker, welcome};
 use crate::clinic::Clinic;
 use crate::front_desk::fleet::ClosedNotice;
-use vestibule_ui::words::Words;
+use crate::kiosk::session::Session;
 
-/// All languages at once: nobody chooses one on a kiosk that is closed.
-pub(super) fn closed(notice: &ClosedNotice, clinic: &Clinic, words: &Words) -> Closed {
-    let rows = clinic.languages.iter().map(|code| {
-        let speaker = Speaker::new(words, code, clinic);
-        ClosedRow {
-            title: speaker.say("closed-title"),
-            message: notice.text(code).to_string(),
-            way: speaker.say("closed-way"),
-            help: speaker.say("need-help"),
-            language: code.clone(),
-            rtl: speaker.language().is_rtl(),
-        }
-    });
-    Closed { rows: rows.collect() }
+pub(super) fn closed(
+    notice: &ClosedNotice,
+    session: &Session,
+    clinic: &Clinic,
+    speaker: &Speaker<'_>,
+) -> Closed {
+    Closed {
+        languages: welcome::languages(clinic, Some(session.language)),
+        title: speaker.say("closed-title"),
+        message: notice.text(speaker.language().code()).to_string(),
+        way: speaker.say("closed-way"),
+    }
 }

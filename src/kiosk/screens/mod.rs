@@ -124,25 +124,14 @@ pub struct Welcome {
 /// A kiosk that is closed to patients.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Closed {
-    /// The same in each of the clinic's languages.
-    pub rows: Vec<ClosedRow>,
-}
-
-/// What a closed kiosk says in one language.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClosedRow {
+    /// The languages, each in itself.
+    pub languages: Vec<Choice>,
     /// That it is closed.
     pub title: String,
     /// What staff wrote; empty for nothing.
     pub message: String,
     /// The way to the desk.
     pub way: String,
-    /// *I need help*.
-    pub help: String,
-    /// BCP 47 code of the language.
-    pub language: String,
-    /// Whether it is read from right to left.
-    pub rtl: bool,
 }
 
 /// How a question is answered.
@@ -611,7 +600,7 @@ fn screen(
 ) -> Screen {
     match step {
         Step::Welcome => match &session.closed {
-            Some(notice) => Screen::Closed(closed::closed(notice, clinic, speaker.words)),
+            Some(notice) => Screen::Closed(closed::closed(notice, session, clinic, speaker)),
             None => Screen::Welcome(welcome::welcome(session, clinic, speaker, devices)),
         },
         Step::Identify(identify) => {

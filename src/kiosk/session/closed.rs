@@ -50,13 +50,12 @@ impl Session {
         self.closed = None;
     }
 
-    /// A touch at a closed kiosk: help, in the language that was touched.
+    /// A touch at a closed kiosk begins nothing: only the language can be chosen, and help is there as everywhere.
     pub(super) fn touched_closed(&mut self, touch: Touch, place: Place<'_>) {
-        if let Touch::Choice(position) = touch
+        if let Touch::Language(position) = touch
             && position < place.clinic.languages.len()
         {
             self.language = position;
-            self.need_help();
         }
     }
 

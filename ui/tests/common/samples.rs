@@ -8,9 +8,9 @@ use vestibule_ui::slint::{
 };
 use vestibule_ui::words::{Language, Value, Words};
 use vestibule_ui::{
-    Choice, ClosedRow, ClosedScreen, ConfirmScreen, DoneScreen, EmergencyScreen, Entry, Frame, HelpScreen,
-    Kiosk, KioskWindow, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, QuestionScreen,
-    ReviewRow, ReviewScreen, Said, ScreenKind, TalkScreen, Tone, Warning, WelcomeScreen,
+    Choice, ClosedScreen, ConfirmScreen, DoneScreen, EmergencyScreen, Entry, Frame, HelpScreen, Kiosk,
+    KioskWindow, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, QuestionScreen, ReviewRow,
+    ReviewScreen, Said, ScreenKind, TalkScreen, Tone, Warning, WelcomeScreen,
 };
 
 use super::texts::{CLINIC, GERMAN};
@@ -20,7 +20,7 @@ pub const TONGUES: [&str; 5] = ["en", "es", "ar", "hi", "de"];
 
 /// The screens to look at: one of each kind, and the hard cases. German has them all. Behind a plus stands
 /// what there is around a screen: the strip of practice, a message of the desk in the banner, or both.
-pub const SCREENS: [&str; 96] = [
+pub const SCREENS: [&str; 100] = [
     "welcome",
     "welcome-other",
     "welcome-other+practice",
@@ -115,6 +115,10 @@ pub const SCREENS: [&str; 96] = [
     "talk-over",
     "talk-long",
     "talk+practice",
+    "closed",
+    "closed-plain",
+    "closed+practice",
+    "closed+message",
     "warning",
     "warning+practice",
 ];
@@ -382,6 +386,7 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
         help_label: text("need-help"),
         start_over_label: match screen {
             "notice-start-over" => SharedString::new(),
+            _ if screen.starts_with("closed") => SharedString::new(),
             _ if screen.starts_with("welcome") => SharedString::new(),
             _ => text("start-over"),
         },
@@ -499,17 +504,14 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
     }
 }
 
-/// All languages at once, whatever is chosen; German takes the place of English for its length.
 fn closed(tongue: &str, plain: bool) -> ClosedScreen {
-    let first = if tongue == "de" { "de" } else { "en" };
-    let rows = [first, "es", "ar", "hi"].map(|tongue| ClosedRow {
-        title: say(tongue, "closed-title").into(),
-        message: if plain { SharedString::new() } else { say(tongue, "closed-text").into() },
-        way: say(tongue, "closed-way").into(),
-        help: say(tongue, "need-help").into(),
-        rtl: tongue == "ar",
-    });
-    ClosedScreen { rows: ModelRc::new(VecModel::from(rows.to_vec())) }
+    let text = |key: &str| SharedString::from(say(tongue, key));
+    ClosedScreen {
+        languages: languages(tongue),
+        title: text("closed-title"),
+        message: if plain { SharedString::new() } else { text("closed-text") },
+        way: text("closed-way"),
+    }
 }
 
 fn welcome(tongue: &str, kind: &str) -> WelcomeScreen {

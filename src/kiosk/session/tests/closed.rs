@@ -28,17 +28,21 @@ fn a_closed_kiosk_begins_nothing_and_helps() {
         Touch::Appointments,
         Touch::Pay,
         Touch::ForSomebodyElse,
-        Touch::Choice(9),
+        Touch::Choice(1),
+        Touch::Language(9),
     ] {
         lobby.touch(touch);
     }
     assert!(is_closed(&lobby) && lobby.effects.is_empty(), "{:?}", lobby.session.step);
-    // In the language that was touched, and back.
-    lobby.touch(Touch::Choice(2));
+    // In the language that was chosen, and back.
+    lobby.touch(Touch::Language(2));
+    assert!(is_closed(&lobby));
+    lobby.touch(Touch::NeedHelp);
+    assert!(matches!(lobby.screen(), Screen::Help(_)));
     assert_eq!((lobby.view().frame.language, lobby.session.occupancy()), ("ar".into(), Occupancy::InUse));
     lobby.touch(Touch::Back);
     assert!(is_closed(&lobby));
-    lobby.touch(Touch::Choice(1)).touch(Touch::Emergency);
+    lobby.touch(Touch::NeedHelp).touch(Touch::Emergency);
     assert_eq!(lobby.raised().reason, RequestReason::Emergency);
     assert!(matches!(lobby.screen(), Screen::Emergency(_)));
     lobby.touch(Touch::Finish);

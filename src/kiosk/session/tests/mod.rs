@@ -1018,7 +1018,10 @@ proptest! {
                 Screen::Pay(screens::Pay::Code { code, paid, other_way, .. }) => {
                     prop_assert!(!code.is_empty() && !paid.is_empty() && !other_way.is_empty());
                 }
-                Screen::Closed(closed) => prop_assert_eq!(closed.rows.len(), lobby.clinic.languages.len()),
+                Screen::Closed(closed) => {
+                    prop_assert!(!closed.title.is_empty() && !closed.way.is_empty());
+                    prop_assert_eq!(closed.languages.len(), lobby.clinic.languages.len());
+                }
                 Screen::Welcome(_) | Screen::Confirm(_) | Screen::Done(_) => {}
             }
         }
