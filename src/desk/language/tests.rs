@@ -93,7 +93,9 @@ impl Found {
             match (is_said, positions) {
                 // The words for one thing stand before those for many.
                 (true, Some([_, many])) if literal.argument != *many => one = Some(literal.text),
-                (true, _) if literal.text.is_empty() || is_id(&literal.text) => {}
+                (true, _) if literal.text.is_empty() => {}
+                // Rust says texts for patients by their ids, too.
+                (true, _) if kind == Source::Rust && is_id(&literal.text) => {}
                 (true, _) => drop(self.said.insert(Said { text: literal.text, one: one.take() }, place)),
                 (false, _) if is_read(&literal, kind) => {
                     self.unsaid.push(format!("{place}: {}", literal.text))
