@@ -25,6 +25,7 @@ use vestibule_hardware::printer::{
     Profile, TextSize, Weight, encode,
 };
 use vestibule_hardware::scanner::{Scanner, ScannerError};
+use vestibule_ui::words::Language;
 
 const CONNECT_WITHIN: Duration = Duration::from_secs(3);
 const ANSWER_WITHIN: Duration = Duration::from_secs(5);
@@ -321,7 +322,8 @@ pub(crate) fn test_page(clinic: &Clinic, kiosk: &str) -> Document {
         Element::Space(1),
     ];
     for language in &clinic.languages {
-        let direction = if language == "ar" { Direction::RightToLeft } else { Direction::LeftToRight };
+        let rtl = clinic.words.language(language).is_some_and(Language::is_rtl);
+        let direction = if rtl { Direction::RightToLeft } else { Direction::LeftToRight };
         for service in &clinic.services {
             let name = service.name.text(language).to_string();
             elements.push(line(name, TextSize::Normal, Weight::Regular, Align::Start, direction));

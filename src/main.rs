@@ -391,6 +391,9 @@ fn check_routines(path: &Path, diagram: Option<&Path>) -> Result<ExitCode> {
     };
     let findings = clinic::check_routines(&clinic, Utc::now().with_timezone(&clinic.zone).date_naive());
     findings.iter().for_each(|finding| println!("Worth a look: {finding}"));
+    let untranslated = clinic::untranslated(path).into_iter().flatten();
+    untranslated
+        .for_each(|text| println!("Worth a look: {text}. Patients read it in the clinic's first language."));
     clinic::hints(&clinic).iter().for_each(|hint| println!("Good to know: {hint}"));
     let routines = &clinic.routines;
     println!(

@@ -1,13 +1,15 @@
 //! Reading `clinic.toml`: every mistake is answered with the file, the line, what is wrong and what would
 //! be right.
 
-use super::mistake::{ClinicError, ClinicErrors, Mistake, mistake, parsed, text_of};
+use super::mistake::{AtLeastOne, ClinicError, ClinicErrors, Mistake, mistake, parsed, text_of};
 use super::routine_files::{self, RoutineTexts, Setting};
 use super::*;
 use crate::front_desk::calendar::Within;
 use crate::front_desk::sign_in::SessionLimits;
+use std::collections::BTreeSet;
 use std::path::Path;
 use toml::Spanned;
+use vestibule_ui::words::{Language, TranslationFault};
 
 /// What the clinic's file is called among those that are told.
 const CLINIC: &str = "clinic.toml";
@@ -133,9 +135,13 @@ pub fn read_all(path: &Path) -> Result<Clinic, ClinicErrors> {
 /// The texts of the routines that a clinic's file names; where it names none, the example's that fit any clinic.
 pub fn routines_beside(path: &Path) -> Result<RoutineTexts, ClinicError> {
     let named = parsed::<File>(&text_of(path)?).ok().and_then(|file| file.clinic.routines);
+    let beside = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
     match named {
-        Some(folder) => RoutineTexts::in_folder(&path.parent().unwrap_or(Path::new("")).join(folder)),
-        None => Ok(RoutineTexts::of_any_clinic()),
+        Some(folder) => RoutineTexts::in_folder(&beside.join(folder)),
+        None => RoutineTexts::of_any_clinic().with_translations_in(beside),
     }
 }
 
@@ -180,17 +186,57 @@ pub fn read_text(name: &str, text: &str) -> Result<Clinic, ClinicError> {
 
 /// Checks the text of a clinic's file with routines; `name` is what errors call it. Every mistake is answered.
 pub fn read_texts(name: &str, text: &str, routines: &RoutineTexts) -> Result<Clinic, ClinicErrors> {
+    read_with(name, text, routines, Required::OfOurLanguages)
+}
+
+/// Each text of the clinic that lacks in a language that it added itself. It is shown in the clinic's first language.
+pub fn untranslated(path: &Path) -> Result<Vec<ClinicError>, ClinicErrors> {
+    let text = text_of(path)?;
+    let read =
+        read_with(&path.display().to_string(), &text, &routines_beside(path)?, Required::OfAllLanguages);
+    Ok(read.err().into_iter().flatten().collect())
+}
+
+/// The languages that every text of the clinic must stand in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Required {
+    /// Those that come with the program. A translation that the clinic adds is enough to offer its language.
+    OfOurLanguages,
+    OfAllLanguages,
+}
+
+fn read_with(
+    name: &str,
+    text: &str,
+    routines: &RoutineTexts,
+    required: Required,
+) -> Result<Clinic, ClinicErrors> {
     let wrong = |mistake: Mistake| mistake.within(name, text);
     let file: File = parsed(text).map_err(wrong)?;
     let zone = zone(&file.clinic.zone).map_err(wrong)?;
-    let languages = check_languages(&file.clinic.languages, &file.clinic.name).map_err(wrong)?;
+    let (words, faults) = Words::with(routines.translations());
+    let unnamed = routines.translations().filter_map(|(code, text)| no_locale(&words, code, text));
+    let faults = faults.into_iter().chain(unnamed).map(|fault| {
+        let TranslationFault { code, at, wrong, right } = fault;
+        let text = routines.translations().find(|(of, _)| *of == code).map_or("", |(_, text)| text);
+        Mistake { span: at..at, wrong, right }.within(&format!("{code}.ftl"), text)
+    });
+    if let Some(errors) = AtLeastOne::of(faults.collect()) {
+        return Err(errors);
+    }
+    let languages = check_languages(&file.clinic.languages, &file.clinic.name, &words).map_err(wrong)?;
+    let added: BTreeSet<&str> = routines.translations().map(|(code, _)| code).collect();
+    let is_required = |code: &String| required == Required::OfAllLanguages || !added.contains(code.as_str());
+    let required: Vec<String> = languages.iter().filter(|code| is_required(code)).cloned().collect();
     let acknowledge = Within::Seconds(u32::from(*file.requests.acknowledge_minutes.as_ref()) * 60);
     let window = |service: &ServiceSection| *service.arrival.as_ref().unwrap_or(&file.arrival).as_ref();
     let services: Vec<_> =
         file.service.iter().map(|service| (service.id.as_ref().clone(), window(service))).collect();
-    let setting = Setting { zone, languages: &languages, acknowledge, services: &services };
+    let setting =
+        Setting { zone, languages: &languages, required: &required, acknowledge, services: &services };
     let routines = routine_files::read(routines, &setting)?;
-    Ok(check(file, zone, languages, routines).map_err(wrong)?)
+    let spoken = Spoken { languages, required, words };
+    Ok(check(file, zone, spoken, routines).map_err(wrong)?)
 }
 
 fn zone(written: &Spanned<String>) -> Result<Tz, Mistake> {
@@ -203,7 +249,27 @@ fn zone(written: &Spanned<String>) -> Result<Tz, Mistake> {
     })
 }
 
-fn check(file: File, zone: Tz, languages: Vec<String>, routines: Routines) -> Result<Clinic, Mistake> {
+/// That the days and months of a translation have no names.
+fn no_locale(words: &Words, code: &str, text: &str) -> Option<TranslationFault> {
+    let locale = words.language(code)?.locale();
+    let known = chrono::Locale::try_from(locale).is_ok();
+    (!known).then(|| TranslationFault {
+        code: code.to_string(),
+        at: text.find("language-locale").unwrap_or_default(),
+        wrong: format!("language-locale is \"{locale}\", and no such locale names days and months"),
+        right: "Write a POSIX locale, such as vi_VN.".to_string(),
+    })
+}
+
+/// What the clinic speaks.
+struct Spoken {
+    languages: Vec<String>,
+    required: Vec<String>,
+    words: Words,
+}
+
+fn check(file: File, zone: Tz, spoken: Spoken, routines: Routines) -> Result<Clinic, Mistake> {
+    let Spoken { languages, required, words } = spoken;
     if file.clinic.name.as_ref().trim().is_empty() {
         return Err(mistake(
             &file.clinic.name,
@@ -211,13 +277,9 @@ fn check(file: File, zone: Tz, languages: Vec<String>, routines: Routines) -> Re
             "Write the name that patients know.",
         ));
     }
-    let complete = |text: &Spanned<Localised>| match languages.iter().find(|l| !text.as_ref().has(l)) {
-        None => Ok(text.as_ref().clone()),
-        Some(missing) => Err(mistake(
-            text,
-            format!("this text is missing in \"{missing}\""),
-            format!("Add {missing} = \"…\": every text stands in every language the clinic offers."),
-        )),
+    let complete = |text: &Spanned<Localised>| match routine_files::lacking(text, &required) {
+        None => Ok(text.as_ref().in_all(&languages)),
+        Some(mistake) => Err(mistake),
     };
 
     let mut services: Vec<Service> = Vec::new();
@@ -364,6 +426,7 @@ fn check(file: File, zone: Tz, languages: Vec<String>, routines: Routines) -> Re
         name: file.clinic.name.into_inner(),
         zone,
         languages,
+        words: Arc::new(words),
         arrival,
         services,
         reasons,
@@ -413,8 +476,12 @@ fn check_key(key: &Spanned<String>, what: &str, least: usize) -> Result<(), Mist
     Err(mistake(key, wrong, right))
 }
 
-fn check_languages(written: &[Spanned<String>], name: &Spanned<String>) -> Result<Vec<String>, Mistake> {
-    const SPOKEN: [&str; 4] = ["en", "es", "ar", "hi"];
+fn check_languages(
+    written: &[Spanned<String>],
+    name: &Spanned<String>,
+    words: &Words,
+) -> Result<Vec<String>, Mistake> {
+    let spoken: Vec<&str> = words.languages().map(Language::code).collect();
     for (position, language) in written.iter().enumerate() {
         if written[..position].iter().any(|other| other.as_ref() == language.as_ref()) {
             return Err(mistake(
@@ -423,11 +490,15 @@ fn check_languages(written: &[Spanned<String>], name: &Spanned<String>) -> Resul
                 "Name each language once: each has one button.",
             ));
         }
-        if !SPOKEN.contains(&language.as_ref().as_str()) {
+        if !spoken.contains(&language.as_ref().as_str()) {
             return Err(mistake(
                 language,
                 format!("the kiosk has no texts in \"{}\"", language.as_ref()),
-                format!("Write any of: {}.", SPOKEN.join(", ")),
+                format!(
+                    "Write any of: {}. For another, lay its translation beside the routines: {}.ftl.",
+                    spoken.join(", "),
+                    language.as_ref()
+                ),
             ));
         }
     }

@@ -168,6 +168,13 @@ pub(super) fn parsed<T: DeserializeOwned>(text: &str) -> Result<T, Mistake> {
     })
 }
 
+impl ClinicError {
+    /// A folder that cannot be read.
+    pub(super) fn unreadable(folder: &Path, error: &std::io::Error) -> Self {
+        unreadable(&folder.display().to_string(), error, "Let this program's user read the folder.")
+    }
+}
+
 fn unreadable(path: &str, error: &std::io::Error, missing: &'static str) -> ClinicError {
     let (reason, right) = match error.kind() {
         ErrorKind::InvalidData => ("it is no text in UTF-8".to_string(), "Save it as UTF-8."),

@@ -21,7 +21,9 @@ mod schedule;
 mod terminal;
 
 pub use check::{Finding, SentenceFigures, check_routines, hints, sentence_figures};
-pub use file::{read, read_all, read_text, read_texts, read_told, routines_beside, texts_to_tell};
+pub use file::{
+    read, read_all, read_text, read_texts, read_told, routines_beside, texts_to_tell, untranslated,
+};
 pub use mistake::{ClinicError, ClinicErrors};
 pub use red_flags::{red_flag_sentences, red_flags_of};
 pub use routine_files::{ROUTINE_FILES, RoutineTexts, write_example_routines};
@@ -40,6 +42,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
+use vestibule_ui::words::Words;
 
 /// The clinic's routines as they are in force; they may change while the program runs.
 #[derive(Debug, Clone)]
@@ -72,6 +75,17 @@ impl Localised {
     /// comes first is only reached for a language that the clinic does not offer.
     pub fn text(&self, language: &str) -> &str {
         self.0.get(language).or_else(|| self.0.values().next()).map_or("", String::as_str)
+    }
+
+    /// This text in each of these languages: where it lacks, as in the first of them.
+    fn in_all(&self, languages: &[String]) -> Localised {
+        let mut texts = self.0.clone();
+        if let Some(first) = languages.first().and_then(|first| texts.get(first)).cloned() {
+            for language in languages {
+                texts.entry(language.clone()).or_insert_with(|| first.clone());
+            }
+        }
+        Localised(texts)
     }
 
     /// Each language with its text.
@@ -190,6 +204,8 @@ pub struct Clinic {
     pub zone: Tz,
     /// The languages it offers, BCP 47, first one first.
     pub languages: Vec<String>,
+    /// What the kiosk says, in our languages and in those that the clinic adds.
+    pub words: Arc<Words>,
     /// When patients may check in by themselves.
     pub arrival: ArrivalWindow,
     /// Its services.

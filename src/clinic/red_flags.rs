@@ -187,8 +187,13 @@ pub fn red_flag_sentences(name: &str, text: &str) -> Result<Vec<RedFlagSentence>
 }
 
 /// Nothing in these files depends on the clinic's zone, languages or times.
-const ALONE: Setting<'static> =
-    Setting { zone: chrono_tz::UTC, languages: &[], acknowledge: Within::Seconds(0), services: &[] };
+const ALONE: Setting<'static> = Setting {
+    zone: chrono_tz::UTC,
+    languages: &[],
+    required: &[],
+    acknowledge: Within::Seconds(0),
+    services: &[],
+};
 
 #[cfg(test)]
 mod tests {

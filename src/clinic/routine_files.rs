@@ -29,7 +29,11 @@ use toml::Spanned;
 
 /// The texts of the files that routines are made of, each with what it is called in errors.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RoutineTexts(BTreeMap<&'static str, (String, String)>);
+pub struct RoutineTexts {
+    files: BTreeMap<&'static str, (String, String)>,
+    /// The translations that the clinic adds, by the names of their files.
+    translations: BTreeMap<String, String>,
+}
 
 /// The files there are, each with the example that stands for it in a clinic without routines of its own.
 pub const ROUTINE_FILES: [(&str, &str); 11] = [
@@ -50,6 +54,8 @@ pub const ROUTINE_FILES: [(&str, &str); 11] = [
 /// example's would say that the clinic is in the example's country.
 pub(super) const REGISTRATION_BEFORE: &str = include_str!("example/registration-before.toml");
 
+/// How the name of a translation ends: `vi.ftl`.
+const TRANSLATION: &str = ".ftl";
 const HOURS: &str = "hours.toml";
 const REQUESTS: &str = "requests.toml";
 const PHRASES: &str = "phrases.toml";
@@ -65,7 +71,8 @@ const QUEUE: &str = "queue.toml";
 impl RoutineTexts {
     /// The example's.
     pub fn example() -> Self {
-        Self(ROUTINE_FILES.map(|(file, text)| (file, (format!("example {file}"), text.to_string()))).into())
+        let named = |(file, text): (_, &str)| (file, (format!("example {file}"), text.to_string()));
+        Self { files: ROUTINE_FILES.map(named).into(), translations: BTreeMap::new() }
     }
 
     /// The example's, without what is of one clinic alone: who sees patients when, what is asked of whom,
@@ -79,9 +86,9 @@ impl RoutineTexts {
         texts
     }
 
-    /// Those in a folder.
+    /// Those in a folder, with the translations that lie there.
     pub fn in_folder(folder: &Path) -> Result<Self, ClinicError> {
-        let Self(mut texts) = Self::example();
+        let Self { files: mut texts, .. } = Self::example();
         for (file, _) in ROUTINE_FILES {
             let path = folder.join(file);
             // Routines that were written before there were red flags: no list at all would be the one answer
@@ -102,12 +109,24 @@ impl RoutineTexts {
             }
             texts.insert(file, (path.display().to_string(), routine_text_of(&path)?));
         }
-        Ok(Self(texts))
+        Ok(Self { files: texts, translations: translations_in(folder)? })
+    }
+
+    /// These, with the translations that lie in a folder.
+    pub(super) fn with_translations_in(self, folder: &Path) -> Result<Self, ClinicError> {
+        Ok(Self { translations: translations_in(folder)?, ..self })
     }
 
     /// The text of each file by its name.
-    pub fn files(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.0.iter().map(|(file, (_, text))| (*file, text.as_str()))
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        let routines = self.files.iter().map(|(file, (_, text))| (*file, text.as_str()));
+        routines.chain(self.translations.iter().map(|(file, text)| (file.as_str(), text.as_str())))
+    }
+
+    /// The translations that the clinic adds: the code of each language, and its text.
+    pub(super) fn translations(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.translations.iter();
+        all.filter_map(|(file, text)| Some((file.strip_suffix(TRANSLATION)?, text.as_str())))
     }
 
     /// Those that were told by a desk. What a desk of before tells nothing of is as it was then.
@@ -121,14 +140,30 @@ impl RoutineTexts {
 
     /// Puts another text in the place of a file's.
     pub fn replace(&mut self, file: &str, text: String) {
-        if let Some((_, there)) = self.0.get_mut(file) {
+        if let Some((_, there)) = self.files.get_mut(file) {
             *there = text;
+        } else if file.ends_with(TRANSLATION) {
+            self.translations.insert(file.to_string(), text);
         }
     }
 
     fn of(&self, file: &str) -> (&str, &str) {
-        self.0.get(file).map_or(("", ""), |(name, text)| (name, text))
+        self.files.get(file).map_or(("", ""), |(name, text)| (name, text))
     }
+}
+
+fn translations_in(folder: &Path) -> Result<BTreeMap<String, String>, ClinicError> {
+    let unreadable = |error| ClinicError::unreadable(folder, &error);
+    let mut translations = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if let Some(name) =
+            path.file_name().and_then(|name| name.to_str()).filter(|n| n.ends_with(TRANSLATION))
+        {
+            translations.insert(name.to_string(), routine_text_of(&path)?);
+        }
+    }
+    Ok(translations)
 }
 
 /// Writes the example's files into a folder, which is made if need be. No file that is there is overwritten.
@@ -144,6 +179,8 @@ pub fn write_example_routines(folder: &Path) -> std::io::Result<()> {
 pub(super) struct Setting<'a> {
     pub zone: Tz,
     pub languages: &'a [String],
+    /// Those of them that every text must stand in; in the others the first one stands where a text lacks.
+    pub required: &'a [String],
     /// How soon a destination answers that says nothing of it.
     pub acknowledge: Within,
     /// The ids of the services, each with its window for arrivals.
@@ -210,15 +247,26 @@ fn part<F: DeserializeOwned, T>(
     read(parts, setting).map_err(|mistakes| mistakes.map(|mistake| mistake.within(name, text)))
 }
 
+/// A text that must stand in more languages than it does.
+pub(super) fn lacking(text: &Spanned<Localised>, required: &[String]) -> Option<Mistake> {
+    let missing = required.iter().find(|language| !text.as_ref().has(language))?;
+    Some(mistake(
+        text,
+        format!("this text is missing in \"{missing}\""),
+        format!("Add {missing} = \"…\": every text stands in every language the clinic offers."),
+    ))
+}
+
 /// Collects mistakes while a file is read.
 pub(super) struct Reading<'a> {
     languages: &'a [String],
+    required: &'a [String],
     pub(super) mistakes: Vec<Mistake>,
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn new(setting: &Setting<'a>) -> Self {
-        Self { languages: setting.languages, mistakes: Vec::new() }
+        Self { languages: setting.languages, required: setting.required, mistakes: Vec::new() }
     }
 
     pub(super) fn wrong<T>(&mut self, at: &Spanned<T>, wrong: impl Into<String>, right: impl Into<String>) {
@@ -227,14 +275,8 @@ impl<'a> Reading<'a> {
 
     /// A text that must stand in every language.
     pub(super) fn complete(&mut self, text: &Spanned<Localised>) -> Localised {
-        if let Some(missing) = self.languages.iter().find(|language| !text.as_ref().has(language)) {
-            self.wrong(
-                text,
-                format!("this text is missing in \"{missing}\""),
-                format!("Add {missing} = \"…\": every text stands in every language the clinic offers."),
-            );
-        }
-        text.as_ref().clone()
+        self.mistakes.extend(lacking(text, self.required));
+        text.as_ref().in_all(self.languages)
     }
 
     pub(super) fn within(&mut self, text: &Spanned<String>) -> Option<Within> {

@@ -18,7 +18,6 @@ use std::time::Duration;
 use vestibule_hardware::printer::{
     Document, Fault, Fonts, JobEnd, JobId, Printer, PrinterSettings, Profile, ProfileError, encode,
 };
-use vestibule_ui::words::Words;
 
 /// How often the printer is looked at when there is nothing to print.
 const LOOK: Duration = Duration::from_secs(2);
@@ -30,8 +29,6 @@ const OF_USE: TimeDelta = TimeDelta::minutes(2);
 pub struct PrintingParts {
     /// The routines.
     pub clinic: InForce,
-    /// The texts.
-    pub words: Arc<Words>,
     /// The kiosk's store.
     pub store: StoreHandle,
     /// Where the printer is; none where the kiosk has none.
@@ -289,18 +286,18 @@ impl Bench {
 
 /// What stands on the paper; nothing where its record is gone.
 fn document(parts: &PrintingParts, job: &PrintJob) -> Result<Option<Document>, StoreError> {
-    let (clinic, words) = (&*parts.clinic.now(), &parts.words);
+    let clinic = &*parts.clinic.now();
     Ok(match job.paper {
         Paper::Ticket(id) => {
             parts.store.run(move |store| store.ticket_to_print(id))?.map(|(ticket, appointment)| {
-                let speaker = Speaker::new(words, &ticket.language, clinic);
+                let speaker = Speaker::new(&ticket.language, clinic);
                 ticket::document(clinic, &speaker, &ticket, appointment.as_ref(), job.copy)
             })
         }
         Paper::Slip(id) => {
             let row = parts.store.run(move |store| store.request(id))?;
             row.and_then(|RequestRow { request, .. }| {
-                let speaker = Speaker::new(words, &request.language, clinic);
+                let speaker = Speaker::new(&request.language, clinic);
                 slip::document(clinic, &speaker, &request)
             })
         }
@@ -310,13 +307,13 @@ fn document(parts: &PrintingParts, job: &PrintJob) -> Result<Option<Document>, S
                 None => Ok(None),
             })?;
             ledger.map(|ledger| {
-                let speaker = Speaker::new(words, &ledger.row.payment.language, clinic);
+                let speaker = Speaker::new(&ledger.row.payment.language, clinic);
                 receipt::document(clinic, &speaker, &ledger, job.copy)
             })
         }
         Paper::Appointment(id) => {
             let appointment = parts.store.run(move |store| store.appointment(id))?;
-            let speaker = Speaker::new(words, &job.language, clinic);
+            let speaker = Speaker::new(&job.language, clinic);
             appointment.map(|appointment| appointment::document(clinic, &speaker, &appointment))
         }
     })

@@ -35,7 +35,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 use vestibule_hardware::scanner::{ScanEvent, Scanner, ScannerError};
-use vestibule_ui::words::Words;
 
 /// Why a kiosk cannot begin.
 #[derive(Debug, thiserror::Error)]
@@ -109,7 +108,6 @@ pub struct Runner {
     clinic: Arc<Clinic>,
     in_force: InForce,
     kiosk: Kiosk,
-    words: Arc<Words>,
     session: Session,
     began: Instant,
     inbox: Receiver<Event>,
@@ -147,7 +145,6 @@ impl Runner {
         let path = store_path(&clinic, name);
         let lock = lock_store(&path)?;
         let store = open_store(&path, name)?;
-        let words = Arc::new(Words::load());
         let (events, inbox) = channel();
         let mailbox = Mailbox { events, wake: Arc::new(wake) };
         let on_the_way = OnTheWay::default();
@@ -190,7 +187,6 @@ impl Runner {
         let (paper, after_print) = (mailbox.clone(), link_waker.clone());
         let printing = Printing::start(PrintingParts {
             clinic: in_force.clone(),
-            words: Arc::clone(&words),
             store: store.clone(),
             place: kiosk.printer.clone(),
             vitals: vitals.clone(),
@@ -231,7 +227,6 @@ impl Runner {
             clinic,
             in_force,
             kiosk,
-            words,
             began,
             inbox,
             mailbox,
@@ -406,7 +401,7 @@ impl Runner {
 
     /// What is on the glass.
     pub fn view(&self) -> View {
-        screens::view(&self.session, &self.clinic, &self.words, (&self.kiosk).into())
+        screens::view(&self.session, &self.clinic, (&self.kiosk).into())
     }
 
     fn carry_out(&mut self, effect: Effect) {

@@ -10,10 +10,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 use vestibule_ui::headless::millimetre;
+use vestibule_ui::keyboard;
 use vestibule_ui::slint::{
     self, ComponentHandle, Image, Model, ModelRc, Rgb8Pixel, SharedPixelBuffer, SharedString, Timer,
     TimerMode, VecModel,
 };
+use vestibule_ui::words::Words;
 use vestibule_ui::{
     Choice, ClosedScreen, ConfirmScreen, Control, DoneScreen, EmergencyScreen, HelpScreen, Kiosk,
     KioskWindow, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, QuestionScreen, ReviewRow,
@@ -156,14 +158,15 @@ impl KioskFront {
 
 impl Glass {
     fn show(&mut self, window: &KioskWindow) {
-        self.painter.paint(window, self.runner.view(), self.runner.kiosk().panel_inches);
+        let (words, view) = (&self.runner.clinic().words, self.runner.view());
+        self.painter.paint(window, words, view, self.runner.kiosk().panel_inches);
     }
 }
 
 impl Painter {
     /// Shows a view on a panel of so many inches. What has not changed is left alone: the renderer then
     /// draws nothing.
-    pub fn paint(&mut self, window: &KioskWindow, view: View, panel_inches: f32) {
+    pub fn paint(&mut self, window: &KioskWindow, words: &Words, view: View, panel_inches: f32) {
         let size = window.window().size();
         if self.size != Some((size.width, size.height)) && size.width > 0 && size.height > 0 {
             self.size = Some((size.width, size.height));
@@ -172,6 +175,9 @@ impl Painter {
         }
         let shown = self.shown.as_ref();
         let kiosk = window.global::<Kiosk>();
+        if shown.is_none_or(|shown| shown.frame.language != view.frame.language) {
+            keyboard::put(window, words, words.language_or_english(&view.frame.language));
+        }
         if shown.is_none_or(|shown| shown.frame != view.frame) {
             kiosk.set_frame(frame(&view.frame));
         }

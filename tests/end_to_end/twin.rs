@@ -20,7 +20,6 @@ use vestibule_ui::words::Words;
 
 pub struct Twin {
     clinic: Clinic,
-    words: Words,
     window: KioskWindow,
     painter: Painter,
     session: Session,
@@ -47,7 +46,6 @@ impl Twin {
         let moment = Moment { now: Utc::now(), at: Duration::ZERO, id: Uuid::now_v7() };
         let mut twin = Self {
             clinic,
-            words: Words::load(),
             window,
             painter: Painter::default(),
             session: Session::new(moment),
@@ -122,9 +120,9 @@ impl Twin {
     fn paint(&mut self) {
         let kiosk = &self.clinic.kiosks[0];
         let devices = screens::Devices { scanner: true, ..kiosk.into() };
-        let view = screens::view(&self.session, &self.clinic, &self.words, devices);
+        let view = screens::view(&self.session, &self.clinic, devices);
         let panel = kiosk.panel_inches;
-        self.painter.paint(&self.window, view, panel);
+        self.painter.paint(&self.window, &self.clinic.words, view, panel);
         self.settle();
     }
 

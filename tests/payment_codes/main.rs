@@ -17,6 +17,7 @@ use vestibule::kiosk::window::Painter;
 use vestibule_ui::KioskWindow;
 use vestibule_ui::headless::{headless, millimetre};
 use vestibule_ui::slint::ComponentHandle;
+use vestibule_ui::words::Words;
 
 /// Scheme, currency, amount, and the fields of the payee.
 type Case = (Scheme, &'static str, &'static str, &'static [(&'static str, &'static str)]);
@@ -164,7 +165,7 @@ fn other_programs_read_every_code_from_the_glass_with_the_swiss_cross_over_its_m
             let payee = CodePayee::read(*scheme, &fields.iter().copied().collect()).unwrap();
             let amount = Money::parse(amount, Currency::parse(currency).unwrap()).unwrap();
             let code = payee.code(amount, &PaymentReference::of(Uuid::now_v7())).unwrap();
-            painter.paint(&window, shown(&code), inches);
+            painter.paint(&window, Words::own(), shown(&code), inches);
             let picture = folder.path().join(format!("{}.png", glass.len()));
             screen.write_png(&picture).unwrap();
             glass.push(json!({

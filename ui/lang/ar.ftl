@@ -1,6 +1,31 @@
 # Every text that patients read, in modern standard Arabic. It asks with "يُرجى" and a noun rather than with
 # an imperative, which would have to guess whether the patient is a man or a woman.
 
+## The language itself
+# Its own name, as its speakers look for it; left-to-right or right-to-left; its script by ISO 15924; the POSIX locale
+# that names its days and months.
+language-name = العربية
+language-direction = right-to-left
+language-script = Arab
+language-locale = ar_EG
+# An amount, with a sign that everybody knows ($sign is €) or with a code ($sign is CHF); no line may end in it.
+money = { $figures } { $sign }
+money-with-code = { $figures } { $sign }
+# How a voice says the letters A to Z and the figures 0 to 9 of a ticket's number.
+spoken-letters = إيه | بي | سي | دي | إي | إف | جي | إتش | آي | جاي | كي | إل | إم | إن | أو | بي | كيو | آر | إس | تي | يو | في | دبليو | إكس | واي | زد
+spoken-figures = صفر | واحد | اثنان | ثلاثة | أربعة | خمسة | ستة | سبعة | ثمانية | تسعة
+# The keyboard: a line is a row, a word is a key. Before the last row of letters that have capitals stands the shift
+# key, which takes the room of two.
+keyboard-name = أ ب ت
+keyboard-letters =
+    ض ص ث ق ف غ ع ه خ ح ج د
+    ش س ي ب ل ا أ ت ن م ك ط
+    ذ ئ ء ؤ ر إ آ ى ة و ز ظ
+keyboard-signs =
+    1 2 3 4 5 6 7 8 9 0
+    ١ ٢ ٣ ٤ ٥ ٦ ٧ ٨ ٩ ٠
+    {"."} ، - ' / @ ؟ ! # &
+
 ## The frame
 need-help = أحتاج إلى مساعدة
 start-over = البدء من جديد

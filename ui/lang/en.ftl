@@ -1,6 +1,33 @@
 # Every text that patients read, in English. Each other language has the same keys; a test holds them
 # against this file. Plain words, short sentences, "you"; no text promises what the kiosk cannot know.
 
+## The language itself
+# Its own name, as its speakers look for it; left-to-right or right-to-left; its script by ISO 15924; the POSIX locale
+# that names its days and months.
+language-name = English
+language-direction = left-to-right
+language-script = Latn
+language-locale = en_GB
+# An amount, with a sign that everybody knows ($sign is €) or with a code ($sign is CHF); no line may end in it.
+money = { $sign }{ $figures }
+money-with-code = { $sign } { $figures }
+# How a voice says the letters A to Z and the figures 0 to 9 of a ticket's number.
+spoken-letters = ay | bee | see | dee | ee | eff | jee | aitch | eye | jay | kay | ell | em | en | oh | pee | cue | are | ess | tee | you | vee | double you | ex | why | zed
+spoken-figures = zero | one | two | three | four | five | six | seven | eight | nine
+# The keyboard: a line is a row, a word is a key. Before the last row of letters that have capitals stands the shift
+# key, which takes the room of two.
+keyboard-name = ABC
+keyboard-letters =
+    1 2 3 4 5 6 7 8 9 0
+    q w e r t y u i o p
+    a s d f g h j k l '
+    z x c v b n m -
+keyboard-signs =
+    1 2 3 4 5 6 7 8 9 0
+    {"."} , - ' / @ ? ! # &
+    à á â ã ä å æ ç è é
+    ê ë ì í î ï ñ ò
+
 ## The frame
 need-help = I need help
 start-over = Start over

@@ -1,6 +1,33 @@
 # Every text that patients read, in Spanish. It says "usted", avoids words that would have to guess whether
 # the patient is a man or a woman, and asks for "apellidos", since most papers carry two.
 
+## The language itself
+# Its own name, as its speakers look for it; left-to-right or right-to-left; its script by ISO 15924; the POSIX locale
+# that names its days and months.
+language-name = Español
+language-direction = left-to-right
+language-script = Latn
+language-locale = es_ES
+# An amount, with a sign that everybody knows ($sign is €) or with a code ($sign is CHF); no line may end in it.
+money = { $figures } { $sign }
+money-with-code = { $figures } { $sign }
+# How a voice says the letters A to Z and the figures 0 to 9 of a ticket's number.
+spoken-letters = a | be | ce | de | e | efe | ge | hache | i | jota | ka | ele | eme | ene | o | pe | cu | erre | ese | te | u | uve | uve doble | equis | i griega | zeta
+spoken-figures = cero | uno | dos | tres | cuatro | cinco | seis | siete | ocho | nueve
+# The keyboard: a line is a row, a word is a key. Before the last row of letters that have capitals stands the shift
+# key, which takes the room of two.
+keyboard-name = ABC
+keyboard-letters =
+    á é í ó ú ü ' - . ,
+    q w e r t y u i o p
+    a s d f g h j k l ñ
+    z x c v b n m ç
+keyboard-signs =
+    1 2 3 4 5 6 7 8 9 0
+    ¿ ¡ / @ ? ! # & + :
+    à â ã ä å æ è ê ë ï
+    ì î ò ô õ ö ù û
+
 ## The frame
 need-help = Necesito ayuda
 start-over = Empezar de nuevo

@@ -1,6 +1,35 @@
 # Every text that patients read, in Hindi. It says "आप", and avoids verbs that would have to guess whether
 # the patient is a man or a woman.
 
+## The language itself
+# Its own name, as its speakers look for it; left-to-right or right-to-left; its script by ISO 15924; the POSIX locale
+# that names its days and months.
+language-name = हिन्दी
+language-direction = left-to-right
+language-script = Deva
+language-locale = hi_IN
+# An amount, with a sign that everybody knows ($sign is €) or with a code ($sign is CHF); no line may end in it.
+money = { $sign }{ $figures }
+money-with-code = { $sign } { $figures }
+# How a voice says the letters A to Z and the figures 0 to 9 of a ticket's number.
+spoken-letters = ए | बी | सी | डी | ई | एफ़ | जी | एच | आई | जे | के | एल | एम | एन | ओ | पी | क्यू | आर | एस | टी | यू | वी | डब्ल्यू | एक्स | वाई | ज़ेड
+spoken-figures = शून्य | एक | दो | तीन | चार | पाँच | छह | सात | आठ | नौ
+# The keyboard: a line is a row, a word is a key. Before the last row of letters that have capitals stands the shift
+# key, which takes the room of two.
+keyboard-name = अ आ
+keyboard-letters =
+    अ आ इ ई उ ऊ ऋ ए ऐ ओ औ
+    ा ि ी ु ू ृ े ै ो ौ ्
+    क ख ग घ च छ ज झ ट ठ ड
+    ढ ण त थ द ध न प फ ब भ
+    म य र ल व श ष स ह ं ँ
+keyboard-signs =
+    1 2 3 4 5 6 7 8 9 0
+    १ २ ३ ४ ५ ६ ७ ८ ९ ०
+    ङ ञ ळ ड़ ढ़ ज़ फ़ क़ ख़ ग़
+    ः ़ ॉ ॅ ऑ ॐ । ॠ
+    {"."} , - ' / @ ? ! # &
+
 ## The frame
 need-help = मुझे मदद चाहिए
 start-over = फिर से शुरू करें

@@ -6,6 +6,8 @@
 pub mod display;
 pub mod fonts;
 pub mod headless;
+pub mod keyboard;
+pub mod language;
 pub mod words;
 
 pub use generated::*;

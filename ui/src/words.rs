@@ -1,73 +1,35 @@
-//! Every text for people, in every language, from the files in `ui/lang`.
+//! Every text for people, in every language, from the files in `ui/lang` and those that a clinic adds.
 //!
 //! A key that a language lacks falls back to English, and one that English lacks to the key itself: a
-//! patient sees an odd word rather than a dead kiosk. Tests keep that from happening.
+//! patient sees an odd word rather than a dead kiosk. Tests keep that from happening to our own files, and
+//! [`Words::with`] refuses a clinic's file in which something lacks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use fluent_syntax::ast::Entry;
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::parser::ParserError;
+use unic_langid::LanguageIdentifier;
 
-/// A language the kiosk speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Language {
-    /// English, which every other language is held against.
-    English,
-    /// Spanish.
-    Spanish,
-    /// Arabic, from right to left.
-    Arabic,
-    /// Hindi, in Devanagari.
-    Hindi,
-}
+use crate::fonts;
+use crate::language::{Facts, Script};
 
-impl Language {
-    /// All languages, in the order in which they are offered.
-    pub const fn all() -> [Language; 4] {
-        [Language::English, Language::Spanish, Language::Arabic, Language::Hindi]
-    }
+pub use crate::language::Language;
 
-    /// The BCP 47 code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Language::English => "en",
-            Language::Spanish => "es",
-            Language::Arabic => "ar",
-            Language::Hindi => "hi",
-        }
-    }
-
-    /// The language's name in itself, as its speakers look for it.
-    pub const fn own_name(self) -> &'static str {
-        match self {
-            Language::English => "English",
-            Language::Spanish => "Español",
-            Language::Arabic => "العربية",
-            Language::Hindi => "हिन्दी",
-        }
-    }
-
-    /// Whether it is read from right to left.
-    pub const fn is_rtl(self) -> bool {
-        matches!(self, Language::Arabic)
-    }
-
-    /// The language of a code; a region behind it ("es-MX") does not matter.
-    pub fn from_code(code: &str) -> Option<Language> {
-        let primary = code.split(['-', '_']).next().unwrap_or_default();
-        Language::all().into_iter().find(|language| language.code().eq_ignore_ascii_case(primary))
-    }
-
-    const fn source(self) -> &'static str {
-        match self {
-            Language::English => include_str!("../lang/en.ftl"),
-            Language::Spanish => include_str!("../lang/es.ftl"),
-            Language::Arabic => include_str!("../lang/ar.ftl"),
-            Language::Hindi => include_str!("../lang/hi.ftl"),
-        }
-    }
-}
+/// The translations that come with the program, in the order in which they are offered.
+const FILES: [(&str, &str); 8] = [
+    ("en", include_str!("../lang/en.ftl")),
+    ("es", include_str!("../lang/es.ftl")),
+    ("fr", include_str!("../lang/fr.ftl")),
+    ("de", include_str!("../lang/de.ftl")),
+    ("pt", include_str!("../lang/pt.ftl")),
+    ("ar", include_str!("../lang/ar.ftl")),
+    ("hi", include_str!("../lang/hi.ftl")),
+    ("zh", include_str!("../lang/zh.ftl")),
+];
 
 /// What is put into a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,20 +58,85 @@ impl From<i64> for Value {
     }
 }
 
+/// What is wrong with a translation file, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{code}.ftl: {wrong}. {right}")]
+pub struct TranslationFault {
+    /// The file's language.
+    pub code: String,
+    /// The place in its text, in bytes from the beginning.
+    pub at: usize,
+    /// What is wrong.
+    pub wrong: String,
+    /// What to do about it.
+    pub right: String,
+}
+
 struct Vocabulary {
+    language: Language,
     bundle: FluentBundle<FluentResource>,
-    keys: BTreeSet<String>,
+    /// The variables of each key.
+    keys: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// The texts of all languages, parsed once when the program starts.
 pub struct Words {
-    vocabularies: [Vocabulary; 4],
+    vocabularies: Vec<Vocabulary>,
 }
 
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.languages()).finish()
+    }
+}
+
+static OWN: LazyLock<Words> = LazyLock::new(|| {
+    let read = |(code, text): (&str, &str)| Vocabulary::read(code, text).ok();
+    Words { vocabularies: FILES.into_iter().filter_map(read).collect() }
+});
+
 impl Words {
-    /// Parses the embedded files. What is written wrongly in one of them is left out; a test finds it.
-    pub fn load() -> Words {
-        Words { vocabularies: Language::all().map(vocabulary) }
+    /// The texts that come with the program. What is written wrongly in one of them is left out; a test finds it.
+    pub fn own() -> &'static Words {
+        &OWN
+    }
+
+    /// These texts, and with them the translations of a clinic: the text of each by its language's code. One that
+    /// has the code of our own stands in its place. Every fault of every file is answered; a file that cannot be used
+    /// at all is left out.
+    pub fn with<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Words, Vec<TranslationFault>) {
+        let added: BTreeMap<&str, &str> = files.into_iter().collect();
+        let own = FILES.into_iter().filter(|(code, _)| !added.contains_key(code));
+        let mut vocabularies: Vec<_> =
+            own.filter_map(|(code, text)| Vocabulary::read(code, text).ok()).collect();
+        let mut faults = Vec::new();
+        for (code, text) in added {
+            match Vocabulary::read(code, text) {
+                Ok(vocabulary) => {
+                    faults.extend(vocabulary.lacks(&OWN, text));
+                    vocabularies.push(vocabulary);
+                }
+                Err(found) => faults.extend(found),
+            }
+        }
+        (Words { vocabularies }, faults)
+    }
+
+    /// The languages there are.
+    pub fn languages(&self) -> impl Iterator<Item = Language> {
+        self.vocabularies.iter().map(|vocabulary| vocabulary.language)
+    }
+
+    /// The language of a code; a region behind it ("es-MX") does not matter.
+    pub fn language(&self, code: &str) -> Option<Language> {
+        let primary = code.split(['-', '_']).next().unwrap_or_default();
+        self.languages().find(|language| language.code().eq_ignore_ascii_case(primary))
+    }
+
+    /// The language of a code, or English, which every other language is held against.
+    pub fn language_or_english(&self, code: &str) -> Language {
+        let english = || self.vocabularies[0].language;
+        self.language(code).or_else(|| self.language("en")).unwrap_or_else(english)
     }
 
     /// The text of `key`.
@@ -119,178 +146,190 @@ impl Words {
 
     /// The text of `key` with `values` put into it.
     pub fn text_with(&self, language: Language, key: &str, values: &[(&str, Value)]) -> String {
-        self.formatted(language, key, values)
-            .or_else(|| self.formatted(Language::English, key, values))
+        self.formatted(language.code(), key, values)
+            .or_else(|| self.formatted("en", key, values))
             .unwrap_or_else(|| key.to_owned())
     }
 
     /// The keys that `language` has itself.
     pub fn keys(&self, language: Language) -> impl Iterator<Item = &str> {
-        self.vocabulary(language).keys.iter().map(String::as_str)
+        self.vocabulary(language.code()).into_iter().flat_map(|found| found.keys.keys().map(String::as_str))
     }
 
-    fn vocabulary(&self, language: Language) -> &Vocabulary {
-        &self.vocabularies[language as usize]
+    fn vocabulary(&self, code: &str) -> Option<&Vocabulary> {
+        self.vocabularies.iter().find(|vocabulary| vocabulary.language.code() == code)
     }
 
-    fn formatted(&self, language: Language, key: &str, values: &[(&str, Value)]) -> Option<String> {
-        let bundle = &self.vocabulary(language).bundle;
-        let pattern = bundle.get_message(key)?.value()?;
-        let mut arguments = FluentArgs::with_capacity(values.len());
-        for (name, value) in values {
-            arguments.set(
-                *name,
-                match value {
-                    Value::Text(text) => FluentValue::from(text.as_str()),
-                    Value::Number(number) => FluentValue::from(*number),
-                },
-            );
+    fn formatted(&self, code: &str, key: &str, values: &[(&str, Value)]) -> Option<String> {
+        self.vocabulary(code)?.formatted(key, values)
+    }
+}
+
+impl Vocabulary {
+    /// Reads a translation file. That it says all that there is to say is not asked here.
+    fn read(code: &str, text: &str) -> Result<Vocabulary, Vec<TranslationFault>> {
+        let fault_at = |at: usize, wrong: String, right: &str| TranslationFault {
+            code: code.to_owned(),
+            at,
+            wrong,
+            right: right.to_owned(),
+        };
+        let fault = |key: &str, wrong: String, right: &str| fault_at(place_of(text, key), wrong, right);
+        let locale: LanguageIdentifier = code.parse().map_err(|_| {
+            vec![fault_at(
+                0,
+                format!("\"{code}\" is no code of a language"),
+                "Name the file by the code of BCP 47, such as vi.ftl.",
+            )]
+        })?;
+        let resource = FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| {
+            let told = |error: &ParserError| {
+                let right = "Write it as the lines of en.ftl are (projectfluent.org).";
+                fault_at(error.pos.start, format!("this is not understood: {error}"), right)
+            };
+            errors.iter().map(told).collect::<Vec<_>>()
+        })?;
+        let mut keys = BTreeMap::new();
+        let mut faults = Vec::new();
+        for entry in resource.entries() {
+            let Entry::Message(message) = entry else { continue };
+            let mut variables = BTreeSet::new();
+            message.value.iter().for_each(|pattern| variables_of(pattern, &mut variables));
+            if keys.insert(message.id.name.to_owned(), variables).is_some() {
+                let name = message.id.name;
+                faults.push(fault(name, format!("{name} is said twice"), "Remove one of them."));
+            }
         }
-        // A value that was not given leaves its name in braces; that is better than no sentence.
-        let mut errors = Vec::new();
-        Some(bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned())
+        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+        bundle.add_resource_overriding(resource);
+        let said = |key: &str| formatted(&bundle, key, &[]).unwrap_or_default();
+        let is_rtl = match said("language-direction").as_str() {
+            "left-to-right" => false,
+            "right-to-left" => true,
+            other => {
+                let wrong = format!("language-direction is \"{other}\"");
+                faults.push(fault("language-direction", wrong, "Write left-to-right or right-to-left."));
+                false
+            }
+        };
+        let script = Script::from_code(&said("language-script"));
+        if script.is_none() {
+            let known: Vec<_> = Script::ALL.iter().map(|script| script.code()).collect();
+            faults.push(fault(
+                "language-script",
+                format!("language-script is \"{}\"", said("language-script")),
+                &format!("Write the script that the kiosk's fonts have: {}.", known.join(", ")),
+            ));
+        }
+        let undrawn = fonts::without_glyph(text);
+        if !undrawn.is_empty() {
+            faults.push(fault_at(
+                text.find(|c| undrawn.contains(&c)).unwrap_or_default(),
+                format!("the kiosk's fonts have no letter for {undrawn:?}"),
+                "Write it otherwise, or in another script.",
+            ));
+        }
+        let (Some(script), true) = (script, faults.is_empty()) else { return Err(faults) };
+        let language = Language::new(Facts {
+            code: code.to_owned(),
+            own_name: said("language-name"),
+            is_rtl,
+            script,
+            locale: said("language-locale"),
+        });
+        // The marks that isolate an inserted text are needed where directions mix; elsewhere they would only
+        // stand in the way of whoever searches the text.
+        bundle.set_use_isolating(is_rtl);
+        Ok(Vocabulary { language, bundle, keys })
     }
-}
 
-fn vocabulary(language: Language) -> Vocabulary {
-    let resource = match FluentResource::try_new(language.source().to_owned()) {
-        Ok(resource) | Err((resource, _)) => resource,
-    };
-    let keys = resource
-        .entries()
-        .filter_map(|entry| match entry {
-            Entry::Message(message) => Some(message.id.name.to_owned()),
-            _ => None,
-        })
-        .collect();
-    let locale = language.code().parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new_concurrent(vec![locale]);
-    // The marks that isolate an inserted text are needed where directions mix; elsewhere they would only
-    // stand in the way of whoever searches the text.
-    bundle.set_use_isolating(language.is_rtl());
-    bundle.add_resource_overriding(resource);
-    Vocabulary { bundle, keys }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeMap;
-
-    fn parsed(language: Language) -> FluentResource {
-        FluentResource::try_new(language.source().to_owned())
-            .unwrap_or_else(|(_, errors)| panic!("{}.ftl: {errors:?}", language.code()))
-    }
-
-    /// The variables of each message, found in its source by their dollar sign.
-    fn variables(language: Language) -> BTreeMap<String, BTreeSet<String>> {
-        let resource = parsed(language);
-        resource
-            .entries()
-            .filter_map(|entry| match entry {
-                Entry::Message(message) => {
-                    let written = format!("{:?}", message.value);
-                    let names = written
-                        .split("VariableReference { id: Identifier { name: \"")
-                        .skip(1)
-                        .filter_map(|rest| rest.split('"').next())
-                        .map(str::to_owned)
-                        .collect();
-                    Some((message.id.name.to_owned(), names))
-                }
-                _ => None,
-            })
+    /// What this file lacks, or has too much, beside the English one.
+    fn lacks(&self, own: &Words, text: &str) -> Vec<TranslationFault> {
+        let Some(english) = own.vocabulary("en") else { return Vec::new() };
+        let fault = |key: &str, wrong: String, right: &str| TranslationFault {
+            code: self.language.code().to_owned(),
+            at: place_of(text, key),
+            wrong,
+            right: right.to_owned(),
+        };
+        let absent = english.keys.iter().filter(|(key, _)| !self.keys.contains_key(*key));
+        let surplus = self.keys.keys().filter(|key| !english.keys.contains_key(*key));
+        let other = self.keys.iter().filter_map(|(key, variables)| {
+            let expected = english.keys.get(key)?;
+            (expected != variables).then_some((key, expected))
+        });
+        let named = |variables: &BTreeSet<String>| {
+            let named: Vec<_> = variables.iter().map(|name| format!("{{ ${name} }}")).collect();
+            if named.is_empty() { "nothing".to_owned() } else { named.join(", ") }
+        };
+        absent
+            .map(|(key, _)| fault(key, format!("{key} is not said"), "Translate the line of en.ftl."))
+            .chain(surplus.map(|key| {
+                let right = "Correct the key as en.ftl has it, or remove it.";
+                fault(key, format!("nothing is called {key}"), right)
+            }))
+            .chain(other.map(|(key, expected)| {
+                let wrong = format!("{key} must have these put into it: {}", named(expected));
+                fault(key, wrong, "Put in what the line of en.ftl puts in.")
+            }))
             .collect()
     }
 
-    #[test]
-    fn every_file_is_well_formed_and_says_each_thing_once() {
-        for language in Language::all() {
-            let messages =
-                parsed(language).entries().filter(|entry| matches!(entry, Entry::Message(_))).count();
-            assert_eq!(messages, variables(language).len(), "{}.ftl says something twice", language.code());
-        }
+    fn formatted(&self, key: &str, values: &[(&str, Value)]) -> Option<String> {
+        formatted(&self.bundle, key, values)
     }
+}
 
-    #[test]
-    fn every_language_has_the_keys_and_variables_of_english() {
-        let english = variables(Language::English);
-        assert!(!english.is_empty());
-        for language in Language::all() {
-            let own = variables(language);
-            let missing: Vec<_> = english.keys().filter(|key| !own.contains_key(*key)).collect();
-            let surplus: Vec<_> = own.keys().filter(|key| !english.contains_key(*key)).collect();
-            assert!(missing.is_empty(), "{}.ftl lacks {missing:?}", language.code());
-            assert!(surplus.is_empty(), "{}.ftl has {surplus:?}, which English has not", language.code());
-            for (key, names) in &english {
-                assert_eq!(&own[key], names, "{key} in {}.ftl has other variables", language.code());
+/// Where the line of a key begins; the beginning where there is none.
+fn place_of(text: &str, key: &str) -> usize {
+    let begins = |(at, _): &(usize, _)| {
+        let line_begins = *at == 0 || text[..*at].ends_with('\n');
+        line_begins && text[at + key.len()..].trim_start_matches(' ').starts_with('=')
+    };
+    text.match_indices(key).find(begins).map_or(0, |(at, _)| at)
+}
+
+fn formatted(bundle: &FluentBundle<FluentResource>, key: &str, values: &[(&str, Value)]) -> Option<String> {
+    let pattern = bundle.get_message(key)?.value()?;
+    let mut arguments = FluentArgs::with_capacity(values.len());
+    for (name, value) in values {
+        arguments.set(
+            *name,
+            match value {
+                Value::Text(text) => FluentValue::from(text.as_str()),
+                Value::Number(number) => FluentValue::from(*number),
+            },
+        );
+    }
+    // A value that was not given leaves its name in braces; that is better than no sentence.
+    let mut errors = Vec::new();
+    Some(bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned())
+}
+
+fn variables_of(pattern: &Pattern<&str>, found: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        if let PatternElement::Placeable { expression } = element {
+            match expression {
+                Expression::Inline(inline) => variable_of(inline, found),
+                Expression::Select { selector, variants } => {
+                    variable_of(selector, found);
+                    variants.iter().for_each(|variant| variables_of(&variant.value, found));
+                }
             }
-        }
-    }
-
-    #[test]
-    fn plurals_follow_the_language() {
-        let words = Words::load();
-        let say =
-            |language, count| words.text_with(language, "seconds-left", &[("seconds", Value::Number(count))]);
-        let english = |n: &str| format!("{n} left, then everything is cleared");
-        assert_eq!(say(Language::English, 1), english("1 second"));
-        assert_eq!(say(Language::English, 5), english("5 seconds"));
-        assert!(say(Language::Spanish, 1).starts_with("Queda 1 segundo;"));
-        assert!(say(Language::Spanish, 2).starts_with("Quedan 2 segundos;"));
-        // Arabic has a dual, and forms of its own for 3 to 10, for 11 to 99, and for none.
-        let cases = [
-            (0, "انتهى"),
-            (1, "ثانية واحدة"),
-            (2, "ثانيتان"),
-            (3, "ثوانٍ"),
-            (10, "ثوانٍ"),
-            (11, "ثانية"),
-            (30, "ثانية"),
-            (100, "ثانية"),
-        ];
-        for (count, form) in cases {
-            let said = say(Language::Arabic, count);
-            assert!(said.contains(form), "{count}: {said}");
-            // Where the word is not the number itself, the number stands before it.
-            assert_eq!(said.contains(&count.to_string()), count > 2, "{count}: {said}");
-        }
-        assert!(say(Language::Hindi, 1).starts_with("1 सेकंड"));
-    }
-
-    /// Values of any kind for every variable there is, so that a text can be said without knowing it.
-    #[test]
-    fn no_text_is_empty_or_keeps_a_brace() {
-        let words = Words::load();
-        let values = [
-            "name", "time", "date", "number", "code", "subject", "names", "progress", "example", "form",
-            "unit", "amount", "place", "service", "from", "until", "begin", "end",
-        ]
-        .map(|name| (name, Value::from("x")));
-        let numbers =
-            ["step", "steps", "minutes", "seconds", "least", "most"].map(|name| (name, Value::Number(12)));
-        let all: Vec<_> = values.into_iter().chain(numbers).collect();
-        for language in Language::all() {
-            for key in words.keys(language) {
-                let said = words.text_with(language, key, &all);
-                let whole = !said.trim().is_empty() && !said.contains(['{', '}']);
-                assert!(whole, "{key} in {}.ftl says {said:?}", language.code());
-            }
-        }
-    }
-
-    #[test]
-    fn an_unknown_key_is_shown_as_it_is() {
-        assert_eq!(Words::load().text(Language::Hindi, "no-such-key"), "no-such-key");
-    }
-
-    #[test]
-    fn codes_are_read_with_and_without_region() {
-        assert_eq!(Language::from_code("es-MX"), Some(Language::Spanish));
-        assert_eq!(Language::from_code("AR"), Some(Language::Arabic));
-        assert_eq!(Language::from_code("fr"), None);
-        for language in Language::all() {
-            assert_eq!(Language::from_code(language.code()), Some(language));
         }
     }
 }
+
+fn variable_of(expression: &InlineExpression<&str>, found: &mut BTreeSet<String>) {
+    match expression {
+        InlineExpression::VariableReference { id } => drop(found.insert(id.name.to_owned())),
+        InlineExpression::Placeable { expression } => match expression.as_ref() {
+            Expression::Inline(inline) => variable_of(inline, found),
+            Expression::Select { selector, .. } => variable_of(selector, found),
+        },
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests;

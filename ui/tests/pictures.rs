@@ -11,49 +11,29 @@ mod common;
 mod stage;
 
 use common::SIZES;
-use common::samples::{self, SCREENS, say};
+use common::samples::{self, SCREENS, TONGUES, say};
 use common::texts::CLINIC;
-use skrifa::{FontRef, MetadataProvider};
 use stage::{Place, Stage, Written, ink};
+use vestibule_ui::fonts::without_glyph;
 use vestibule_ui::headless::{headless, millimetre, write_png};
+use vestibule_ui::language::Script;
 use vestibule_ui::slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
 use vestibule_ui::words::{Language, Value, Words};
-use vestibule_ui::{Control, Kiosk, KioskWindow, fonts};
-
-/// Characters that are never drawn: joiners, and the marks that keep directions apart.
-fn is_drawn(character: char) -> bool {
-    !matches!(character, '\u{200c}'..='\u{200f}' | '\u{2066}'..='\u{2069}' | '\n')
-}
-
-/// Those characters of a text for which no font of this weight has a glyph: 0 regular, 1 bold.
-fn without_glyph(text: &str, weight: usize) -> BTreeSet<char> {
-    let files = fonts::fonts();
-    let of_weight: Vec<FontRef<'_>> =
-        files.iter().skip(weight).step_by(2).map(|bytes| FontRef::new(bytes).unwrap()).collect();
-    let has = |c: char| of_weight.iter().any(|font| font.charmap().map(c).is_some());
-    text.chars().filter(|c| is_drawn(*c) && !has(*c)).collect()
-}
-
-#[test]
-fn a_missing_glyph_is_noticed() {
-    assert_eq!(without_glyph("Aé 文", 0), BTreeSet::from(['文']));
-}
+use vestibule_ui::{Control, Kiosk, KioskWindow};
 
 #[test]
 fn every_text_of_every_language_has_its_glyphs() {
-    let words = Words::load();
+    let words = Words::own();
     // Times, numbers and amounts of money.
     let texts = ["name", "time", "date", "number", "code", "subject", "amount", "place", "service"]
         .map(|name| (name, Value::from("0:1 €£₹¥$,.")));
     let numbers = ["step", "steps", "minutes", "seconds"];
     let mut missing = Vec::new();
-    for language in Language::all() {
+    for language in Words::own().languages() {
         let mut look = |text: &str, whence: &str| {
-            for (weight, name) in ["regular", "bold"].into_iter().enumerate() {
-                let lost = without_glyph(text, weight);
-                if !lost.is_empty() {
-                    missing.push(format!("{} {whence}, {name}: {lost:?}", language.code()));
-                }
+            let lost = without_glyph(text);
+            if !lost.is_empty() {
+                missing.push(format!("{} {whence}: {lost:?}", language.code()));
             }
         };
         for key in words.keys(language) {
@@ -66,7 +46,8 @@ fn every_text_of_every_language_has_its_glyphs() {
         }
         look(language.own_name(), "its own name");
         for (key, texts) in CLINIC {
-            look(texts[language as usize], key);
+            let column = TONGUES.iter().position(|tongue| *tongue == language.code()).unwrap();
+            look(texts[column], key);
         }
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
@@ -76,7 +57,7 @@ fn every_text_of_every_language_has_its_glyphs() {
 fn every_key_has_its_glyph() {
     let stage = Stage::new();
     let mut labels = BTreeSet::new();
-    for language in Language::all() {
+    for language in Words::own().languages() {
         stage.show("letters", language.code());
         for _ in 0..3 {
             labels.extend(stage.written().into_iter().map(|written| written.text));
@@ -87,7 +68,7 @@ fn every_key_has_its_glyph() {
     }
     assert!(labels.len() > 250, "{} labels", labels.len());
     for label in labels {
-        assert_eq!(without_glyph(&label, 0), BTreeSet::new(), "{label}");
+        assert_eq!(without_glyph(&label), BTreeSet::new(), "{label}");
     }
 }
 
@@ -113,7 +94,10 @@ fn cut_at(picture: &SharedPixelBuffer<Rgba8Pixel>, text: &Written, rtl: bool) ->
 }
 
 /// Scripts whose marks reach beyond the line. That Latin has room is known from its boxes, without drawing.
-const WITH_MARKS: [Language; 2] = [Language::Arabic, Language::Hindi];
+fn with_marks() -> Vec<Language> {
+    let marked = |language: &Language| matches!(language.script(), Script::Arabic | Script::Devanagari);
+    Words::own().languages().filter(marked).collect()
+}
 
 fn nothing_is_cut_off(glass: (u32, u32), languages: &[Language]) {
     let stage = Stage::new();
@@ -152,17 +136,17 @@ fn nothing_is_cut_off(glass: (u32, u32), languages: &[Language]) {
 
 #[test]
 fn nothing_is_cut_off_upright() {
-    nothing_is_cut_off(SIZES[0], &Language::all());
+    nothing_is_cut_off(SIZES[0], &Words::own().languages().collect::<Vec<_>>());
 }
 
 #[test]
 fn nothing_is_cut_off_lying() {
-    nothing_is_cut_off(SIZES[1], &WITH_MARKS);
+    nothing_is_cut_off(SIZES[1], &with_marks());
 }
 
 #[test]
 fn nothing_is_cut_off_on_the_older_glass() {
-    nothing_is_cut_off(SIZES[2], &WITH_MARKS);
+    nothing_is_cut_off(SIZES[2], &with_marks());
 }
 
 /// The whole way of the application without a display: the picture is there, and a finger reaches it.

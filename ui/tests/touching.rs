@@ -15,7 +15,7 @@ use i_slint_backend_testing::{AccessibleRole, ElementQuery, mock_elapsed_time};
 use stage::{Stage, Told};
 use vestibule_ui::slint::platform::{Key, PointerEventButton, WindowEvent};
 use vestibule_ui::slint::{Color, ComponentHandle, LogicalPosition, Model, SharedString, VecModel};
-use vestibule_ui::words::Language;
+use vestibule_ui::words::Words;
 use vestibule_ui::{Control, Entry, Kiosk, QuestionScreen, Theme};
 
 type Expected = Vec<(String, Control, i32)>;
@@ -40,7 +40,7 @@ fn buttons(screen: &str, tongue: &str) -> Expected {
     let own = match screen {
         "warning" => vec![one("still-here", Control::StillHere)],
         "welcome" | "welcome-other" | "welcome-pay" | "welcome-pay-only" => {
-            let named = Language::all().into_iter().enumerate();
+            let named = Words::own().languages().enumerate();
             let mut all: Expected =
                 named.map(|(n, l)| (l.own_name().to_owned(), Control::Language, n as i32)).collect();
             all.push(one("have-appointment", Control::HaveAppointment));
@@ -56,7 +56,7 @@ fn buttons(screen: &str, tongue: &str) -> Expected {
             all
         }
         "closed" | "closed-plain" => {
-            let named = Language::all().into_iter().enumerate();
+            let named = Words::own().languages().enumerate();
             let mut all: Expected =
                 named.map(|(n, l)| (l.own_name().to_owned(), Control::Language, n as i32)).collect();
             all.push(one("need-help", Control::NeedHelp));
@@ -209,7 +209,7 @@ fn is_idle(screen: &str, control: Control) -> bool {
 fn every_button_tells_its_control_once(glass: (u32, u32)) {
     let stage = Stage::new();
     stage.turn(glass);
-    for language in Language::all() {
+    for language in Words::own().languages() {
         let tongue = language.code();
         // Of a long review some rows are out of sight; they are those of a short one.
         for screen in SCREENS.into_iter().filter(|screen| *screen != "review-long") {
@@ -256,7 +256,7 @@ fn every_button_tells_its_control_once_lying() {
 #[test]
 fn help_is_on_every_screen() {
     let stage = Stage::new();
-    for language in Language::all() {
+    for language in Words::own().languages() {
         // Over the warning there is one thing only; whoever is there is asked nothing else. In an emergency
         // help is what happens, and where one asks for help a person can be called.
         for screen in SCREENS.into_iter().filter(|s| !s.starts_with("warning") && !s.starts_with("emergency"))
@@ -370,7 +370,12 @@ fn alphabet(tongue: &str) -> String {
     let latin = "abcdefghijklmnopqrstuvwxyz0123456789'-.,/";
     match tongue {
         "en" => format!("{latin}äöüßàâçéèêëîïôùûåæøñáíóúãõ"),
-        "es" => format!("{latin}ñáéíóúüç"),
+        "es" => format!("{latin}ñáéíóúüç¿¡"),
+        "fr" => format!("{latin}àâæçéèêëîïôœùûü"),
+        "de" => format!("{latin}äöüßé"),
+        "pt" => format!("{latin}áâãàçéêíóôõúü"),
+        // Names in pinyin; marks of Chinese.
+        "zh" => format!("{latin}ü，。？！"),
         // Letters, with the hamza on each of its seats.
         "ar" => "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءأإآؤئ0123456789٠١٢٣٤٥٦٧٨٩-،".into(),
         _ => "अआइईउऊऋएऐओऔािीुूृेैोौ्कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळंँः0123456789०१२३४५६७८९-।".into(),
@@ -408,7 +413,7 @@ fn turn_the_page(stage: &Stage) {
 #[test]
 fn the_keyboard_writes_the_letters_of_each_language() {
     let stage = Stage::new();
-    for language in Language::all() {
+    for language in Words::own().languages() {
         let tongue = language.code();
         // With something typed already, letters are small.
         stage.show("letters", tongue);
@@ -507,7 +512,7 @@ fn own_words_are_typed_in_every_language() {
     let shown = |stage: &Stage| stage.written().into_iter().find(|w| w.text.ends_with('|')).unwrap();
     for glass in SIZES {
         stage.turn(glass);
-        for language in Language::all() {
+        for language in Words::own().languages() {
             let tongue = language.code();
             stage.show("text-empty", tongue);
             assert_eq!(shown(&stage).text, "|");
@@ -541,7 +546,7 @@ fn the_box_for_own_words_shows_four_lines() {
     let stage = Stage::new();
     for glass in SIZES {
         stage.turn(glass);
-        for language in Language::all() {
+        for language in Words::own().languages() {
             let tongue = language.code();
             for screen in ["text", "text-wrong", "text+practice"] {
                 stage.show(screen, tongue);
@@ -565,7 +570,7 @@ fn the_latest_message_is_in_sight() {
     let stage = Stage::new();
     for glass in SIZES {
         stage.turn(glass);
-        for language in Language::all() {
+        for language in Words::own().languages() {
             let tongue = language.code();
             stage.show("talk-long", tongue);
             let latest = |stage: &Stage| {
@@ -660,7 +665,7 @@ fn the_next_question_begins_with_letters_again() {
 fn the_number_pad_writes_figures() {
     let stage = Stage::new();
     for (screen, signs) in [("date", ""), ("digits", "+")] {
-        for language in Language::all() {
+        for language in Words::own().languages() {
             let tongue = language.code();
             stage.show(screen, tongue);
             for figure in "0123456789".chars().chain(signs.chars()) {
@@ -677,7 +682,7 @@ fn the_number_pad_writes_figures() {
 #[test]
 fn a_number_has_the_keys_that_it_needs() {
     let stage = Stage::new();
-    for language in Language::all() {
+    for language in Words::own().languages() {
         let tongue = language.code();
         let sign = say(tongue, "decimal-key");
         stage.show("number-wrong", tongue);

@@ -1,8 +1,8 @@
 //! What happens, as it happens, to a screen on the wall: server-sent events that go on where they stopped.
 
+use super::Known;
 use super::shown::Reader;
 use super::wanted::{Asked, Wanted};
-use super::{Known, words};
 use crate::desk::language::{StaffLanguage, sentence};
 use crate::desk::{Desk, Refusal};
 use axum::extract::{Query, State};
@@ -107,7 +107,7 @@ impl Screen {
         let Some(known) = self.news.borrow_and_update().clone() else { return };
         let Known { news, clinic, voices } = &*known;
         let wanted = Wanted::read(&self.asked, clinic, StaffLanguage::default());
-        let reader = Reader { clinic, words: words(), wanted: &wanted };
+        let reader = Reader { clinic, wanted: &wanted };
         let now = Utc::now();
         // A store that was put back from a backup counts from an earlier call on.
         let after = self.told.map(|told| if told > news.highest { 0 } else { told });

@@ -31,10 +31,9 @@ use serde::Deserialize;
 use shown::News;
 use speech::{Speech, Unspoken};
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
-use vestibule_ui::words::Words;
 
 /// A service runs late by time alone, and another process may have called.
 const LOOK_EVERY: Duration = Duration::from_secs(4);
@@ -84,12 +83,6 @@ impl Display {
     }
 }
 
-/// The texts of patients.
-fn words() -> &'static Words {
-    static WORDS: LazyLock<Words> = LazyLock::new(Words::load);
-    &WORDS
-}
-
 /// What the screens on the walls ask for.
 pub fn routes() -> Router<Arc<Desk>> {
     Router::new()
@@ -110,8 +103,9 @@ pub async fn publish(desk: &Desk) {
     let mut waits = Vec::new();
     let mut reckoned: Option<Instant> = None;
     loop {
-        desk.display.speech.look().await;
         let clinic = desk.clinic.now();
+        let offered = clinic.languages.iter().filter_map(|code| clinic.words.language(code));
+        desk.display.speech.look(offered.collect()).await;
         let with = Arc::clone(&clinic);
         // An estimate is told in steps of minutes: a call need not wait for a new one.
         if reckoned.is_none_or(|at| at.elapsed() > RECKON_EVERY) {
@@ -163,7 +157,7 @@ async fn speak(
     let id: i64 = file.strip_suffix(".wav").and_then(|id| id.parse().ok()).ok_or_else(no_such)?;
     let call = desk.ask(move |store| store.patient_call(id)).await?.ok_or_else(no_such)?;
     let clinic = desk.clinic.now();
-    let (language, sentence) = shown::said(words(), &clinic, &call, &language)
+    let (language, sentence) = shown::said(&clinic, &call, &language)
         .ok_or_else(|| Refusal(StatusCode::NOT_FOUND, "The clinic does not speak this language.".into()))?;
     match desk.display.speech.say(language, &sentence).await {
         Ok(sound) => Ok(([(header::CONTENT_TYPE, "audio/wav")], sound.to_vec()).into_response()),

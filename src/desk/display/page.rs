@@ -2,7 +2,6 @@
 
 use super::shown::Reader;
 use super::wanted::{Asked, Wanted};
-use super::words;
 use crate::desk::language::StaffLanguage;
 use crate::desk::{Desk, Refusal};
 use axum::extract::{Query, State};
@@ -16,7 +15,7 @@ const PAGE: &str = include_str!("../../../ui/desk/display.html");
 pub async fn page(State(desk): State<Arc<Desk>>, Query(asked): Query<Asked>) -> Result<Response, Refusal> {
     let clinic = desk.clinic.now();
     let wanted = Wanted::read(&asked, &clinic, StaffLanguage::default());
-    let settings = Reader { clinic: &clinic, words: words(), wanted: &wanted }.settings();
+    let settings = Reader { clinic: &clinic, wanted: &wanted }.settings();
     let first = &settings["languages"][0];
     let direction = if first["rtl"] == true { "rtl" } else { "ltr" };
     // Inside a script element nothing but "<" can end it.

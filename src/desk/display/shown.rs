@@ -11,7 +11,7 @@ use crate::store::{PatientCall, Result, Store};
 use chrono::{DateTime, Offset, TimeDelta, Utc};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use vestibule_ui::words::{Language, Value, Words};
+use vestibule_ui::words::{Language, Value};
 
 /// How many calls stay on the screen.
 const LAST_CALLS: usize = 4;
@@ -116,7 +116,6 @@ pub struct Reader<'a> {
     /// The clinic.
     pub clinic: &'a Clinic,
     /// The texts.
-    pub words: &'a Words,
     /// What the screen wants.
     pub wanted: &'a Wanted,
 }
@@ -214,7 +213,7 @@ impl Reader<'_> {
             self.wanted.languages.first().cloned().unwrap_or_default()
         };
         let number = call.number.to_string();
-        let spoken = spoken::call(self.words, self.clinic, &language, &number, &named(&language));
+        let spoken = spoken::call(self.clinic, &language, &number, &named(&language));
         let codes = self.wanted.languages.iter().chain([&language]);
         CallShown {
             id: call.id,
@@ -253,15 +252,15 @@ impl Reader<'_> {
     }
 
     fn speaker(&self, code: &str) -> Speaker<'_> {
-        Speaker::new(self.words, code, self.clinic)
+        Speaker::new(code, self.clinic)
     }
 }
 
 /// What a call says to a voice, and in which language.
-pub fn said(words: &Words, clinic: &Clinic, call: &PatientCall, code: &str) -> Option<(Language, String)> {
-    let language = Language::from_code(code).filter(|_| clinic.languages.iter().any(|own| own == code))?;
+pub fn said(clinic: &Clinic, call: &PatientCall, code: &str) -> Option<(Language, String)> {
+    let language = clinic.words.language(code).filter(|_| clinic.languages.iter().any(|own| own == code))?;
     let place = text(clinic.routines.queue.point(&call.point).map(|point| &point.name), code, &call.point);
-    Some((language, spoken::call(words, clinic, code, call.number.as_str(), &place)))
+    Some((language, spoken::call(clinic, code, call.number.as_str(), &place)))
 }
 
 fn text(name: Option<&Localised>, code: &str, id: &str) -> String {

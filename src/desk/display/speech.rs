@@ -55,11 +55,11 @@ impl Speech {
         Self { found: Mutex::default(), kept: Mutex::default(), turn: tokio::sync::Mutex::default() }
     }
 
-    /// Looks for the program and tries every language, unless that was done and all was found.
-    pub async fn look(&self) {
+    /// Looks for the program and tries these languages, unless that was done and all were found.
+    pub async fn look(&self, offered: BTreeSet<Language>) {
         {
             let found = locked(&self.found);
-            let all = found.languages.len() == Language::all().len();
+            let all = offered.is_subset(&found.languages);
             if found.looked.is_some_and(|looked| all || looked.elapsed() < LOOK_AGAIN) {
                 return;
             }
@@ -67,7 +67,7 @@ impl Speech {
         let program = program();
         let mut languages = BTreeSet::new();
         if let Some(program) = &program {
-            for language in Language::all() {
+            for language in offered {
                 match spoken(program, language, "1 2 3").await {
                     Ok(_) => drop(languages.insert(language)),
                     Err(error) => tracing::warn!(language = language.code(), "{error}"),
@@ -126,20 +126,16 @@ fn program() -> Option<PathBuf> {
     std::env::split_paths(&path).map(|folder| folder.join("espeak-ng")).find(|program| program.is_file())
 }
 
-fn voice(language: Language) -> &'static str {
-    match language {
-        Language::English => "en-gb",
-        Language::Spanish => "es",
-        Language::Arabic => "ar",
-        Language::Hindi => "hi",
-    }
+/// The name of a voice: `pt-br`. Where there is none for the country, espeak-ng takes the language's.
+fn voice(language: Language) -> String {
+    language.locale().to_lowercase().replace('_', "-")
 }
 
 async fn spoken(program: &PathBuf, language: Language, sentence: &str) -> Result<Vec<u8>, Unspoken> {
     let failed = |error: std::io::Error| Unspoken::Failed(error.to_string());
     // The sentence goes in by standard input: no name of a room can be taken for an option.
     let mut child = Command::new(program)
-        .args(["-v", voice(language), "-s", SPEED, "-b", "1", "--stdin", "--stdout"])
+        .args(["-v", &voice(language), "-s", SPEED, "-b", "1", "--stdin", "--stdout"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -206,11 +202,12 @@ mod tests {
     #[tokio::test]
     async fn without_a_program_nothing_is_spoken_and_that_is_said() {
         let speech = Speech::new();
+        let english = vestibule_ui::words::Words::own().language_or_english("en");
         assert!(speech.languages().is_empty());
-        assert!(matches!(speech.say(Language::English, "1").await, Err(Unspoken::NoVoice)));
+        assert!(matches!(speech.say(english, "1").await, Err(Unspoken::NoVoice)));
         let gone = PathBuf::from("/nowhere/espeak-ng");
-        assert!(matches!(spoken(&gone, Language::English, "1").await, Err(Unspoken::Failed(_))));
+        assert!(matches!(spoken(&gone, english, "1").await, Err(Unspoken::Failed(_))));
         let silent = PathBuf::from("/bin/true");
-        assert!(spoken(&silent, Language::English, "1").await.is_err());
+        assert!(spoken(&silent, english, "1").await.is_err());
     }
 }

@@ -5,7 +5,6 @@ use crate::desk::language::{StaffLanguage, english};
 use crate::store::PatientCall;
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use vestibule_ui::words::Language;
 
 /// A name as staff know the screen is no longer than this.
 const LONGEST_NAME: usize = 40;
@@ -65,7 +64,7 @@ impl Wanted {
                 },
             )
         });
-        let spoken = |code: &str| Language::from_code(code).is_some();
+        let spoken = |code: &str| clinic.words.language(code).is_some();
         let every = || clinic.languages.iter().filter(|code| spoken(code));
         let mut languages: Vec<String> = every().cloned().collect();
         if let Some(listed) = &asked.languages {
@@ -85,7 +84,7 @@ impl Wanted {
             }
         }
         if languages.is_empty() {
-            languages.push(Language::English.code().to_string());
+            languages.push("en".to_string());
         }
         let name = asked.name.as_deref().and_then(screen_name).unwrap_or_else(|| "display".to_string());
         Self { languages, name, mistakes, points, services }

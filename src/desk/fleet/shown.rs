@@ -145,7 +145,7 @@ fn texts(clinic: &Clinic, reads: StaffLanguage) -> Vec<TextShown> {
 
 fn languages(clinic: &Clinic) -> Vec<LanguageShown> {
     let named = |code: &String| {
-        let language = vestibule_ui::words::Language::from_code(code);
+        let language = clinic.words.language(code);
         LanguageShown {
             code: code.clone(),
             name: language.map_or_else(|| code.clone(), |language| language.own_name().to_string()),

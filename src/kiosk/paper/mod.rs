@@ -88,7 +88,6 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
     use super::*;
     use crate::clinic::{self, EXAMPLE};
-    use vestibule_ui::words::Words;
 
     fn texts(document: &Document) -> Vec<&str> {
         fn text(element: &Element) -> Option<&str> {
@@ -104,9 +103,8 @@ mod tests {
     fn a_paper_to_practise_with_says_so_first_and_last_in_every_language() {
         let real = clinic::read_text("clinic.toml", EXAMPLE).unwrap();
         let practice = real.clone().for_practice();
-        let words = Words::load();
         for language in &real.languages {
-            let speaker = Speaker::new(&words, language, &practice);
+            let speaker = Speaker::new(language, &practice);
             let mark = speaker.say("practice");
             let practised = Paper::begin(&practice, &speaker).end(&practice, &speaker);
             assert_eq!(texts(&practised).first(), Some(&mark.as_str()), "{language}");

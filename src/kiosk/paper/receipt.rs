@@ -185,8 +185,8 @@ mod tests {
     }
 
     fn written(language: &str, ledger: &LedgerRow) -> Vec<(String, TextSize, Direction)> {
-        let (clinic, words) = (read_text("clinic.toml", EXAMPLE).unwrap(), Words::load());
-        let document = document(&clinic, &Speaker::new(&words, language, &clinic), ledger, false);
+        let clinic = read_text("clinic.toml", EXAMPLE).unwrap();
+        let document = document(&clinic, &Speaker::new(language, &clinic), ledger, false);
         let texts = document.elements.into_iter().filter_map(|element| match element {
             Element::Text { text, size, direction, .. } => Some((text, size, direction)),
             _ => None,
@@ -227,10 +227,10 @@ mod tests {
 
     #[test]
     fn a_copy_says_so() {
-        let (clinic, words) = (read_text("clinic.toml", EXAMPLE).unwrap(), Words::load());
+        let clinic = read_text("clinic.toml", EXAMPLE).unwrap();
         let ledger = ledger(card(), vec![charged()]);
         for language in ["en", "es", "ar", "hi"] {
-            let speaker = Speaker::new(&words, language, &clinic);
+            let speaker = Speaker::new(language, &clinic);
             let says = |copy: bool| {
                 let document = document(&clinic, &speaker, &ledger, copy);
                 let word = speaker.say("ticket-copy");
@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn the_word_that_stands_is_the_one_printed_in_every_language() {
-        let words = Words::load();
+        let words = Words::own();
         let not_known = || PaymentEnd::new(Outcome::NotKnown, Witness::Kiosk, "");
         for (ends, key) in [
             (vec![], "receipt-not-known"),
@@ -254,7 +254,7 @@ mod tests {
             (vec![PaymentEnd::new(Outcome::NotCharged, Witness::Terminal, "")], "receipt-not-charged"),
         ] {
             let ledger = ledger(card(), ends);
-            for language in vestibule_ui::words::Language::all() {
+            for language in words.languages() {
                 let written = written(language.code(), &ledger);
                 let word = words.text(language, key);
                 let large: Vec<_> = written.iter().filter(|(_, size, _)| *size == TextSize::Large).collect();
@@ -283,12 +283,12 @@ mod tests {
 
     #[test]
     fn the_terminal_s_own_lines_fit_every_paper_whole_and_keep_their_columns() {
-        let (clinic, words) = (read_text("clinic.toml", EXAMPLE).unwrap(), Words::load());
+        let clinic = read_text("clinic.toml", EXAMPLE).unwrap();
         let fonts = Fonts::new(&vestibule_ui::fonts::fonts()).unwrap();
         for name in ["simulated", "epson-tm-t88vi", "generic-80mm", "generic-58mm"] {
             let profile = Profile::named(name).unwrap();
             for language in ["en", "es", "ar", "hi"] {
-                let speaker = Speaker::new(&words, language, &clinic);
+                let speaker = Speaker::new(language, &clinic);
                 let document = document(&clinic, &speaker, &ledger(card(), vec![charged()]), false);
                 let bytes = encode(&document, &profile, &fonts, JobId::new(1)).unwrap();
                 let has = |text: &[u8]| bytes.windows(text.len()).any(|window| window == text);

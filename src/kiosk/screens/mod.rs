@@ -22,7 +22,7 @@ use crate::clinic::{Clinic, Kiosk};
 use crate::front_desk::urgency::Urgency;
 use crate::front_desk::wait::{Range, Spoken, as_hours};
 use chrono::{DateTime, NaiveDate, Utc};
-use vestibule_ui::words::{Language, Value, Words};
+use vestibule_ui::words::{Language, Value};
 
 pub use pay::{Pay, PayItem, PayMeans, PayWay};
 
@@ -424,15 +424,14 @@ pub struct Warning {
 
 /// Says texts in the language of the session, and times in the zone of the clinic.
 pub struct Speaker<'a> {
-    words: &'a Words,
     language: Language,
     clinic: &'a Clinic,
 }
 
 impl<'a> Speaker<'a> {
     /// A speaker of a language by its BCP 47 code.
-    pub fn new(words: &'a Words, code: &str, clinic: &'a Clinic) -> Self {
-        Self { words, language: Language::from_code(code).unwrap_or(Language::English), clinic }
+    pub fn new(code: &str, clinic: &'a Clinic) -> Self {
+        Self { language: clinic.words.language_or_english(code), clinic }
     }
 
     /// The language.
@@ -442,12 +441,12 @@ impl<'a> Speaker<'a> {
 
     /// A text.
     pub fn say(&self, key: &str) -> String {
-        self.words.text(self.language, key)
+        self.clinic.words.text(self.language, key)
     }
 
     /// A text with values in it.
     pub fn say_with(&self, key: &str, values: &[(&str, Value)]) -> String {
-        self.words.text_with(self.language, key, values)
+        self.clinic.words.text_with(self.language, key, values)
     }
 
     /// A time of day, as on a clock in the clinic.
@@ -514,12 +513,8 @@ impl<'a> Speaker<'a> {
     }
 
     fn locale(&self) -> chrono::Locale {
-        match self.language {
-            Language::English => chrono::Locale::en_GB,
-            Language::Spanish => chrono::Locale::es_ES,
-            Language::Arabic => chrono::Locale::ar_EG,
-            Language::Hindi => chrono::Locale::hi_IN,
-        }
+        // A clinic with a language whose locale is unknown is refused.
+        chrono::Locale::try_from(self.language.locale()).unwrap_or_default()
     }
 }
 
@@ -544,11 +539,11 @@ impl From<&Kiosk> for Devices {
 }
 
 /// What the session looks like at a kiosk with these devices.
-pub fn view(session: &Session, clinic: &Clinic, words: &Words, devices: Devices) -> View {
+pub fn view(session: &Session, clinic: &Clinic, devices: Devices) -> View {
     let terminal = devices.terminal && session.may_charge(clinic) && !clinic.practice;
     let devices = Devices { terminal, ..devices };
     let code = session.language_code(clinic);
-    let speaker = Speaker::new(words, code, clinic);
+    let speaker = Speaker::new(code, clinic);
     let unread = session.unread().is_some();
     let banner = match (&session.step, session.on_the_way()) {
         // At the welcome the next person may be reading; what somebody writes is not disturbed twice.

@@ -1,66 +1,51 @@
 use super::Speaker;
 use crate::front_desk::money::Money;
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
 use vestibule_ui::words::Language;
 
 /// Right-to-left isolate, and its end.
 const ISOLATED: [char; 2] = ['\u{2067}', '\u{2069}'];
-/// A space at which no line ends.
-const FIRM_SPACE: char = '\u{a0}';
+/// First strong isolate, which Fluent puts before each inserted text where directions mix.
+const INSERTED: char = '\u{2068}';
 
 /// Signs that are known wherever their currency is paid with; every other currency is named by its code.
-const SIGNS: [(&str, &str); 5] = [("EUR", "€"), ("GBP", "£"), ("INR", "₹"), ("JPY", "¥"), ("USD", "$")];
+const SIGNS: [(&str, &str); 6] =
+    [("BRL", "R$"), ("EUR", "€"), ("GBP", "£"), ("INR", "₹"), ("JPY", "¥"), ("USD", "$")];
 
 impl Speaker<'_> {
-    /// An amount as the language writes it, with as many figures behind the point as the currency has (CLDR 46;
-    /// for Arabic with Latin digits, as everything else on the kiosk). No line ends within it.
+    /// An amount as the language writes it, with as many figures behind the point as the currency has (CLDR, with
+    /// Latin digits, as everything else on the kiosk; the place of the sign by the translation file). No line ends
+    /// within it.
     pub fn money(&self, amount: Money) -> String {
-        let places = amount.currency.places();
-        let unit = 10u64.pow(places);
-        let minor = amount.minor.unsigned_abs();
-        let (point, comma) = match self.language() {
-            Language::Spanish => (',', '.'),
-            Language::English | Language::Arabic | Language::Hindi => ('.', ','),
-        };
-        let mut figures = grouped(minor / unit, self.language(), comma);
-        if places > 0 {
-            figures.push(point);
-            figures.push_str(&format!("{:0width$}", minor % unit, width = places as usize));
-        }
-        let minus = if amount.minor < 0 { "-" } else { "" };
         let code = amount.currency.code();
-        let sign = SIGNS.iter().find(|(known, _)| *known == code).map(|(_, sign)| *sign);
-        match (self.language(), sign) {
-            (Language::English | Language::Hindi, Some(sign)) => format!("{minus}{sign}{figures}"),
-            (Language::English | Language::Hindi, None) => format!("{minus}{code}{FIRM_SPACE}{figures}"),
-            (Language::Spanish, sign) => format!("{minus}{figures}{FIRM_SPACE}{}", sign.unwrap_or(code)),
-            // Read from the right: the figures first, whatever stands around them.
-            (Language::Arabic, sign) => {
-                let [from, to] = ISOLATED;
-                format!("{from}{minus}{figures}{FIRM_SPACE}{}{to}", sign.unwrap_or(code))
-            }
+        let (key, sign) = match SIGNS.iter().find(|(known, _)| *known == code) {
+            Some((_, sign)) => ("money", *sign),
+            None => ("money-with-code", code),
+        };
+        let figures = figures(self.language(), amount.minor.unsigned_abs(), amount.currency.places());
+        let minus = if amount.minor < 0 { "-" } else { "" };
+        let said = self.say_with(key, &[("figures", figures.into()), ("sign", sign.into())]);
+        if self.language().is_rtl() {
+            // Read from the right as one: the figures first, whatever stands around them.
+            let [from, to] = ISOLATED;
+            let said: String = said.chars().filter(|c| ![INSERTED, to].contains(c)).collect();
+            return format!("{from}{minus}{said}{to}");
         }
+        format!("{minus}{said}")
     }
 }
 
-/// A number in groups: of three figures, in Hindi of two beyond the first thousand. Spanish parts no four figures.
-fn grouped(number: u64, language: Language, comma: char) -> String {
-    let figures = number.to_string();
-    if language == Language::Spanish && figures.len() == 4 {
-        return figures;
+/// A number of the smallest unit in whole ones, such as 1.234,50.
+fn figures(language: Language, minor: u64, places: u32) -> String {
+    let mut number = Decimal::from(minor);
+    let places = i16::try_from(places).unwrap_or_default();
+    number.multiply_pow10(-places);
+    let locale = format!("{}-u-nu-latn", language.code()).parse().unwrap_or(icu_locale_core::locale!("en"));
+    match DecimalFormatter::try_new(locale.into(), Default::default()) {
+        Ok(formatter) => formatter.format(&number).to_string(),
+        Err(_) => number.to_string(),
     }
-    let mut written = String::new();
-    for (position, figure) in figures.chars().enumerate() {
-        let behind = figures.len() - position;
-        let parts = match language {
-            Language::Hindi if behind > 3 => behind % 2 == 1,
-            _ => behind.is_multiple_of(3),
-        };
-        if position > 0 && parts {
-            written.push(comma);
-        }
-        written.push(figure);
-    }
-    written
 }
 
 #[cfg(test)]
@@ -70,14 +55,12 @@ mod tests {
     use crate::front_desk::money::Currency;
     use proptest::prelude::*;
     use std::sync::LazyLock;
-    use vestibule_ui::words::Words;
 
     static CLINIC: LazyLock<Clinic> = LazyLock::new(|| read_text("example.toml", EXAMPLE).unwrap());
-    static WORDS: LazyLock<Words> = LazyLock::new(Words::load);
 
     fn written(code: &str, minor: i64, currency: &str) -> String {
         let currency = Currency::parse(currency).unwrap();
-        Speaker::new(&WORDS, code, &CLINIC).money(Money { minor, currency })
+        Speaker::new(code, &CLINIC).money(Money { minor, currency })
     }
 
     #[test]

@@ -1,7 +1,6 @@
 use super::{Choice, Devices, Speaker, Welcome};
 use crate::clinic::Clinic;
 use crate::kiosk::session::{Session, bookable, takes_payments};
-use vestibule_ui::words::Language;
 
 pub(super) fn welcome(
     session: &Session,
@@ -38,7 +37,7 @@ pub(super) fn languages(clinic: &Clinic, selected: Option<usize>) -> Vec<Choice>
     let named = clinic.languages.iter().enumerate();
     named
         .map(|(position, code)| Choice {
-            label: match Language::from_code(code) {
+            label: match clinic.words.language(code) {
                 Some(language) => language.own_name().to_string(),
                 None => code.clone(),
             },

@@ -1,6 +1,7 @@
 //! What tests and examples share.
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
+pub mod longer;
 pub mod samples;
 #[rustfmt::skip]
 pub mod texts;

@@ -1,8 +1,9 @@
-//! Every screen with what patients really get on it, in each language, and some of them in German too,
-//! whose words are the longest there are.
+//! Every screen with what patients really get on it, in each language, and in one whose texts are longer than those
+//! of any.
 
 use std::cell::LazyCell;
 
+use vestibule_ui::keyboard;
 use vestibule_ui::slint::{
     ComponentHandle, Image, ModelRc, Rgb8Pixel, SharedPixelBuffer, SharedString, VecModel,
 };
@@ -13,12 +14,13 @@ use vestibule_ui::{
     ReviewScreen, Said, ScreenKind, TalkScreen, Tone, Warning, WelcomeScreen,
 };
 
-use super::texts::{CLINIC, GERMAN};
+use super::longer;
+use super::texts::CLINIC;
 
-/// English, Spanish, Arabic, Hindi, and German for its length.
-pub const TONGUES: [&str; 5] = ["en", "es", "ar", "hi", "de"];
+/// The languages that come with the program.
+pub const TONGUES: [&str; 8] = ["en", "es", "fr", "de", "pt", "ar", "hi", "zh"];
 
-/// The screens to look at: one of each kind, and the hard cases. German has them all. Behind a plus stands
+/// The screens to look at: one of each kind, and the hard cases. Behind a plus stands
 /// what there is around a screen: the strip of practice, a message of the desk in the banner, or both.
 pub const SCREENS: [&str; 100] = [
     "welcome",
@@ -316,14 +318,21 @@ pub fn all() -> Vec<String> {
 }
 
 thread_local! {
-    static WORDS: LazyCell<Words> = LazyCell::new(Words::load);
+    static WORDS: LazyCell<Words> = LazyCell::new(|| {
+        let longer = longer::translation();
+        let (words, faults) = Words::with([(longer::CODE, longer.as_str())]);
+        assert!(faults.is_empty(), "{faults:?}");
+        words
+    });
 }
 
 /// What a tongue says for a key of the translations or of a clinic's own texts.
 pub fn say(tongue: &str, key: &str) -> String {
     if let Some(row) = CLINIC.iter().find(|row| row.0 == key) {
-        let column = TONGUES.iter().position(|t| *t == tongue).unwrap();
-        return row.1[column].to_owned();
+        return match TONGUES.iter().position(|t| *t == tongue) {
+            Some(column) => row.1[column].to_owned(),
+            None => longer::text(row.1[0]),
+        };
     }
     let named = match key {
         "here-for" => "companion-2",
@@ -353,18 +362,8 @@ pub fn say(tongue: &str, key: &str) -> String {
         .chain((key == "progress-of").then(|| ("progress", Value::from(say(tongue, "progress")))))
         .chain(case.map(|(name, text)| (name, Value::from(text))))
         .collect();
-    if tongue == "de" {
-        let text = GERMAN.iter().find(|row| row.0 == key).unwrap_or_else(|| panic!("no German {key}")).1;
-        return values.iter().fold(text.to_owned(), |text, (name, value)| {
-            let value = match value {
-                Value::Text(text) => text.clone(),
-                Value::Number(number) => number.to_string(),
-            };
-            text.replace(&format!("{{ ${name} }}"), &value)
-        });
-    }
-    let language = Language::from_code(tongue).unwrap();
     WORDS.with(|words| {
+        let language = words.language(tongue).unwrap();
         assert!(words.keys(language).any(|own| own == key), "no text {key} in {tongue}");
         words.text_with(language, key, &values)
     })
@@ -381,6 +380,7 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
     let (screen, around) = screen.split_once('+').unwrap_or((screen, ""));
     let if_so = |so: bool, key: &str| if so { text(key) } else { SharedString::new() };
     let message = around.contains("message");
+    WORDS.with(|words| keyboard::put(window, words, words.language(tongue).unwrap()));
     kiosk.set_frame(Frame {
         clinic: text("clinic"),
         help_label: text("need-help"),
@@ -391,7 +391,7 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
             _ => text("start-over"),
         },
         language: tongue.into(),
-        rtl: tongue == "ar",
+        rtl: WORDS.with(|words| words.language(tongue).unwrap().is_rtl()),
         banner: if message { text("message-waits") } else { if_so(screen == "choices-4", "on-the-way") },
         banner_action: if_so(message, "message-read"),
         practice: if_so(around.contains("practice"), "practice"),
@@ -534,7 +534,7 @@ fn welcome(tongue: &str, kind: &str) -> WelcomeScreen {
 
 fn languages(tongue: &str) -> ModelRc<Choice> {
     let choice = |l: Language| Choice { label: l.own_name().into(), selected: l.code() == tongue };
-    list(Language::all().map(choice).into())
+    list(Words::own().languages().map(choice).collect())
 }
 
 fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
@@ -657,7 +657,7 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
         "text-wrong" => QuestionScreen { error: text("problem-no-words"), ..asked("need-2") },
         // In German so much of it that it has to be moved.
         "statement" => QuestionScreen {
-            statement: say(tongue, "statement").repeat(if tongue == "de" { 3 } else { 1 }).into(),
+            statement: say(tongue, "statement").repeat(if tongue == longer::CODE { 3 } else { 1 }).into(),
             ..asked("consent-title")
         },
         "several" => asked("form-several"),
@@ -731,7 +731,7 @@ fn alone(title: &str) -> bool {
 
 /// German shows the hint of the registration, the longer one.
 fn asked_name(tongue: &str) -> &'static str {
-    if tongue == "de" { "family-name-title" } else { "identify-family-title" }
+    if tongue == longer::CODE { "family-name-title" } else { "identify-family-title" }
 }
 
 fn notice(tongue: &str, kind: &str, number: usize) -> NoticeScreen {

@@ -34,7 +34,6 @@ use uuid::Uuid;
 use vestibule_ui::words::Words;
 
 static CLINIC: LazyLock<Clinic> = LazyLock::new(|| read_text("example.toml", EXAMPLE).unwrap());
-static WORDS: LazyLock<Words> = LazyLock::new(Words::load);
 
 fn now() -> DateTime<Utc> {
     // A Tuesday, 10:00 in Madrid.
@@ -145,7 +144,7 @@ impl Lobby {
     fn view(&self) -> screens::View {
         let kiosk = self.clinic.kiosk("lobby").unwrap();
         let devices = Devices { scanner: true, ..Devices::from(kiosk) };
-        screens::view(&self.session, self.clinic, &WORDS, devices)
+        screens::view(&self.session, self.clinic, devices)
     }
 
     /// The example's forms for a blood test, answered and sent: nothing applies, and a cross is drawn.
@@ -346,7 +345,7 @@ fn what_does_not_match_is_not_told_apart_and_the_third_miss_goes_to_the_desk() {
     for _ in 0..2 {
         lobby.answer(Found::Nobody);
         let Screen::Question(question) = lobby.screen() else { panic!("no question") };
-        assert_eq!(question.error, WORDS.text(vestibule_ui::words::Language::English, "no-match"));
+        assert_eq!(question.error, Words::own().text(Words::own().language_or_english("en"), "no-match"));
         lobby.touch(Touch::Next).touch(Touch::Next);
     }
     lobby.answer(Found::Nobody);
