@@ -129,7 +129,7 @@ async fn settle(
                     Err(refusal) => return Ok(Err(refusal)),
                 };
                 let now = Utc::now();
-                let reader = Reader { clinic: &clinic, language, now };
+                let reader = Reader { clinic: &clinic, language, now, sees_money: false };
                 let answer = store
                     .carry_out(&clinic, RequestId(id), &order, &by, now, |answer| outcome(reader, answer))?;
                 Ok(outcome(reader, &answer).map(drop).map_err(conflict))

@@ -1,7 +1,7 @@
 //! The board as JSON, live, and the desk's health.
 
-use super::board::Published;
-use super::language::{self, StaffLanguage};
+use super::board::{Audience, Published};
+use super::language;
 use super::people::{Presence, Signed};
 use super::{Desk, Refusal};
 use crate::front_desk::role::Permission;
@@ -24,7 +24,7 @@ const HEARTBEAT: Duration = Duration::from_secs(5);
 /// `GET /api/board`: the board as it is now.
 pub async fn board(State(desk): State<Arc<Desk>>, who: Signed) -> Result<Response, Refusal> {
     who.may(Permission::Requests)?;
-    let published = desk.read_board(who.language).await?;
+    let published = desk.read_board(who.audience()).await?;
     desk.note_seen(&who, &published.patients).await;
     Ok(([(header::CONTENT_TYPE, "application/json")], published.board.json).into_response())
 }
@@ -50,15 +50,16 @@ pub async fn live(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>> + Send + use<>>, Refusal> {
     let presence = Presence::of(&desk, &headers).await?;
     let after = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_string);
-    let language = presence.who().map_or_else(|| language::remembered(&headers), |who| who.language);
-    let board = desk.subscribe(language);
+    let nobody = || Audience { language: language::remembered(&headers), sees_money: false };
+    let audience = presence.who().map_or_else(nobody, Signed::audience);
+    let board = desk.subscribe(audience);
     let mut trouble = desk.trouble.subscribe();
     trouble.mark_changed();
     let stopping = desk.stopping.clone();
     let mut heartbeat = tokio::time::interval(HEARTBEAT);
     heartbeat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
     let has = after.unwrap_or(resuming.after);
-    let watched = Watched { desk, presence, language, board, trouble, stopping, heartbeat, has, told: None };
+    let watched = Watched { desk, presence, audience, board, trouble, stopping, heartbeat, has, told: None };
     Ok(Sse::new(futures_util::stream::unfold(watched, |mut watched| async move {
         let event = watched.next().await?;
         Some((Ok(event), watched))
@@ -69,7 +70,7 @@ pub async fn live(
 struct Watched {
     desk: Arc<Desk>,
     presence: Presence,
-    language: StaffLanguage,
+    audience: Audience,
     board: watch::Receiver<Arc<Published>>,
     trouble: watch::Receiver<Arc<str>>,
     stopping: watch::Receiver<bool>,
@@ -120,10 +121,10 @@ impl Watched {
             return Some(self.signed_out());
         }
         self.told = Some(who.is_some());
-        if let Some(who) = who.as_ref().filter(|who| who.language != self.language) {
-            // They have chosen another language since.
-            self.language = who.language;
-            self.board = self.desk.subscribe(who.language);
+        if let Some(who) = who.as_ref().filter(|who| who.audience() != self.audience) {
+            // They have chosen another language since, or were given another role.
+            self.audience = who.audience();
+            self.board = self.desk.subscribe(self.audience);
             return None;
         }
         let (kind, part) = match who.filter(|who| who.role.may(Permission::Requests)) {
@@ -156,9 +157,9 @@ impl Watched {
 }
 
 impl Desk {
-    /// The boards in a language, from the one that is there on.
-    fn subscribe(&self, language: StaffLanguage) -> watch::Receiver<Arc<Published>> {
-        let (board, must_be_built) = self.boards.subscribe(language);
+    /// The boards for an audience, from the one that is there on.
+    fn subscribe(&self, audience: Audience) -> watch::Receiver<Arc<Published>> {
+        let (board, must_be_built) = self.boards.subscribe(audience);
         if must_be_built {
             self.refresh.notify_one();
         }

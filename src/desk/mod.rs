@@ -40,9 +40,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use board::words::Reader;
-use board::{Board, Boards, Published, Seen};
+use board::{Audience, Board, Boards, Published, Seen};
 use chrono::{DateTime, Utc};
-use language::{Sentence, StaffLanguage};
+use language::Sentence;
 use std::collections::HashMap;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -97,7 +97,7 @@ struct Desk {
     store: StoreHandle,
     /// The last position of any fact: whoever waits for something new waits for this to grow.
     position: watch::Sender<u64>,
-    /// The latest board in each language that somebody reads.
+    /// The latest board for each audience that somebody is of.
     boards: Boards,
     /// What keeps the store from doing its work, in words; empty while nothing does.
     trouble: watch::Sender<Arc<str>>,
@@ -264,16 +264,16 @@ async fn watch_the_clock(desk: &Desk) {
     }
 }
 
-/// Builds the board whenever something happened; every page of a language gets the same one.
+/// Builds the board whenever something happened; every page of an audience gets the same one.
 async fn publish(desk: &Desk) {
     let mut position = desk.position.subscribe();
     loop {
         // What went wrong was told already; the pages keep the last board and say that it is not to be
         // relied on.
-        let languages: Vec<_> = desk.boards.read().collect();
-        for language in languages {
-            if let Ok(board) = desk.read_board(language).await {
-                desk.boards.put(language, board);
+        let audiences: Vec<_> = desk.boards.read().collect();
+        for audience in audiences {
+            if let Ok(board) = desk.read_board(audience).await {
+                desk.boards.put(audience, board);
             }
         }
         tokio::time::sleep(BETWEEN_BOARDS).await;
@@ -325,7 +325,7 @@ impl Desk {
         self.ask(move |store| store.acting(actor, work)).await
     }
 
-    async fn read_board(&self, language: StaffLanguage) -> Result<Published, StoreError> {
+    async fn read_board(&self, audience: Audience) -> Result<Published, StoreError> {
         let now = Utc::now();
         let clinic = self.clinic.now();
         let seen = Seen {
@@ -335,7 +335,8 @@ impl Desk {
             displays: self.display.presence(now),
         };
         self.ask(move |store| {
-            let reader = Reader { clinic: &clinic, language, now };
+            let Audience { language, sees_money } = audience;
+            let reader = Reader { clinic: &clinic, language, now, sees_money };
             // Before what is read: whatever comes meanwhile makes the next board.
             let position = store.last_position()?;
             Board::read(store, reader, &seen)?.publish(language, position)

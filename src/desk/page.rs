@@ -65,6 +65,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/display-voice.js", SCRIPT, include_str!("../../ui/desk/display-voice.js")),
     ("/displays.js", SCRIPT, include_str!("../../ui/desk/displays.js")),
     ("/dom.js", SCRIPT, include_str!("../../ui/desk/dom.js")),
+    ("/drawer.js", SCRIPT, include_str!("../../ui/desk/drawer.js")),
     ("/elements.js", SCRIPT, include_str!("../../ui/desk/elements.js")),
     ("/emergency.js", SCRIPT, include_str!("../../ui/desk/emergency.js")),
     ("/escalated.js", SCRIPT, include_str!("../../ui/desk/escalated.js")),

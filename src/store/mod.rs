@@ -17,6 +17,7 @@ mod conflicts;
 mod desk_payments;
 mod directory;
 mod displays;
+mod drawer;
 mod figures;
 mod fleet;
 mod forms;

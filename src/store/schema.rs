@@ -592,6 +592,20 @@ CREATE TABLE kiosk_alarm (
 ) STRICT, WITHOUT ROWID;
 ";
 
+// What was counted in the cash drawer, and nobody takes back: who was wrong counts again.
+const DRAWER: &str = "
+CREATE TABLE drawer_count (
+    id TEXT PRIMARY KEY,
+    day TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX drawer_count_by_day ON drawer_count (day, at);
+CREATE INDEX drawer_count_by_time ON drawer_count (at);
+CREATE TRIGGER drawer_count_stays BEFORE UPDATE ON drawer_count BEGIN SELECT raise(ABORT, 'counts are only added to'); END;
+CREATE TRIGGER drawer_count_remains BEFORE DELETE ON drawer_count BEGIN SELECT raise(ABORT, 'counts are only added to'); END;
+";
+
 fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
         M::up(FIRST),
@@ -610,6 +624,7 @@ fn migrations() -> Migrations<'static> {
         M::up(DISPLAYS),
         M::up(FLEET),
         M::up(CLOSURES),
+        M::up(DRAWER),
     ])
 }
 

@@ -116,6 +116,7 @@ const commands = {
     // Longer than all else: the first page of a browser may meet a machine that is busy with others.
     return page.goto(url, { timeout: 60000 });
   },
+  back: () => page.goBack(),
   // A machine that sleeps, or a page that lies behind others for long: its clocks stand still.
   sleeps: async ({ sleeps }) => {
     const session = await context.newCDPSession(page);

@@ -174,6 +174,25 @@ fn a_doubt_is_settled_on_its_card_with_the_keyboard_alone() {
 }
 
 #[test]
+fn clinical_staff_see_that_somebody_is_needed_for_money_and_no_amount() {
+    let mut clinic = Clinic::opens_as(example(), "Chen", Role::ClinicalStaff);
+    let (_, charges) = owes(&clinic, "María", "García López", &[("Consultation", 1000), ("Dressing", 250)]);
+    in_doubt(&clinic, &charges);
+    clinic.page.sees_in("#request-list .card", "Nobody knows whether a payment was charged");
+    clinic.page.sees_in("#request-list .card", "Somebody who takes payments sees to this.");
+    let seen = clinic.page.reads("#request-list");
+    assert!(!seen.contains("12.50") && !seen.contains("Resolve…") && !seen.contains("Dressing"), "{seen}");
+    fits_everywhere(&mut clinic, "clinical");
+
+    // A receptionist sits down at the same browser: now it is all there.
+    clinic.signs_in("Maria", Role::Receptionist);
+    clinic.opens_page_at(clinic.desk.address);
+    clinic.page.sees_in("#request-list .money", "12.50 EUR, Card, terminal at lobby");
+    clinic.page.sees_in("#request-list .payment-items", "Dressing");
+    clinic.ends_well();
+}
+
+#[test]
 fn money_is_taken_and_given_back_in_the_account_of_a_patient() {
     let mut clinic = opens();
     let evil =

@@ -38,8 +38,16 @@ impl Clinic {
 
     /// Opens; Maria has an account, and nobody has signed in.
     pub fn opens_unattended() -> Self {
-        let mut clinic = Self::builds(example());
-        clinic.desk.store().run(|store| Ok(staff::account(store, "Maria", Role::Receptionist))).unwrap();
+        Self::opens_for(example(), &[("Maria", Role::Receptionist)])
+    }
+
+    /// Opens with a clinic of its own; these have accounts, and nobody has signed in.
+    pub fn opens_for(clinic: vestibule::clinic::Clinic, people: &[(&str, Role)]) -> Self {
+        let mut clinic = Self::builds(clinic);
+        for (name, role) in people {
+            let (name, role) = (name.to_string(), *role);
+            clinic.desk.store().run(move |store| Ok(staff::account(store, &name, role))).unwrap();
+        }
         clinic.opens_page_at(clinic.desk.address);
         clinic
     }

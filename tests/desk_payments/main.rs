@@ -1,10 +1,11 @@
 //! Money at the desk, over its real server: doubts that staff settle, money taken and given back, ends of a terminal's
-//! day, and the calls of a payment provider.
+//! day and of the cash drawer's, and the calls of a payment provider.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod closing;
 mod doubt;
+mod drawer;
 mod late_kiosk;
 mod ledger;
 mod provider;

@@ -7,6 +7,7 @@ mod codes;
 mod failing;
 mod http;
 mod lasting;
+mod money;
 mod pin;
 mod roles;
 #[path = "../running_desk/mod.rs"]

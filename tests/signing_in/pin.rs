@@ -68,6 +68,23 @@ fn a_personal_number_is_enough_only_where_the_password_was_given() {
 }
 
 #[test]
+fn what_a_page_sends_for_one_is_not_done_in_the_name_of_whoever_signed_in_since() {
+    let scene = Scene::new();
+    let mut browser = Browser::default();
+    for name in ["maria", "tom"] {
+        assert_eq!(browser.signs_in(&scene.desk, name, PASSWORD).status, 200);
+    }
+    // A window that Maria left open, of the browser in which Tom is signed in by now.
+    for (person, status) in [(scene.maria, 401), (scene.tom, 200)] {
+        browser.headers = format!("X-Vestibule-Person: {person}\r\n");
+        let stays = browser.post(scene.desk.address, "/api/me/stay", json!({}));
+        assert_eq!(stays.status, status, "{}", stays.body);
+    }
+    browser.headers = "X-Vestibule-Person: nobody\r\n".into();
+    assert_eq!(browser.post(scene.desk.address, "/api/me/stay", json!({})).status, 401);
+}
+
+#[test]
 fn after_three_wrong_numbers_the_password_is_needed() {
     let scene = Scene::new();
     let mut browser = Browser::default();

@@ -8,7 +8,7 @@ use vestibule::front_desk::role::{Permission, Role};
 
 /// What a route asks of whoever uses it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum For {
+pub enum For {
     /// Nobody need be signed in.
     Anybody,
     /// Whoever is signed in.
@@ -23,7 +23,7 @@ use For::{Anybody, Others, SignedIn, Who};
 use Permission as P;
 
 /// A row for every route that src/desk has; the test fails where one is missing.
-const ROUTES: &[(&str, &str, For)] = &[
+pub const ROUTES: &[(&str, &str, For)] = &[
     ("GET", "/api/live", Anybody),
     ("GET", "/api/sign-in", Anybody),
     ("POST", "/api/sign-in", Anybody),
@@ -115,6 +115,8 @@ const ROUTES: &[(&str, &str, For)] = &[
     ("POST", "/api/payments/{id}/receipt", Who(P::Payments)),
     ("GET", "/api/payments/day", Who(P::Payments)),
     ("GET", "/api/payments.csv", Who(P::Payments)),
+    ("POST", "/api/payments/drawer", Who(P::Payments)),
+    ("POST", "/api/payments/drawer/reckon", Who(P::Payments)),
     ("POST", "/api/queue/next", Who(P::Queue)),
     ("POST", "/api/queue/{visit}/call", Who(P::Queue)),
     ("POST", "/api/queue/{visit}/call-again", Who(P::Queue)),
@@ -261,4 +263,6 @@ fn an_administrator_sees_no_patient_and_a_receptionist_no_figures_of_colleagues(
     assert_eq!(may(Role::Receptionist), [P::Requests, P::Queue, P::Records, P::Book, P::Payments]);
     assert_eq!(may(Role::ClinicalStaff), [P::Requests, P::Queue, P::Records]);
     assert!(!Role::Supervisor.may(P::People));
+    // The pages of figures show amounts to whoever opens them.
+    assert!(Role::ALL.into_iter().all(|role| role.may(P::Payments) || !role.may(P::Supervise)));
 }

@@ -165,7 +165,7 @@ export function updateCard(card, request, board) {
   acknowledge.title = request.later || ownCall ? "" : t("The kiosk tells the patient that you are on the way");
   // A doubt about money ends with somebody's word about the money, not with a note.
   const doubt = request.money?.about === "payment" && (request.money.can_settle || request.money.refunds.some((refund) => refund.can_settle));
-  part(".open-note").hidden = Boolean(request.resolved_by) || doubt;
+  part(".open-note").hidden = Boolean(request.resolved_by) || doubt || request.for_payments;
   setText(part(".open-note"), hasReader(request) ? t("Give the report…") : request.later ? t("Answer…") : t("Resolve…"));
 
   setText(part(".case-words"), request.case?.words ?? "");

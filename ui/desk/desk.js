@@ -53,6 +53,14 @@ function showBoard(board) {
   tick();
 }
 
+// A desk at which nobody is signed in has a clock, too.
+document.addEventListener("unattended", ({ detail }) => {
+  ahead = detail.now - Date.now();
+  offset = detail.offset;
+  setText(byId("today"), detail.today);
+  tick();
+});
+
 person.begin("requests");
 unattended.begin();
 sound.begin();

@@ -58,6 +58,12 @@ export function offer(select, choices) {
 /** Whether something is half written. */
 export const hasDrafts = () => [...document.querySelectorAll("textarea")].some((field) => field.value.trim());
 
+/** Forgets all that is half written. */
+export function dropDrafts() {
+  for (const form of document.forms) form.reset();
+  for (const field of document.querySelectorAll("textarea")) field.value = "";
+}
+
 /** Whoever leaves the page with something half written is asked first. */
 export function keepDrafts() {
   addEventListener("beforeunload", (event) => {

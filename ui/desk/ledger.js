@@ -1,5 +1,6 @@
-// The money of a day: what is not settled, the terminals with their ends of day, the sums, and the list itself.
+// The money of a day: what is not settled, the terminals with their ends of day, the cash drawer, the sums, and the list itself.
 import { accountButton, openAccount, refresh } from "/account.js";
+import * as drawer from "/drawer.js";
 import { byId, element, keep, rebuilt, say, setText } from "/elements.js";
 import { ending, field } from "/forms.js";
 import { begin, cell, figure, loading, rows } from "/overview.js";
@@ -27,6 +28,7 @@ function show(told) {
     figure(net.written),
   ]);
   byId("sums-none").hidden = told.sums.length > 0;
+  drawer.show(told);
   keep(byId("terminals"), told.terminals, (terminal) => terminal.kiosk, makeTerminal, updateTerminal);
   byId("terminals-none").hidden = told.terminals.length > 0;
   byId("closings-part").hidden = told.closings.length === 0;

@@ -39,6 +39,7 @@ export function chip(state, words = STATES) {
 
 /** The part of a card about money; it is empty where the request is about none. */
 export function makeMoney(request) {
+  if (request.for_payments) return element("p", { className: "money", textContent: t("Somebody who takes payments sees to this.") });
   if (!request.money) return element("div", { className: "money", hidden: true });
   const title = `money-title-${request.id}`;
   const heading = element("h4", { id: title });

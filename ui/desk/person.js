@@ -1,6 +1,7 @@
 // Who is signed in, and everything that is done in their name. Whatever the desk refuses because nobody is signed in any
-// more asks who is there, and is done once that is known: nothing that somebody wrote is lost by it.
-import { byId, capital, element, hasDrafts, setText } from "/elements.js";
+// more asks who is there, and is done once they are back: nothing that they wrote is lost by it. Whoever else comes gets a
+// page of their own.
+import { byId, capital, dropDrafts, element, hasDrafts, say, setText } from "/elements.js";
 import { raise, signIn } from "/sign-in.js";
 import { language, t } from "/words.js";
 
@@ -10,6 +11,8 @@ const TOLD_EVERY = 30000;
 const WARN_BEFORE = 60000;
 
 let me = null;
+// Who was there last: what stands on the page is theirs.
+let last = null;
 let endsAt = Infinity;
 let lastAt = Infinity;
 let toldAt = 0;
@@ -37,6 +40,8 @@ export async function begin(needs) {
   addEventListener("keydown", (event) => event.key === "Escape" && closeMenu());
   addEventListener("pointerdown", (event) => !event.target.closest("#person-menu, #person") && closeMenu());
   for (const act of ["pointerdown", "keydown", "wheel", "touchstart"]) addEventListener(act, there, { passive: true, capture: true });
+  // A browser may keep the page as it was, and show it to whoever presses Back.
+  addEventListener("pageshow", (event) => event.persisted && leave());
   setInterval(watch, 1000);
   show();
   await meet();
@@ -51,23 +56,36 @@ async function meet() {
   else setTimeout(meet, 2000);
 }
 
-/** Somebody is signed in, or still is. */
+/** Somebody is signed in, or still is. Answers whether the page goes on as it is. */
 function took(told) {
+  if (last && (last.id !== told.id || last.role !== told.role)) {
+    leave();
+    return false;
+  }
+  last = told;
   const isNew = me?.id !== told.id || me?.role !== told.role || document.body.classList.contains("nobody");
   if (isNew) toldAt = Date.now();
   me = told;
   endsAt = Date.now() + told.ends_in;
   lastAt = Date.now() + told.ends_at_last_in;
-  if (!reads(told.language)) return;
+  if (!reads(told.language)) return true;
   document.body.classList.remove("nobody");
   document.body.dataset.may = told.may.join(" ");
   show();
   const needs = document.body.dataset.page;
   if (needs && !may(needs)) {
     location.assign(told.home);
-    return;
+    return false;
   }
   if (isNew) listeners.forEach((listener) => listener(me));
+  return true;
+}
+
+/** Opens the page anew: nothing of what somebody wrote, looked up or was shown comes along. */
+function leave() {
+  document.body.classList.add("nobody");
+  dropDrafts();
+  location.reload();
 }
 
 /**
@@ -87,6 +105,7 @@ export function gone() {
   if (document.body.classList.contains("nobody")) return;
   me = null;
   endsAt = Infinity;
+  if (byId("idle")) byId("idle").hidden = true;
   document.body.classList.add("nobody");
   delete document.body.dataset.may;
   show();
@@ -98,12 +117,11 @@ export function gone() {
 export async function ask({ isSwitch = false } = {}) {
   if (!isSwitch && !me) document.body.classList.add("nobody");
   if (asking) raise();
-  asking ??= signIn({ isSwitch }).finally(() => {
+  asking ??= signIn({ isSwitch, drafts: last && hasDrafts() ? last.name : "", before: isSwitch ? null : last?.id }).finally(() => {
     asking = null;
   });
   const told = await asking;
-  if (told) took(told);
-  return Boolean(told);
+  return told ? took(told) : false;
 }
 
 function show() {
@@ -133,16 +151,36 @@ function toggleMenu() {
     { id: "person-menu", className: "person-menu", role: "group", "aria-label": t("Signed in as {name}", { name: me.name }) },
     item(t("Switch person"), () => ask({ isSwitch: true })),
     item(t("Language, password, personal number…"), async () => (await import("/own.js")).open()),
-    item(t("Sign out"), signOut),
+    item(t("Sign out"), () => (hasDrafts() ? warn(item) : signOut())),
   );
+  showMenu(menu);
+}
+
+/** Whoever has half written something is told before it is lost. */
+function warn(item) {
+  showMenu(
+    element(
+      "div",
+      { id: "person-menu", className: "person-menu", role: "group", "aria-labelledby": "person-warning" },
+      element("p", { id: "person-warning", textContent: t("What you have half written is lost when you sign out.") }),
+      item(t("Sign out all the same"), signOut),
+      item(t("Stay signed in"), () => byId("person").focus()),
+    ),
+  );
+  // Where the pointer is and the keyboard goes, a second press by mistake does no harm.
+  byId("person-menu").lastElementChild.focus();
+}
+
+function showMenu(menu) {
   byId("person").after(menu);
   byId("person").setAttribute("aria-expanded", "true");
   menu.querySelector("button").focus();
 }
 
 async function signOut() {
-  await post("/api/sign-out", {}).catch(() => null);
-  gone();
+  const response = await post("/api/sign-out", {}).catch(() => null);
+  if (response?.ok || response?.status === 401) leave();
+  else say(t("You are still signed in: the desk's computer did not answer. Try again."));
 }
 
 /** A person touches or types. */
@@ -205,7 +243,8 @@ function makeStrip() {
 function post(path, details) {
   return fetch(path, {
     method: "POST",
-    headers: { "content-type": "application/json", "x-vestibule-desk": "1" },
+    // In another window of this browser somebody else may have signed in since: this is not done in their name.
+    headers: { "content-type": "application/json", "x-vestibule-desk": "1", ...(me ? { "x-vestibule-person": me.id } : {}) },
     body: JSON.stringify(details),
     signal: AbortSignal.timeout(PATIENCE),
   });

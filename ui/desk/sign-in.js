@@ -11,8 +11,11 @@ let chosen = null;
 let waiting = "";
 let isSwitch = false;
 
-/** Asks. Answers who is signed in then, or null where somebody was before and stays. */
-export async function signIn({ isSwitch: switches = false, withCode = false } = {}) {
+/**
+ * Asks. Answers who is signed in then, or null where somebody was before and stays. `drafts` is the name of whoever has half
+ * written something on the page, `before` the id of whoever was there last and is probably back.
+ */
+export async function signIn({ isSwitch: switches = false, withCode = false, drafts = "", before = null } = {}) {
   dialog ??= make();
   isSwitch = switches;
   chosen = null;
@@ -20,11 +23,13 @@ export async function signIn({ isSwitch: switches = false, withCode = false } = 
   setText(parts.said, "");
   setText(parts.title, switches ? t("Switch person") : t("Who is at the desk?"));
   parts.back.hidden = !switches;
+  setText(parts.drafts, drafts ? t("What {name} has half written stays for {name}, and is lost when somebody else signs in.", { name: drafts }) : "");
+  parts.drafts.hidden = !drafts;
   show();
   turn(withCode);
   if (!dialog.open) dialog.showModal();
   const told = await fetch("/api/sign-in", { signal: AbortSignal.timeout(PATIENCE) }).then((response) => response.json(), () => null);
-  if (dialog.open && told) showPeople(told, withCode);
+  if (dialog.open && told) showPeople(told, withCode, before);
   return new Promise((resolve) => {
     done = resolve;
   });
@@ -80,8 +85,9 @@ function make() {
   const code = makeCode(labelled);
   const title = element("h2", { id: "sign-in-title" });
   const waits = element("p", { className: "waits", role: "status" });
+  const drafts = element("p", { className: "hint" });
   const said = element("p", { className: "said", role: "alert" });
-  const made = element("dialog", { id: "sign-in", "aria-labelledby": "sign-in-title" }, title, waits, form, code.form, said);
+  const made = element("dialog", { id: "sign-in", "aria-labelledby": "sign-in-title" }, title, waits, drafts, form, code.form, said);
   // Nobody gets behind it without a name; who only wanted to switch goes back.
   made.addEventListener("cancel", (event) => {
     event.preventDefault();
@@ -89,7 +95,7 @@ function make() {
   });
   made.addEventListener("keydown", (event) => event.key === "Escape" && !isSwitch && event.preventDefault());
   document.body.append(made);
-  parts = { title, waiting: waits, said, form, people, name, password, pin, back, code, useCode };
+  parts = { title, waiting: waits, drafts, said, form, people, name, password, pin, back, code, useCode };
   return made;
 }
 
@@ -166,7 +172,7 @@ function first() {
   return chosen ? parts.password : parts.people.querySelector("button") ?? parts.name;
 }
 
-function showPeople(told, withCode) {
+function showPeople(told, withCode, before) {
   if (told.is_new && !withCode) turn(true);
   rebuilt(parts.people, told.people, () =>
     told.people.length === 0
@@ -187,14 +193,18 @@ function showPeople(told, withCode) {
         ],
   );
   parts.people.hidden = told.people.length === 0;
-  const again = told.people.find(({ id }) => id === chosen?.id);
-  choose(again ?? null);
+  const again = told.people.find(({ id }) => id === (chosen?.id ?? before));
+  // Somebody may have begun to type a name already.
+  choose(parts.name.value ? null : (again ?? null));
+  if (before && chosen && dialog.contains(document.activeElement)) first().focus();
 }
 
 async function refresh() {
   const told = await fetch("/api/sign-in", { signal: AbortSignal.timeout(PATIENCE) }).then((response) => response.json(), () => null);
-  if (dialog.open && told) showPeople(told, !parts.code.form.hidden);
-  first().focus();
+  // Whoever tried a password is not sent to the code, also where nobody has an account yet.
+  if (dialog.open && told) showPeople(told, true);
+  // The name that was typed stays: mostly it is the password that was wrong.
+  (!chosen && parts.name.value ? parts.password : first()).focus();
 }
 
 function choose(person) {

@@ -121,7 +121,17 @@ fn no_secret_is_told() {
     let clinic = read(&file).unwrap();
     assert_eq!(clinic.provider_key.as_deref(), Some(secrets[1]));
     let told = texts_to_tell(&file).unwrap();
+    // Nor by a stray {:?}: of the clinic, of what holds one, or of a mistake beside a secret.
+    let practice = clinic.clone().for_practice();
+    let text = std::fs::read_to_string(&file).unwrap();
+    let mistaken = read_text("clinic.toml", &text.replace("[desk]", "[desk]\nkeys = 1")).unwrap_err();
+    let logged = [
+        format!("{clinic:#?} {practice:#?} {:#?}", clinic.kiosks),
+        format!("{:#?}", crate::clinic::InForce::new(std::sync::Arc::new(clinic.clone()))),
+        format!("{mistaken:#?}"),
+    ];
     for secret in secrets {
+        assert!(logged.iter().all(|text| !text.contains(secret)), "{secret} in {logged:?}");
         assert!(told.values().all(|text| !text.contains(secret)), "{secret}");
     }
     let adopted = clinic.adopt(read_told(&told).unwrap());

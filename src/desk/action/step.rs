@@ -180,7 +180,7 @@ pub async fn search(
         found.truncate(MOST_FOUND);
         let ids: Vec<_> = found.iter().map(|patient| patient.id).collect();
         store.note_look("searched-patient", &ids, None, now)?;
-        let reader = Reader { clinic: &clinic, language, now };
+        let reader = Reader { clinic: &clinic, language, now, sees_money: false };
         found.iter().map(|patient| FoundPatient::read(store, reader, patient)).collect()
     });
     Ok(Json(FoundPatients { patients: patients.await? }))

@@ -97,7 +97,7 @@ pub fn notes(reader: Reader, row: &ArrivalRow, all: &[ArrivalRow]) -> Vec<String
             ArrivalCase::Early => reader.say("Came before check-in opens", &[]),
             ArrivalCase::BalanceDue => {
                 let balance = row.patient.as_ref().and_then(|patient| patient.balance_due);
-                match balance {
+                match balance.filter(|_| reader.sees_money) {
                     Some(balance) => {
                         reader.say("Balance due: {balance}", &[("balance", &balance.to_string())])
                     }

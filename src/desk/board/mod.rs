@@ -25,7 +25,7 @@ use crate::link::fact::DESK;
 use crate::store::{ArrivalRow, DeviceTrouble, RequestEventKind, Result, Store};
 use beside::ActsForPatient;
 use chrono::{TimeDelta, TimeZone};
-pub use published::{Boards, Published};
+pub use published::{Audience, Boards, Published};
 use request::OpenRequest;
 pub use request::{headline, kind as request_kind, stopped_at};
 use serde::Serialize;
@@ -203,6 +203,7 @@ impl Board {
         for row in store.resolved_requests(day_began)? {
             let RequestState::Resolved { by, note } = row.state else { continue };
             let outcome = outcome_of(row.request.id)?;
+            let is_theirs = reader.sees_money || !request::is_about_money(&row.request);
             resolved.push(ResolvedRequest {
                 outcome: outcome.map(|outcome| outcome.name.text(reader.texts()).to_string()),
                 is_unsolved: outcome.is_some_and(|outcome| outcome.asks_why),
@@ -211,7 +212,10 @@ impl Board {
                 kiosk: row.request.kiosk,
                 raised: reader.when(row.request.raised_at),
                 by,
-                note: reader.say(&note, &[]),
+                note: match is_theirs {
+                    true => reader.say(&note, &[]),
+                    false => reader.say("Settled by somebody who takes payments", &[]),
+                },
             });
         }
         let rows = store.arrivals(here.date_naive())?;

@@ -1,4 +1,4 @@
-//! A board as it goes out: once for all pages of one language, with a name by which a page that was cut off says what it
+//! A board as it goes out: once for all who read the same, with a name by which a page that was cut off says what it
 //! has already.
 
 use super::Board;
@@ -12,6 +12,15 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use tokio::sync::watch;
+
+/// Who reads the same board. Whoever is not signed in sees no money, either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Audience {
+    /// Their language.
+    pub language: StaffLanguage,
+    /// Whether their role includes payments.
+    pub sees_money: bool,
+}
 
 /// A board as it goes out.
 #[derive(Default)]
@@ -98,25 +107,28 @@ impl Board {
     }
 }
 
-/// The latest board in each language that somebody reads.
-pub struct Boards([(StaffLanguage, watch::Sender<Arc<Published>>); StaffLanguage::ALL.len()]);
+/// The latest board for each audience that somebody is of.
+pub struct Boards(Vec<(Audience, watch::Sender<Arc<Published>>)>);
 
 impl Default for Boards {
     fn default() -> Self {
-        Self(StaffLanguage::ALL.map(|language| (language, watch::Sender::default())))
+        let all = StaffLanguage::ALL.into_iter().flat_map(|language| {
+            [true, false].map(|sees_money| (Audience { language, sees_money }, watch::Sender::default()))
+        });
+        Self(all.collect())
     }
 }
 
 impl Boards {
-    /// The languages in which somebody has a page open.
-    pub fn read(&self) -> impl Iterator<Item = StaffLanguage> {
-        self.0.iter().filter(|(_, sender)| sender.receiver_count() > 0).map(|(language, _)| *language)
+    /// The audiences of which somebody has a page open.
+    pub fn read(&self) -> impl Iterator<Item = Audience> {
+        self.0.iter().filter(|(_, sender)| sender.receiver_count() > 0).map(|(audience, _)| *audience)
     }
 
-    /// Somebody opens a page in a language. Answers whether its board must be built first: what was built for readers of
-    /// before is old.
-    pub fn subscribe(&self, language: StaffLanguage) -> (watch::Receiver<Arc<Published>>, bool) {
-        let sender = self.of(language);
+    /// Somebody opens a page. Answers whether its board must be built first: what was built for readers of before is
+    /// old.
+    pub fn subscribe(&self, audience: Audience) -> (watch::Receiver<Arc<Published>>, bool) {
+        let sender = self.of(audience);
         let is_first = sender.receiver_count() == 0;
         if is_first {
             sender.send_replace(Arc::default());
@@ -127,8 +139,8 @@ impl Boards {
     }
 
     /// There is a new one. Pages are woken only where it says something else, or a fact was added.
-    pub fn put(&self, language: StaffLanguage, published: Published) {
-        self.of(language).send_if_modified(|latest| {
+    pub fn put(&self, audience: Audience, published: Published) {
+        self.of(audience).send_if_modified(|latest| {
             let of = |each: &Published| (each.board.id.clone(), each.unattended.id.clone(), each.position);
             let is_new = of(latest) != of(&published);
             // The time in it goes on all the same.
@@ -137,8 +149,8 @@ impl Boards {
         });
     }
 
-    fn of(&self, language: StaffLanguage) -> &watch::Sender<Arc<Published>> {
-        let found = self.0.iter().find(|(each, _)| *each == language);
+    fn of(&self, audience: Audience) -> &watch::Sender<Arc<Published>> {
+        let found = self.0.iter().find(|(each, _)| *each == audience);
         &found.unwrap_or(&self.0[0]).1
     }
 }
@@ -156,19 +168,22 @@ mod tests {
     fn a_board_is_built_for_whom_reads_it_and_told_where_it_says_something_else() {
         let boards = Boards::default();
         assert_eq!(boards.read().count(), 0);
-        let (mut spanish, is_first) = boards.subscribe(StaffLanguage::Spanish);
+        let readers = Audience { language: StaffLanguage::Spanish, sees_money: false };
+        let (mut spanish, is_first) = boards.subscribe(readers);
         assert!(is_first);
-        assert_eq!(boards.read().collect::<Vec<_>>(), [StaffLanguage::Spanish]);
+        assert_eq!(boards.read().collect::<Vec<_>>(), [readers]);
         assert!(spanish.borrow_and_update().board.json.is_empty());
         for (id, json, wakes) in [("a", "1", true), ("a", "2", false), ("b", "3", true)] {
-            boards.put(StaffLanguage::Spanish, published(id, json));
+            boards.put(readers, published(id, json));
             assert_eq!(spanish.has_changed().unwrap(), wakes, "{json}");
             assert_eq!(spanish.borrow_and_update().board.json, json);
         }
-        let (second, is_first) = boards.subscribe(StaffLanguage::Spanish);
+        let (second, is_first) = boards.subscribe(readers);
         assert!(!is_first && second.borrow().board.json == "3");
+        let (others, is_first) = boards.subscribe(Audience { sees_money: true, ..readers });
+        assert!(is_first && others.borrow().board.json.is_empty(), "what others read is not theirs");
         drop((spanish, second));
-        let (later, is_first) = boards.subscribe(StaffLanguage::Spanish);
+        let (later, is_first) = boards.subscribe(readers);
         assert!(is_first && later.borrow().board.json.is_empty(), "what nobody kept up to date is not shown");
     }
 }

@@ -71,8 +71,10 @@ pub struct OpenRequest {
     registration: Option<Registration>,
     /// What is wished of the book, or offered.
     wish: Option<WishShown>,
-    /// The payment, or the terminal's day, that it is about.
+    /// The payment, or the terminal's day, that it is about; none for whoever has nothing to do with money.
     money: Option<MoneyShown>,
+    /// Whether only somebody who takes payments can see to it, and the reader does not.
+    for_payments: bool,
     take_over: TakeOver,
 }
 
@@ -276,7 +278,7 @@ impl OpenRequest {
             patient_spoke: messages.last().is_some_and(|message| message.from == Side::Patient),
             messages: messages.into_iter().map(|message| said(reader, message, &request.language)).collect(),
             notes: notes.collect(),
-            events: events.iter().filter_map(|event| happened(reader, event)).collect(),
+            events: events.iter().filter_map(|event| happened(reader, request, event)).collect(),
             two_records: request.reason == RequestReason::PossibleDuplicate && patients.len() > 1,
             patients,
             registration: request.registration.as_deref().map(|patient| Registration {
@@ -286,7 +288,8 @@ impl OpenRequest {
                 address: patient.address.as_ref().map(Address::one_line),
             }),
             wish: WishShown::read(store, reader, request)?,
-            money: MoneyShown::read(store, reader, request)?,
+            for_payments: !reader.sees_money && is_about_money(request),
+            money: if reader.sees_money { MoneyShown::read(store, reader, request)? } else { None },
             take_over: take_over(reader, request, kind),
             acknowledged_by,
             resolved_by,
@@ -323,6 +326,11 @@ fn is_text_of_the_clinic(reason: RequestReason) -> bool {
     matches!(reason, RequestReason::Asked | RequestReason::FormAnswer | RequestReason::BookingWish)
 }
 
+/// Whether it asks what became of money: what staff wrote of it, and how it ended, tells of amounts.
+pub fn is_about_money(request: &Request) -> bool {
+    request.payment.is_some() || request.reason == RequestReason::PaymentDiffers
+}
+
 /// Where a request comes from, or what is to be done, in the reader's language.
 pub fn stopped_at(reader: Reader, request: &Request) -> String {
     let stopped_at = request.stopped_at.as_str();
@@ -330,9 +338,18 @@ pub fn stopped_at(reader: Reader, request: &Request) -> String {
     if let Some(by) = reporter {
         return reader.say("reported by {by} at the desk", &[("by", by)]);
     }
-    match stopped_at.strip_prefix("pay: ") {
-        Some(amount) => reader.say("pay: {amount}", &[("amount", amount)]),
-        None => reader.say(stopped_at, &[]),
+    // An amount begins with a figure; the words for where a patient stands do not.
+    let amount_after = |prefix| {
+        stopped_at
+            .strip_prefix(prefix)
+            .filter(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()))
+    };
+    match (amount_after("pay: "), amount_after("refund: ")) {
+        (Some(amount), _) if reader.sees_money => reader.say("pay: {amount}", &[("amount", amount)]),
+        (_, Some(amount)) if reader.sees_money => reader.say("refund: {amount}", &[("amount", amount)]),
+        (Some(_), _) => reader.say("a payment", &[]),
+        (_, Some(_)) => reader.say("a refund", &[]),
+        _ => reader.say(stopped_at, &[]),
     }
 }
 
@@ -462,7 +479,7 @@ fn said(reader: Reader, message: Message, patients_language: &str) -> Said {
 }
 
 /// What the card tells of it; what the state of the card says already is left out.
-fn happened(reader: Reader, event: &RequestEvent) -> Option<Happened> {
+fn happened(reader: Reader, request: &Request, event: &RequestEvent) -> Option<Happened> {
     let RequestEvent { by, words, .. } = event;
     let told = [("by", by.as_str()), ("words", words.as_str())];
     let words = match event.kind {
@@ -482,6 +499,9 @@ fn happened(reader: Reader, event: &RequestEvent) -> Option<Happened> {
             }
             None => reader.say("{by} found the record for the patient", &told),
         },
+        RequestEventKind::Resolved if !reader.sees_money && is_about_money(request) => {
+            reader.say("{by} resolved it", &told)
+        }
         RequestEventKind::Resolved => {
             let words = reader.say(words, &[]);
             reader.say("{by} resolved it: {words}", &[("by", by), ("words", &words)])

@@ -12,7 +12,7 @@ fn board(store: &mut Store, clinic: &Clinic, now: DateTime<Utc>) -> Value {
     store.escalate_overdue(now).unwrap();
     let seen =
         Seen { kiosks: Vec::new(), copies: HashMap::new(), routines: Vec::new(), displays: Vec::new() };
-    let reader = Reader { clinic, language: StaffLanguage::English, now };
+    let reader = Reader { clinic, language: StaffLanguage::English, now, sees_money: true };
     serde_json::to_value(Board::read(store, reader, &seen).unwrap()).unwrap()
 }
 

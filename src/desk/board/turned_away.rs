@@ -75,7 +75,8 @@ impl TurnedAway {
             NotCheckedInCause::NoAppointment => reader.say("Has no appointment in the book", &[]),
             NotCheckedInCause::NotIdentified => reader.say("Could not be identified in three tries", &[]),
             NotCheckedInCause::BalanceDue => {
-                match row.patient.as_ref().and_then(|patient| patient.balance_due) {
+                let balance = row.patient.as_ref().and_then(|patient| patient.balance_due);
+                match balance.filter(|_| reader.sees_money) {
                     Some(balance) => reader.say(
                         "A balance is due, and a person is to see to it first: {balance}, {appointment}",
                         &[("balance", &balance.to_string()), ("appointment", &meant)],

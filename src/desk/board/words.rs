@@ -8,7 +8,7 @@ use crate::front_desk::phone;
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use std::fmt::Display;
 
-/// Who reads something: at which clinic, in which language, and when.
+/// Who reads something: at which clinic, in which language, when, and whether money is their business.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
     /// The clinic.
@@ -17,6 +17,8 @@ pub struct Reader<'a> {
     pub language: StaffLanguage,
     /// The time.
     pub now: DateTime<Utc>,
+    /// Whether their role includes payments: whoever has another one is told of no amount.
+    pub sees_money: bool,
 }
 
 impl<'a> Reader<'a> {

@@ -100,7 +100,7 @@ pub async fn preview(
         let rows = store.would_concern(&clinic, &closure, Utc::now())?;
         let patients: Vec<_> = rows.iter().map(|(row, _)| row.appointment.patient).collect();
         store.note_look("read-whom-a-closure-concerns", &patients, None, Utc::now())?;
-        let reader = Reader { clinic: &clinic, language, now: Utc::now() };
+        let reader = Reader { clinic: &clinic, language, now: Utc::now(), sees_money: false };
         let rows = rows.into_iter();
         let shown = rows.map(|(row, slot)| ConcernedShown {
             appointment: AppointmentShown::of(reader, row),

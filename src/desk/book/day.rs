@@ -152,7 +152,12 @@ pub async fn book(
     let clinician = which.clinician.filter(|name| !name.is_empty());
     let (actor, session, language) = (who.actor(), who.session, who.language);
     let shown = desk.ask_as(&who, move |store| {
-        let shown = BookShown::read(store, Reader { clinic: &clinic, language, now }, day, clinician)?;
+        let shown = BookShown::read(
+            store,
+            Reader { clinic: &clinic, language, now, sees_money: false },
+            day,
+            clinician,
+        )?;
         let patients = shown.patients();
         store.note_seen_on_board(&actor, session, &today.to_string(), &patients, now)?;
         Ok(shown)
@@ -387,7 +392,7 @@ pub async fn next(who: Signed, State(desk): State<Arc<Desk>>, body: Bytes) -> Re
     let search = SlotSearch { service, clinician, from, to, part: None };
     let (language, now) = (who.language, Utc::now());
     let free = desk.ask_as(&who, move |store| {
-        let reader = Reader { clinic: &clinic, language, now };
+        let reader = Reader { clinic: &clinic, language, now, sees_money: false };
         let slots = store.open_slots_for(Asker::Staff, &clinic, &search, now)?;
         Ok(slots.into_iter().next().map(|slot| SlotShown::of(reader, slot)))
     });

@@ -164,7 +164,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn who(&self) -> words::Reader<'_> {
-        words::Reader { clinic: self.clinic, language: self.language, now: self.now }
+        words::Reader { clinic: self.clinic, language: self.language, now: self.now, sees_money: false }
     }
 
     fn say(&self, english: &str) -> String {

@@ -1,6 +1,7 @@
 //! The money of a day: what is in doubt, the terminals with their closings, the sums, and the list itself.
 
 use super::closing::{ClosingShown, EntryShown};
+use super::drawer::DrawerShown;
 use super::shown::{AmountShown, PaymentShown};
 use super::words::{desk_means_words, state, way_words};
 use crate::desk::action::wrong;
@@ -45,6 +46,8 @@ pub struct DayShown {
     terminals: Vec<TerminalShown>,
     closings: Vec<ClosingShown>,
     sums: Vec<SumShown>,
+    /// None where the clinic takes no money.
+    drawer: Option<DrawerShown>,
     payments: Vec<EntryShown>,
     refunds: Vec<RefundLine>,
 }
@@ -100,7 +103,7 @@ pub async fn day(
     }
     let language = who.language;
     let shown = desk.ask_as(&who, move |store| {
-        let shown = DayShown::read(store, Reader { clinic: &clinic, language, now }, day)?;
+        let shown = DayShown::read(store, Reader { clinic: &clinic, language, now, sees_money: true }, day)?;
         store.note_look_once("read-payments-of-day", None, now)?;
         Ok(shown)
     });
@@ -159,6 +162,7 @@ impl DayShown {
             terminals: terminals(store, reader)?,
             closings,
             sums: sums(reader, &rows, &refunds),
+            drawer: DrawerShown::read(store, reader, day, (from, to))?,
             payments,
             refunds: lines,
         })

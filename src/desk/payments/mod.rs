@@ -1,11 +1,12 @@
-//! Money at the desk: doubts that a person settles, taking money, giving it back, the end of a terminal's day, and
-//! the calls of a payment provider.
+//! Money at the desk: doubts that a person settles, taking money, giving it back, the ends of a terminal's day and
+//! of the cash drawer's, and the calls of a payment provider.
 //!
 //! **Invariant:** nothing here is decided by what a page showed: each act is judged again in the transaction that
 //! keeps it, so that two people at two desks cannot take or give back the same money.
 
 mod closing;
 mod day;
+mod drawer;
 mod provider;
 mod receipt;
 mod refund;
@@ -40,6 +41,8 @@ pub fn routes() -> Router<Arc<Desk>> {
         .route("/api/payments/{id}/refund", post(refund::refund))
         .route("/api/payments/{id}/receipt", post(receipt::print))
         .route("/api/payments/day", get(day::day))
+        .route("/api/payments/drawer", post(drawer::count))
+        .route("/api/payments/drawer/reckon", post(drawer::reckon))
         .route("/api/payments.csv", get(table::csv))
 }
 

@@ -87,7 +87,11 @@ pub async fn account(
     who.may(Permission::Payments)?;
     let (clinic, language, now) = (desk.clinic.now(), who.language, Utc::now());
     let read = desk.ask_as(&who, move |store| {
-        let shown = AccountShown::read(store, Reader { clinic: &clinic, language, now }, PatientId(id))?;
+        let shown = AccountShown::read(
+            store,
+            Reader { clinic: &clinic, language, now, sees_money: true },
+            PatientId(id),
+        )?;
         if shown.is_some() {
             store.note_look_once("read-account", Some(PatientId(id)), now)?;
         }

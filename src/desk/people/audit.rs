@@ -298,6 +298,7 @@ fn words(what: &str) -> &str {
         "refund-begun" => english("Gave money back"),
         "refund-ended" => english("Said what became of a refund"),
         "terminal-asked" => english("Asked a card terminal"),
+        "drawer-counted" => english("Counted the cash drawer"),
         "terminal-counted" => english("Entered what a terminal counted"),
         "request-raised" => english("Raised a request"),
         "request-acknowledged" => english("Took a request"),

@@ -4,6 +4,7 @@ use super::cookies::Cookie;
 use super::hashing;
 use super::sign_in::{begin, too_soon};
 use crate::desk::action::{name, parsed, wrong};
+use crate::desk::language;
 use crate::desk::{Desk, Refusal};
 use crate::front_desk::password::Password;
 use crate::front_desk::role::Role;
@@ -101,7 +102,7 @@ pub async fn set_password(
                 name: name.clone(),
                 sign_in: sign_in.clone(),
                 role: Role::Administrator,
-                language: "en".into(),
+                language: language::remembered(&headers).code().into(),
                 password: None,
             };
             ([name, sign_in], Some(account))

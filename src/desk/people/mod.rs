@@ -17,6 +17,7 @@ pub use hashing::hash_password;
 pub use seen::SeenOnBoard;
 pub use session::{Presence, signed_in_only};
 
+use super::board::Audience;
 use super::board::words::Reader;
 use super::{Desk, Refusal, language::StaffLanguage};
 use crate::clinic::Clinic;
@@ -55,9 +56,14 @@ impl Signed {
         Err(Refusal(StatusCode::FORBIDDEN, "Your role does not include this: ask a supervisor.".into()))
     }
 
+    /// Which of the boards is theirs.
+    pub fn audience(&self) -> Audience {
+        Audience { language: self.language, sees_money: self.role.may(Permission::Payments) }
+    }
+
     /// As they read something now.
     pub fn reader<'a>(&self, clinic: &'a Clinic, now: DateTime<Utc>) -> Reader<'a> {
-        Reader { clinic, language: self.language, now }
+        Reader { clinic, language: self.language, now, sees_money: self.audience().sees_money }
     }
 
     /// As the audit trail names them.

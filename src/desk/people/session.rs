@@ -15,6 +15,10 @@ use std::sync::Arc;
 /// That somebody acts is written down this often at most.
 const USED_EVERY: TimeDelta = TimeDelta::seconds(15);
 
+/// The header by which a page says whose it is. Where it is another's than the session's, somebody else has signed in
+/// since in another window of that browser.
+const PERSON_HEADER: &str = "x-vestibule-person";
+
 impl Signed {
     pub(super) fn of(session: &Session) -> Self {
         let account = &session.account;
@@ -43,7 +47,7 @@ pub async fn signed_in_only(State(desk): State<Arc<Desk>>, mut request: Request,
     // What the page asks for by itself is no act of a person; what it sends is.
     let is_act = request.method() != Method::GET;
     match who(&desk, request.headers(), is_act).await {
-        Ok(Some(session)) => {
+        Ok(Some(session)) if is_of(request.headers(), &session) => {
             let who = Signed::of(&session);
             let language = who.language;
             request.extensions_mut().insert(who);
@@ -51,9 +55,14 @@ pub async fn signed_in_only(State(desk): State<Arc<Desk>>, mut request: Request,
             response.extensions_mut().insert(language);
             response
         }
-        Ok(None) => nobody().into_response(),
+        Ok(_) => nobody().into_response(),
         Err(refusal) => refusal.into_response(),
     }
+}
+
+/// Whether a page is that of the person whose session its browser has.
+fn is_of(headers: &HeaderMap, session: &Session) -> bool {
+    headers.get(PERSON_HEADER).is_none_or(|said| said.as_bytes() == session.account.id.to_string().as_bytes())
 }
 
 /// The session of whoever sends this, if they are signed in.

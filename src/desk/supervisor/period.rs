@@ -70,7 +70,7 @@ pub struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// Who reads it.
     pub fn reader(&self) -> Reader<'a> {
-        Reader { clinic: self.clinic, language: self.language, now: self.now }
+        Reader { clinic: self.clinic, language: self.language, now: self.now, sees_money: true }
     }
 
     /// A text of the desk in the language of whoever reads it.

@@ -377,7 +377,7 @@ fn whoever_reported_something_reads_the_answer_once() {
     let request = raised(&clinic, RequestReason::Asked, Some("not-working"), now);
     let id = request.id;
     store.report(request, maria, now).unwrap();
-    let reader = Reader { clinic: &clinic, language: StaffLanguage::English, now };
+    let reader = Reader { clinic: &clinic, language: StaffLanguage::English, now, sees_money: true };
     let own = |store: &Store, who| {
         serde_json::to_value(suggestions::Own::read(store, reader, who).unwrap()).unwrap()
     };

@@ -5,11 +5,13 @@
 //! that every store arrives at the same answer in whatever order the ends arrive.
 
 mod account;
+mod drawer;
 mod reconciliation;
 mod settlement;
 mod told;
 
 pub use account::{Account, Due, PaidTwice, account, paid_twice};
+pub use drawer::{DrawerCount, DrawerStop};
 pub use reconciliation::{Booked, DayTotals, Difference, reconcile};
 pub use settlement::{Doubt, Previous, Progress, Settlement, Transaction, settle};
 pub use told::{ChargeState, Telling, ToldCharge};
