@@ -86,12 +86,15 @@ function showPeriod({ from, until, today, title, topics, late, emergencies, case
     last.value = until;
   }
   const draw = (place) => (item, topic) => updateTopic(item, topic, place.dataset.from, place.dataset.until);
-  for (const [id, list] of [["topics", topics], ["practice-topics", practice ?? []]]) {
+  // What cannot be read now stays as it was.
+  const practised = practice.is === "not-readable" ? [] : [["practice-topics", practice.topics ?? []]];
+  for (const [id, list] of [["topics", topics], ...practised]) {
     const place = byId(id);
     Object.assign(place.dataset, { from, until });
     keep(place, list, (topic) => topic.id, makeTopic, draw(place));
   }
-  byId("practice-none").hidden = practice !== null;
+  byId("practice-none").hidden = practice.is === "here";
+  setText(byId("practice-none"), practice.is === "not-here" ? t("No practice desk keeps its store on this machine.") : t("The store of the practice desk cannot be read now."));
   lines("late", late, ({ headline, kiosk, raised, words, waiting }) => ({ title: headline, words: t("{words} · {place}, {raised}", { words, place: placeOf(kiosk), raised }), isBad: waiting }));
   lines("emergencies", emergencies, ({ kiosk, raised, answered_after: after }) => ({
     title: t("{place}, {raised}", { place: placeOf(kiosk), raised }),

@@ -100,8 +100,19 @@ struct Report {
     /// The cases of the period that are answered.
     cases: Vec<CaseLine>,
     routines: Vec<Change>,
-    /// How those got on who practised; none where no practice desk keeps its store on this machine.
-    practice: Option<Vec<Topic>>,
+    practice: Practice,
+}
+
+/// How those got on who practised.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case", tag = "is", content = "topics")]
+enum Practice {
+    /// No practice desk keeps its store on this machine.
+    NotHere,
+    /// Its store cannot be read now.
+    NotReadable,
+    /// What is counted there.
+    Here(Vec<Topic>),
 }
 
 #[derive(Serialize)]
@@ -133,7 +144,7 @@ async fn period_report(
     let practised = practised(&clinic, period).await;
     let read = move |store: &mut Store| {
         let scope = Scope { clinic: &clinic, period, language: who.language, now };
-        Report::read(store, &scope, practised.as_ref())
+        Report::read(store, &scope, &practised)
     };
     Ok(Json(desk.ask(read).await?))
 }
@@ -161,7 +172,9 @@ async fn csv(
     let find = move |store: &mut Store| {
         let scope = Scope { clinic: &clinic, period, language: who.language, now };
         let mut topics = Reading::of(store, period.bounds())?.topics(&scope);
-        topics.extend(practised.iter().flat_map(|practised| practised.practice_topics(&scope)));
+        if let Practice::Here(practice) = practised.shown(&scope) {
+            topics.extend(practice);
+        }
         match report::find(topics, &what) {
             Some(figures) => Ok(Some((figures.csv()?, figures.what))),
             None => Ok(None),
@@ -174,9 +187,35 @@ async fn csv(
 }
 
 /// What the practice desk has, read beside this desk's own work.
-async fn practised(clinic: &Arc<Clinic>, period: Period) -> Option<Reading> {
+async fn practised(clinic: &Arc<Clinic>, period: Period) -> Practised {
     let clinic = Arc::clone(clinic);
-    tokio::task::spawn_blocking(move || report::practised(&clinic, period.bounds())).await.ok().flatten()
+    let read = tokio::task::spawn_blocking(move || report::practised(&clinic, period.bounds()));
+    match read.await {
+        Ok(Ok(None)) => Practised::NotHere,
+        Ok(Ok(Some(reading))) => Practised::Here(Box::new(reading)),
+        Ok(Err(error)) => {
+            tracing::warn!("the store of the practice desk cannot be read: {error}");
+            Practised::NotReadable
+        }
+        Err(_) => Practised::NotReadable,
+    }
+}
+
+/// What was read of the practice desk.
+enum Practised {
+    NotHere,
+    NotReadable,
+    Here(Box<Reading>),
+}
+
+impl Practised {
+    fn shown(&self, scope: &Scope<'_>) -> Practice {
+        match self {
+            Self::NotHere => Practice::NotHere,
+            Self::NotReadable => Practice::NotReadable,
+            Self::Here(reading) => Practice::Here(reading.practice_topics(scope)),
+        }
+    }
 }
 
 impl<'a> Scope<'a> {
@@ -248,7 +287,7 @@ impl AcknowledgedToday {
 }
 
 impl Report {
-    fn read(store: &Store, scope: &Scope<'_>, practised: Option<&Reading>) -> StoreResult<Self> {
+    fn read(store: &Store, scope: &Scope<'_>, practised: &Practised) -> StoreResult<Self> {
         let reading = Reading::of(store, scope.period.bounds())?;
         let Period { from, until, .. } = scope.period;
         let today = scope.now.with_timezone(&scope.clinic.zone).date_naive();
@@ -273,7 +312,7 @@ impl Report {
             routines: changes
                 .map(|change| Change { at: scope.reader().when(change.at), by: change.by, what: change.what })
                 .collect(),
-            practice: practised.map(|practised| practised.practice_topics(scope)),
+            practice: practised.shown(scope),
         })
     }
 }

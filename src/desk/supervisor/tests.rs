@@ -17,7 +17,7 @@ fn day(text: &str) -> NaiveDate {
 fn report(store: &Store, clinic: &Clinic, from: &str, until: &str, now: DateTime<Utc>) -> Value {
     let period = Period::between(clinic, day(from), day(until));
     let scope = Scope { clinic, period, language: StaffLanguage::English, now };
-    serde_json::to_value(Report::read(store, &scope, None).unwrap()).unwrap()
+    serde_json::to_value(Report::read(store, &scope, &Practised::NotHere).unwrap()).unwrap()
 }
 
 fn now_of(store: &Store, clinic: &Clinic, now: DateTime<Utc>) -> Value {
