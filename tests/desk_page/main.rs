@@ -11,6 +11,7 @@ mod cases;
 mod connection;
 mod display;
 mod emergency;
+mod every_page;
 mod figures;
 mod fleet;
 mod keyboard;

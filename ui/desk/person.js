@@ -1,6 +1,6 @@
 // Who is signed in, and everything that is done in their name. Whatever the desk refuses because nobody is signed in any
 // more asks who is there, and is done once that is known: nothing that somebody wrote is lost by it.
-import { byId, capital, element, hasDrafts, setText } from "/elements.js";
+import { byId, capital, element, hasDrafts, say, setText } from "/elements.js";
 import { raise, signIn } from "/sign-in.js";
 import { language, t } from "/words.js";
 
@@ -34,6 +34,7 @@ export function onChange(listener) {
 export async function begin(needs) {
   document.body.dataset.page = needs ?? "";
   byId("person").addEventListener("click", toggleMenu);
+  byId("said-close").addEventListener("click", () => say(""));
   addEventListener("keydown", (event) => event.key === "Escape" && closeMenu());
   addEventListener("pointerdown", (event) => !event.target.closest("#person-menu, #person") && closeMenu());
   for (const act of ["pointerdown", "keydown", "wheel", "touchstart"]) addEventListener(act, there, { passive: true, capture: true });

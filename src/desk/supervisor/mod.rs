@@ -20,7 +20,7 @@ mod unresolved;
 mod waits;
 
 use super::action::wrong;
-use super::kiosks::Presence;
+use super::fleet::FleetNow;
 use super::language::StaffLanguage;
 use super::people::Signed;
 use super::{Desk, Refusal, table};
@@ -37,7 +37,7 @@ use cases::{CaseLine, Emergency, Late};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use digest::Line;
 use figures::{Cell, Topic, minutes, percent};
-use kiosk_state::KioskNow;
+use kiosk_state::KioskState;
 use period::{Asked, Period, Scope};
 use report::Reading;
 use serde::{Deserialize, Serialize};
@@ -72,7 +72,7 @@ struct Now {
     services: Vec<ServiceNow>,
     acknowledged: AcknowledgedToday,
     unresolved: Vec<Unresolved>,
-    kiosks: Vec<KioskNow>,
+    kiosks: Vec<KioskState>,
     suggestions: Standing,
     /// Those that are not answered.
     cases: Vec<CaseLine>,
@@ -126,9 +126,8 @@ struct Change {
 async fn now(State(desk): State<Arc<Desk>>, who: Signed) -> Result<Json<Now>, Refusal> {
     who.may(Permission::Supervise)?;
     let (clinic, now) = (desk.clinic.now(), Utc::now());
-    let presence = desk.heard().presence(now);
-    let read =
-        move |store: &mut Store| Now::read(store, &Scope::today(&clinic, who.language, now), &presence);
+    let fleet = desk.fleet_now(&clinic, now);
+    let read = move |store: &mut Store| Now::read(store, &Scope::today(&clinic, who.language, now), &fleet);
     Ok(Json(desk.ask(read).await?))
 }
 
@@ -235,11 +234,11 @@ impl<'a> Scope<'a> {
 }
 
 impl Now {
-    fn read(store: &Store, scope: &Scope<'_>, presence: &[Presence]) -> StoreResult<Self> {
+    fn read(store: &Store, scope: &Scope<'_>, fleet: &FleetNow) -> StoreResult<Self> {
         let clinic = scope.clinic;
         let lately = scope.since_last_working_day();
         let services = services::now(store, scope)?;
-        let kiosks = kiosk_state::now(store, scope, presence)?;
+        let kiosks = kiosk_state::now(store, scope, fleet)?;
         let open = store.open_request_figures()?;
         let since_then = store.request_figures(lately.bounds())?;
         let standing = Standing::read(store, clinic, scope.now)?;

@@ -43,6 +43,7 @@ impl Reading {
             requests::acknowledged(scope, &self.requests),
             requests::escalations(scope, &self.requests),
             requests::flagged(scope, &self.requests),
+            requests::endings(scope, &self.requests),
             requests::routine_steps(scope, &self.requests, &self.routine_steps),
         ];
         topics.extend(sessions::topics(scope, &sessions::HERE, &self.sessions, &self.requests));
