@@ -304,6 +304,7 @@ mod tests {
         let setting = Setting {
             zone: chrono_tz::UTC,
             languages: &languages,
+            required: &languages,
             services: &services,
             acknowledge: Within::Seconds(60),
         };

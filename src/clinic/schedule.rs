@@ -331,6 +331,7 @@ mod tests {
         let setting = Setting {
             zone: chrono_tz::UTC,
             languages: &[],
+            required: &[],
             services: &services,
             acknowledge: Within::Seconds(60),
         };

@@ -14,6 +14,7 @@ mod booking;
 mod conflicts;
 mod display;
 mod fleet;
+mod frame;
 mod guard;
 mod kiosks;
 mod language;

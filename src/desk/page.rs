@@ -1,6 +1,7 @@
 //! The desk's page: plain files, all inside the program.
 
 use super::Desk;
+use super::frame::framed;
 use super::language::{self, StaffLanguage, translated};
 use super::people::Presence;
 use axum::Router;
@@ -8,7 +9,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::routing::get;
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 const HTML: &str = "text/html; charset=utf-8";
 const STYLE: &str = "text/css; charset=utf-8";
@@ -16,15 +17,23 @@ const SCRIPT: &str = "text/javascript; charset=utf-8";
 const JSON: &str = "application/json";
 const IMAGE: &str = "image/svg+xml";
 
+/// What each page has of its own; around it stands what all have.
+pub(super) const OWN: &[(&str, &str)] = &[
+    ("/", include_str!("../../ui/desk/desk.html")),
+    ("/book", include_str!("../../ui/desk/book.html")),
+    ("/supervisor", include_str!("../../ui/desk/supervisor.html")),
+    ("/fleet", include_str!("../../ui/desk/fleet.html")),
+    ("/payments", include_str!("../../ui/desk/payments.html")),
+    ("/people", include_str!("../../ui/desk/people.html")),
+    ("/audit", include_str!("../../ui/desk/audit.html")),
+    ("/sign-in", include_str!("../../ui/desk/sign-in.html")),
+];
+
+/// The pages, whole, in English.
+static PAGES: LazyLock<Vec<(&str, String)>> =
+    LazyLock::new(|| OWN.iter().map(|&(path, own)| (path, framed(path, own))).collect());
+
 const FILES: &[(&str, &str, &str)] = &[
-    ("/", HTML, include_str!("../../ui/desk/desk.html")),
-    ("/book", HTML, include_str!("../../ui/desk/book.html")),
-    ("/supervisor", HTML, include_str!("../../ui/desk/supervisor.html")),
-    ("/fleet", HTML, include_str!("../../ui/desk/fleet.html")),
-    ("/payments", HTML, include_str!("../../ui/desk/payments.html")),
-    ("/people", HTML, include_str!("../../ui/desk/people.html")),
-    ("/audit", HTML, include_str!("../../ui/desk/audit.html")),
-    ("/sign-in", HTML, include_str!("../../ui/desk/sign-in.html")),
     ("/desk.css", STYLE, include_str!("../../ui/desk/desk.css")),
     ("/answers.css", STYLE, include_str!("../../ui/desk/answers.css")),
     ("/book.css", STYLE, include_str!("../../ui/desk/book.css")),
@@ -85,6 +94,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/points.js", SCRIPT, include_str!("../../ui/desk/points.js")),
     ("/queue.js", SCRIPT, include_str!("../../ui/desk/queue.js")),
     ("/queue-dialogs.js", SCRIPT, include_str!("../../ui/desk/queue-dialogs.js")),
+    ("/red-flags.js", SCRIPT, include_str!("../../ui/desk/red-flags.js")),
     ("/relation.js", SCRIPT, include_str!("../../ui/desk/relation.js")),
     ("/records.js", SCRIPT, include_str!("../../ui/desk/records.js")),
     ("/report.js", SCRIPT, include_str!("../../ui/desk/report.js")),
@@ -94,6 +104,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/sign-in.js", SCRIPT, include_str!("../../ui/desk/sign-in.js")),
     ("/sign-in-page.js", SCRIPT, include_str!("../../ui/desk/sign-in-page.js")),
     ("/supervisor.js", SCRIPT, include_str!("../../ui/desk/supervisor.js")),
+    ("/tone.js", SCRIPT, include_str!("../../ui/desk/tone.js")),
     ("/topic.js", SCRIPT, include_str!("../../ui/desk/topic.js")),
     ("/turned-away.js", SCRIPT, include_str!("../../ui/desk/turned-away.js")),
     ("/take-over.js", SCRIPT, include_str!("../../ui/desk/take-over.js")),
@@ -118,20 +129,20 @@ const FONTS: [(&str, usize); 6] = [
     ("/devanagari-bold.ttf", 5),
 ];
 
-/// A route for each file. Pages arrive in the language of whoever opens them.
+/// A route for each page and file. Pages arrive in the language of whoever opens them.
 pub fn routes() -> Router<Arc<Desk>> {
-    let files = FILES.iter().fold(Router::new(), |router, &(path, kind, text)| {
-        if kind != HTML {
-            return router.route(path, get(async move || ([(header::CONTENT_TYPE, kind)], text)));
-        }
-        let page: Arc<[_]> = StaffLanguage::ALL.map(|each| (each, translated(text, each))).into();
+    let pages = pages().fold(Router::new(), |router, (path, english)| {
+        let page: Arc<[_]> = StaffLanguage::ALL.map(|each| (each, translated(english, each))).into();
         let answer = async move |State(desk): State<Arc<Desk>>, headers: HeaderMap| {
             let language = reads(&desk, &headers).await;
             let found = page.iter().find(|(each, _)| *each == language);
-            let page = found.map_or(Cow::Borrowed(text), |(_, page)| page.clone());
-            ([(header::CONTENT_TYPE, kind)], page)
+            let page = found.map_or(Cow::Borrowed(english), |(_, page)| page.clone());
+            ([(header::CONTENT_TYPE, HTML)], page)
         };
         router.route(path, get(answer))
+    });
+    let files = FILES.iter().fold(pages, |router, &(path, kind, text)| {
+        router.route(path, get(async move || ([(header::CONTENT_TYPE, kind)], text)))
     });
     let fonts = vestibule_ui::fonts::fonts();
     FONTS.into_iter().fold(files, |router, (path, position)| {
@@ -148,7 +159,6 @@ async fn reads(desk: &Desk, headers: &HeaderMap) -> StaffLanguage {
 }
 
 /// The pages, by their paths, in English.
-#[cfg(test)]
-pub fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
-    FILES.iter().filter(|(_, kind, _)| *kind == HTML).map(|&(path, _, text)| (path, text))
+pub(super) fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PAGES.iter().map(|(path, page)| (*path, page.as_str()))
 }

@@ -43,6 +43,8 @@ pub struct RequestFigure {
     pub resolved: bool,
     /// How often nobody answered in time.
     pub escalations: u32,
+    /// Id of the outcome that was chosen last.
+    pub outcome: Option<String>,
     /// Whether it is a case: it is answered in days.
     pub is_case: bool,
     /// By when a case must be answered.
@@ -116,7 +118,8 @@ SELECT request.raised_at, body ->> 'reason', body ->> 'category', body ->> 'urge
        state = 'resolved', case_code IS NOT NULL, case_answer_by,
        (SELECT min(at) FROM request_event AS e WHERE e.request = request.id AND e.kind IN ('acknowledged', 'handed-over', 'resolved')),
        (SELECT max(at) FROM request_event AS e WHERE e.request = request.id AND e.kind = 'resolved'),
-       (SELECT count(*) FROM request_event AS e WHERE e.request = request.id AND e.kind = 'escalated')
+       (SELECT count(*) FROM request_event AS e WHERE e.request = request.id AND e.kind = 'escalated'),
+       (SELECT words FROM request_event AS e WHERE e.request = request.id AND e.kind = 'outcome-chosen' ORDER BY e.id DESC LIMIT 1)
 FROM request";
 
 impl Store {
@@ -158,6 +161,7 @@ impl Store {
                 answered_at: moment(12)?,
                 resolved_at: moment(13)?,
                 escalations: row.get(14)?,
+                outcome: row.get(15)?,
             });
         }
         Ok(found)

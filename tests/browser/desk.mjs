@@ -86,6 +86,15 @@ function english({ texts, language }) {
     const lang = part.closest("[lang]")?.lang ?? language;
     return lang !== language || part.closest("[translate=no], textarea, .words");
   };
+  // What an element says, with a mark in the place of what is not the desk's own text.
+  const read = (part) =>
+    [...part.childNodes]
+      .map((child) => {
+        if (child.nodeType === Node.TEXT_NODE) return child.textContent;
+        if (child.nodeType !== Node.ELEMENT_NODE || child.matches("script, style, option")) return "";
+        return isOther(child) ? "…" : read(child);
+      })
+      .join("");
   const found = new Set();
   const judge = (text) => {
     const said = text.replace(/\s+/g, " ").trim();
@@ -95,7 +104,8 @@ function english({ texts, language }) {
     if (!part.checkVisibility() || isOther(part) || part.matches("script, style, option")) continue;
     for (const name of ["aria-label", "title", "placeholder", "alt", "aria-description"]) judge(part.getAttribute(name) ?? "");
     for (const child of part.childNodes) if (child.nodeType === Node.TEXT_NODE) judge(child.textContent);
-    if (part.textContent.length < 300) judge(part.textContent);
+    const said = read(part);
+    if (said.length < 300) judge(said);
   }
   judge(document.title);
   return [...found];

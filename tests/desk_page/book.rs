@@ -14,9 +14,9 @@ use vestibule::front_desk::patient::Patient;
 use vestibule::front_desk::schedule::Asker;
 
 /// The book of a working day two weeks or so ahead, with people in it.
-struct Book {
-    clinic: Clinic,
-    day: NaiveDate,
+pub struct Book {
+    pub clinic: Clinic,
+    pub day: NaiveDate,
     people: Vec<Patient>,
     appointments: Vec<Appointment>,
 }
@@ -32,7 +32,7 @@ const NAMES: [(&str, &str); 6] = [
 
 impl Book {
     /// Six people with Dr Chen from half past eight on; Maria opens the page of that day.
-    fn opens() -> Self {
+    pub fn opens() -> Self {
         let mut routines = example();
         routines.routines.calendar.zone = routines.zone;
         routines.routines.calendar.holidays.clear();

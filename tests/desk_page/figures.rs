@@ -21,7 +21,7 @@ fn ended(step: &str, end: SessionEnd, spent: &[(&str, u32)]) -> FactKind {
 }
 
 /// What happened on some days, as the desk has it.
-fn fill(clinic: &Clinic, now: DateTime<Utc>) {
+pub fn fill(clinic: &Clinic, now: DateTime<Utc>) {
     let here = clinic.desk.clinic.clone();
     let mut happened = Vec::new();
     for day in 0..4 {
@@ -121,7 +121,7 @@ fn a_chart_its_table_and_its_file_say_the_same() {
     let topics = clinic.page.evaluate("[...document.querySelectorAll('.topic')].map((topic) => topic.id)");
     let topics: Vec<_> =
         topics.as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_string()).collect();
-    assert_eq!(topics.len(), 14, "{topics:?}");
+    assert_eq!(topics.len(), 15, "{topics:?}");
     let mut tables = 0;
     for topic in &topics {
         let count =
@@ -156,6 +156,27 @@ fn a_chart_its_table_and_its_file_say_the_same() {
     clinic.page.evaluate("new Promise((resolve) => setTimeout(resolve, 800))");
     assert_eq!(clinic.page.evaluate("location.search"), "?days=30");
     clinic.page.picture("figures-month", true);
+    clinic.ends_well();
+}
+
+#[test]
+fn what_is_known_of_practice_stays_while_its_store_cannot_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut here = example();
+    here.data = folder.path().into();
+    let practice = here.clone().for_practice().data.join("desk.db");
+    let mut practised = Store::open(&practice, DESK).unwrap();
+    let steps = [("confirm", 4)];
+    practised.commit(vec![ended("confirm", SessionEnd::StartedOver, &steps)], Utc::now()).unwrap();
+    drop(practised);
+    let mut clinic = Clinic::opens_as(here, "Elena", Role::Supervisor);
+    clinic.page.act("open", json!({ "url": format!("http://{}/supervisor", clinic.desk.address) }));
+    clinic.page.evaluate("globalThis.since = 'the beginning'");
+    clinic.page.sees_in("#practice-topics .chart", "confirm");
+    std::fs::write(&practice, "no store at all".repeat(1000)).unwrap();
+    clinic.page.presses("7 days");
+    clinic.page.sees_in("#practice-none", "The store of the practice desk cannot be read now.");
+    clinic.page.sees_in("#practice-topics .chart", "confirm");
     clinic.ends_well();
 }
 

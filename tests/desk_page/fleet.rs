@@ -33,7 +33,7 @@ fn forty() -> vestibule::clinic::Clinic {
 }
 
 /// How a kiosk is that is well, under the desk's routines.
-fn well(routines: &str) -> Heartbeat {
+pub fn well(routines: &str) -> Heartbeat {
     Heartbeat {
         version: env!("CARGO_PKG_VERSION").into(),
         uptime_seconds: 93_784,
@@ -91,7 +91,7 @@ impl Drop for Voices {
     }
 }
 
-fn speak(desk: SocketAddr, key: &str, kiosk: &str, store: Uuid, beat: Heartbeat, ahead: i64) {
+pub fn speak(desk: SocketAddr, key: &str, kiosk: &str, store: Uuid, beat: Heartbeat, ahead: i64) {
     let now = Utc::now();
     let theirs = now + TimeDelta::seconds(ahead);
     let exchange = Some(Exchange { sent: theirs, received: now, answered: now, heard: theirs });

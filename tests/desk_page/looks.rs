@@ -109,7 +109,7 @@ pub fn a_busy_morning(clinic: &Clinic) {
         })
         .collect();
     let paper = |n: usize| match n {
-        2 => Some((PaperState::NotPrinted, "the paper is out")),
+        2 => Some((PaperState::NotPrinted, "the printer has no paper: put in a new roll")),
         5 => Some((PaperState::NotKnown, "the printer fell silent in the middle")),
         11 => None,
         _ => Some((PaperState::Printed, "")),
@@ -151,7 +151,7 @@ pub fn a_busy_morning(clinic: &Clinic) {
     let pain = "सीने में हल्का दर्द है और साँस लेने में तकलीफ़ हो रही है, कृपया जल्दी आइए";
     let unwell = Request {
         companion: Some("parent".into()),
-        red_flags: vec!["short-of-breath".into()],
+        red_flags: vec!["breathing".into()],
         ..asked(here, "unwell", pain, "hi")
     };
     let question = asked(here, "question", "أين غرفة الانتظار؟ لا أجد الطريق.", "ar");
@@ -217,7 +217,12 @@ pub fn a_busy_morning(clinic: &Clinic) {
 
 /// What of the page nobody could see.
 pub const CUT_OFF: &str = "[...document.querySelectorAll('body *')]
-    .filter((part) => part.checkVisibility() && !part.closest('.hidden') && getComputedStyle(part).clipPath === 'none' && !part.matches('.skip, textarea, .words'))
+    .filter((part) => part.checkVisibility() && !part.matches('.skip, textarea, .words'))
+    .filter((part) => {
+        // What is there for those alone who hear the page.
+        for (let each = part; each; each = each.parentElement) if (getComputedStyle(each).clipPath !== 'none') return false;
+        return true;
+    })
     .filter((part) => part.getBoundingClientRect().right > innerWidth + 1
         || (part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0))
     .map((part) => part.outerHTML.slice(0, 200))";

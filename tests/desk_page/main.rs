@@ -12,6 +12,7 @@ mod connection;
 mod display;
 mod drawer;
 mod emergency;
+mod every_page;
 mod figures;
 mod fleet;
 mod keyboard;

@@ -63,14 +63,14 @@ fn told(receipt: u16, minor: i64) -> Transaction {
     }
 }
 
-fn charged(receipt: u16, minor: i64) -> PaymentEnd {
+pub fn charged(receipt: u16, minor: i64) -> PaymentEnd {
     let mut end = PaymentEnd::new(Outcome::Charged, Witness::Terminal, "");
     end.transaction = Some(told(receipt, minor));
     end
 }
 
 /// A patient who came today and owes these.
-fn owes(clinic: &Clinic, given: &str, family: &str, amounts: &[(&str, i64)]) -> (Patient, Vec<Charge>) {
+pub fn owes(clinic: &Clinic, given: &str, family: &str, amounts: &[(&str, i64)]) -> (Patient, Vec<Charge>) {
     let somebody = patient(given, family, Some("100017"));
     let charges: Vec<_> = amounts.iter().map(|(text, minor)| charge(&somebody, text, *minor)).collect();
     clinic.checks_in(&somebody, None, Utc::now(), None);
@@ -80,7 +80,7 @@ fn owes(clinic: &Clinic, given: &str, family: &str, amounts: &[(&str, i64)]) -> 
 }
 
 /// The terminal charged it, some minutes ago.
-fn paid(clinic: &Clinic, charges: &[Charge], end: PaymentEnd, minutes_ago: i64) -> Payment {
+pub fn paid(clinic: &Clinic, charges: &[Charge], end: PaymentEnd, minutes_ago: i64) -> Payment {
     let payment = by_card(charges);
     let kinds = vec![
         FactKind::PaymentBegun { payment: payment.clone() },
@@ -93,7 +93,7 @@ fn paid(clinic: &Clinic, charges: &[Charge], end: PaymentEnd, minutes_ago: i64) 
 }
 
 /// Nobody saw how it ended: as the till of the kiosk keeps it.
-fn in_doubt(clinic: &Clinic, charges: &[Charge]) -> Payment {
+pub fn in_doubt(clinic: &Clinic, charges: &[Charge]) -> Payment {
     let payment = by_card(charges);
     clinic.happens(vec![FactKind::PaymentBegun { payment: payment.clone() }]);
     let (routines, id) = (Arc::clone(&clinic.desk.clinic), payment.id);

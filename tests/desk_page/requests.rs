@@ -105,7 +105,10 @@ fn a_request_that_nobody_answers_escalates_in_sight() {
     clinic.happens(vec![raised(late)]);
     clinic.page.sees_in("#request-list .card", "answer within");
     clinic.page.sees_in("#request-list .card", "Nobody has answered in time");
-    clinic.page.sees_in("#banner", "Nobody has answered in time: Could not be identified in three tries");
+    // What is late is named once, with whose turn it is.
+    clinic.page.sees_in("#banner", "Nobody has answered a request in time");
+    clinic.page.sees_in("#escalated", "Could not be identified in three tries");
+    assert!(!clinic.page.reads("#banner").contains("identified"));
     clinic.page.sees_in("#request-list .card", "late");
     assert!(clinic.page.reads("#announce").starts_with("Nobody has answered in time"));
     // It is still to be taken.

@@ -20,6 +20,36 @@ fn headings(clinic: &mut Clinic) -> Vec<(u64, String)> {
     all.as_array().unwrap().iter().map(of).collect()
 }
 
+/// What a screen reader is told of a table, from the tree of accessibility: its columns, and of each cell its row's place
+/// and its words.
+fn table(clinic: &mut Clinic, named: &str) -> String {
+    let tree = clinic.page.act("tree", json!({})).as_str().unwrap().to_string();
+    let begins =
+        tree.find(&format!("- table \"{named}")).unwrap_or_else(|| panic!("no table {named} in\n{tree}"));
+    let line = tree[..begins].rfind('\n').map_or(0, |at| at + 1);
+    let depth = begins - line;
+    let within = tree[begins..].lines().skip(1);
+    let own = within.take_while(|line| line.len() - line.trim_start().len() > depth);
+    own.map(str::trim).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn where_there_is_little_room_every_table_is_still_one_with_its_columns() {
+    let mut clinic = Clinic::opens();
+    a_busy_morning(&clinic);
+    clinic.page.sees_in("#arrivals", "Anna Nowak");
+    for width in [1280, 390] {
+        clinic.page.act("size", json!({ "width": width, "height": 844 }));
+        let told = table(&mut clinic, "Arrivals today");
+        for column in ["Came", "Ticket", "Patient", "Appointment", "Paper"] {
+            assert!(told.contains(&format!("columnheader \"{column}\"")), "{column} at {width} in\n{told}");
+        }
+        assert_eq!(told.matches("- row ").count(), 13, "the head and twelve people at {width} in\n{told}");
+        assert_eq!(told.matches("- cell").count(), 12 * 5, "at {width} in\n{told}");
+    }
+    clinic.ends_well();
+}
+
 #[test]
 fn the_desk_is_read_in_an_order_that_makes_sense() {
     let mut clinic = Clinic::opens();

@@ -1,8 +1,12 @@
 //! What does not work goes upward, a supervisor sees it and answers it, and whoever said it reads the answer.
 
+use crate::fleet::{speak, well};
+use crate::running_desk::{eventually, example};
 use crate::scene::{Clinic, asked, emergency, patient, raised, request};
 use chrono::{TimeDelta, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
+use uuid::Uuid;
+use vestibule::front_desk::fleet::{Device, Heartbeat, PaperSupply};
 use vestibule::front_desk::message::{SessionEnd, Side};
 use vestibule::front_desk::request::RequestReason;
 use vestibule::front_desk::role::Role;
@@ -11,6 +15,54 @@ use vestibule::link::fact::FactKind;
 
 fn ended(step: &str, end: SessionEnd) -> FactKind {
     FactKind::SessionEnded { step: step.into(), end, spent: Vec::new() }
+}
+
+/// The kiosk in the lobby says that it is out of paper.
+fn says_it_has_no_paper(clinic: &Clinic) {
+    let lobby = clinic.kiosk.run(|store| Ok(store.identity())).unwrap();
+    let printer = Device::bad("the printer has no paper: put in a new roll");
+    let beat = Heartbeat { paper: PaperSupply::Out, printer, ..well("") };
+    speak(clinic.desk.address, &clinic.desk.clinic.link_key, "lobby", lobby, beat, 0);
+}
+
+/// How each kiosk stands, as the page of the fleet is told it and as the supervisor's is.
+fn told_of_kiosks(clinic: &mut Clinic) -> Value {
+    clinic.page.evaluate(
+        "Promise.all(['/api/fleet', '/api/supervisor/now'].map(async (path) => {
+            const { kiosks } = await (await fetch(path)).json();
+            const told = kiosks.map(({ name, tone, state, heard, troubles }) => ({ name, tone, state, heard, troubles }));
+            return told.sort((a, b) => a.name.localeCompare(b.name));
+        }))",
+    )
+}
+
+#[test]
+fn the_pages_of_the_fleet_and_of_the_supervisor_say_the_same_of_every_kiosk() {
+    let mut clinic = Clinic::opens_as(example(), "Elena", Role::Supervisor);
+    let tones = |clinic: &mut Clinic| {
+        let told = told_of_kiosks(clinic);
+        assert_eq!(told[0], told[1]);
+        let all = told[0].as_array().unwrap();
+        all.iter().map(|kiosk| kiosk["tone"].as_str().unwrap().to_string()).collect::<Vec<_>>()
+    };
+    // The garden's was not heard of yet; the lobby's is linked, and says nothing of itself.
+    eventually("the lobby's kiosk is heard of", || tones(&mut clinic) == ["look", "good"]);
+    speak(clinic.desk.address, &clinic.desk.clinic.link_key, "garden", Uuid::from_u128(7), well(""), 0);
+    assert_eq!(tones(&mut clinic), ["good", "good"]);
+    says_it_has_no_paper(&clinic);
+    assert_eq!(tones(&mut clinic), ["good", "bad"]);
+    // What no heartbeat tells is known to both all the same.
+    let lobby = clinic.kiosk.run(|store| Ok(store.identity())).unwrap();
+    speak(clinic.desk.address, &clinic.desk.clinic.link_key, "lobby", lobby, well(""), 0);
+    let trouble = "this kiosk cannot use the new routines, and goes on with those before".to_string();
+    clinic.happens(vec![FactKind::DeviceReported { device: "routines".into(), trouble }]);
+    eventually("the trouble is at the desk", || tones(&mut clinic) == ["good", "look"]);
+    for path in ["/fleet", "/supervisor"] {
+        clinic.page.act("open", json!({ "url": format!("http://{}{path}", clinic.desk.address) }));
+        clinic.page.sees_in("#kiosks .look", "Routines");
+    }
+    clinic.page.sees_in("#digest", "Kiosks worth a look: lobby");
+    clinic.page.has_no_faults();
 }
 
 #[test]
@@ -109,8 +161,7 @@ fn a_supervisor_sees_what_is_off_and_where_it_is() {
     happened.push(FactKind::RequestAcknowledged { request: complaint.id, by: "Elena".into() });
     happened.extend([(); 2].map(|()| ended("register: telephone number", SessionEnd::WentAway)));
     happened.push(ended("confirm", SessionEnd::StartedOver));
-    let trouble = "The paper is out: put in a new roll.".to_string();
-    happened.push(FactKind::DeviceReported { device: "printer".into(), trouble });
+    says_it_has_no_paper(&clinic);
     clinic.happens(happened);
     let ann = patient("Ann", "Early", Some("P-1"));
     let since = Utc::now() - TimeDelta::minutes(50);
@@ -133,7 +184,7 @@ fn a_supervisor_sees_what_is_off_and_where_it_is() {
     clinic.page.sees_in("#services", "General consultation");
     clinic.page.sees_in("#services", "50 min");
     clinic.page.sees_in("#unresolved", "Triage nurse");
-    clinic.page.sees_in("#kiosks .bad", "The paper is out: put in a new roll.");
+    clinic.page.sees_in("#kiosks .bad", "The printer has no paper: put in a new roll");
     clinic.page.sees_in("#kiosks .bad", "Papers that did not come out today: 1");
     clinic.page.sees_in("#cases", "was due");
     clinic.page.sees_in("#cases-title", "1 overdue");

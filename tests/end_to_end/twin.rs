@@ -16,7 +16,6 @@ use vestibule::kiosk::window::{Painter, connect};
 use vestibule_ui::KioskWindow;
 use vestibule_ui::slint::platform::PointerEventButton;
 use vestibule_ui::slint::{ComponentHandle, PhysicalSize};
-use vestibule_ui::words::Words;
 
 pub struct Twin {
     clinic: Clinic,

@@ -70,21 +70,26 @@ function sentence(request) {
   return `${headline} (${place})`;
 }
 
+/** What the strip below names, with whose turn it is, need not be named twice. */
+export const isNamedBelow = (request) => request.escalated && !request.acknowledged_by && request.urgency !== "emergency";
+
+const named = () => open.find((request) => !isNamedBelow(request));
+
 function showBanner() {
-  const first = open[0];
-  byId("banner").hidden = !first;
+  byId("banner").hidden = open.length === 0;
   byId("banner").classList.toggle("strip-late", open.some((request) => request.escalated));
-  if (!first) return;
+  if (open.length > 0) setText(byId("banner-words"), bannerWords(named()));
+}
+
+function bannerWords(first) {
+  if (!first) return tn(open.length, "Nobody has answered a request in time", "Nobody has answered {n} requests in time");
   const more = open.length - 1;
-  const late = open.slice(1).filter((request) => request.escalated).length;
+  const late = open.filter((request) => request !== first && request.escalated).length;
   const told = { first: sentence(first), late };
-  const words =
-    more === 0
-      ? told.first
-      : late > 0
-        ? tn(more, "{first}, and {n} more, late too", "{first}, and {n} more, {late} of them late", told)
-        : tn(more, "{first}, and {n} more", "{first}, and {n} more", told);
-  setText(byId("banner-words"), words);
+  if (more === 0) return told.first;
+  return late > 0
+    ? tn(more, "{first}, and {n} more, which is late", "{first}, and {n} more, {late} of them late", told)
+    : tn(more, "{first}, and {n} more", "{first}, and {n} more", told);
 }
 
 function showTitle() {
@@ -97,7 +102,7 @@ function showTitle() {
 }
 
 function showFirst() {
-  const card = document.querySelector(`.card[data-key="${open[0]?.id}"]`);
+  const card = document.querySelector(`.card[data-key="${(named() ?? open[0])?.id}"]`);
   if (!card) return;
   card.scrollIntoView({ block: "center" });
   card.classList.remove("shown");

@@ -1,12 +1,12 @@
 // Arrivals of the day, what is wrong with paper and devices, and the kiosks.
 import { accountButton } from "/account.js";
 import { answersButton, showButton } from "/answers.js";
-import { byId, element, keep, rebuilt, say, setText } from "/elements.js";
+import { byId, capital, element, keep, rebuilt, say, setText } from "/elements.js";
 import { act } from "/person.js";
 import * as relation from "/relation.js";
 import * as turnedAway from "/turned-away.js";
 import { showProof } from "/records.js";
-import { t } from "/words.js";
+import { parts, t } from "/words.js";
 
 // What a ticket in want of paper is told as. "reserved": the kiosk never said how its printing ended.
 const PAPER = {
@@ -92,13 +92,15 @@ function updateNote(item, { trouble, row, kiosk, words, twice, routines }) {
   }
   if (trouble) {
     setText(title, t("Kiosk {name}: {words}", { name: trouble.kiosk, words: trouble.device }));
-    setText(small, t("{words} Since {time}.", { words: trouble.words, time: trouble.since }));
+    const words = element("span", { lang: trouble.lang, textContent: capital(trouble.words).replace(/\.$/, "") });
+    rebuilt(small, trouble, () => parts(t("{words}. Since {time}."), { words, time: trouble.since }));
     return;
   }
   setText(title, t("Ticket {number}", row) + (row.patient ? ", " : ""));
   setText(name, row.patient?.name ?? "");
   const paper = PAPER[row.paper](row);
-  setText(small, row.cause ? `${paper}: ${row.cause}` : `${paper}.`);
+  const { cause: why, cause_lang: lang } = row;
+  rebuilt(small, [paper, why], () => (why ? [`${paper}: `, element("span", { lang, textContent: why })] : [`${paper}.`]));
   askedFor(item, row);
 }
 

@@ -33,7 +33,10 @@ async function load(isMore) {
 
 function row({ at, name, what, patient, about }) {
   const whose = patient ? [element("bdi", { textContent: patient.name }), patient.number ? element("small", { textContent: t("no. {number}", patient) }) : null] : [];
-  return element("tr", {}, element("td", { textContent: at }), element("td", {}, element("bdi", { textContent: name })), element("td", { textContent: what }), element("td", {}, ...whose), element("td", {}, ...(about ? [element("bdi", { textContent: about })] : [])));
+  const cell = (...children) => element("td", { role: "cell" }, ...children);
+  const named = (words) => element("bdi", { textContent: words });
+  // The roles are said because browsers forget what a table is where its rows are laid out as blocks.
+  return element("tr", { role: "row" }, cell(at), cell(named(name)), cell(what), cell(...whose), cell(about ? named(about) : null));
 }
 
 byId("search").addEventListener("submit", (event) => {

@@ -1,6 +1,6 @@
 // What every page does that shows no board: it says who is there, and an emergency fills it all the same.
 import * as connection from "/connection.js";
-import { byId, say, setText } from "/elements.js";
+import { byId, setText } from "/elements.js";
 import * as emergency from "/emergency.js";
 import * as person from "/person.js";
 import * as sound from "/sound.js";
@@ -16,7 +16,6 @@ export function begin(needs) {
   unattended.begin();
   person.begin(needs);
   setInterval(() => emergency.tick(Date.now() + ahead), 250);
-  byId("said-close")?.addEventListener("click", () => say(""));
   const clock = (told) => {
     offset = told.offset;
     ahead = told.now - Date.now();

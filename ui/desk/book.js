@@ -218,7 +218,6 @@ grid.begin(
   },
 );
 setInterval(() => emergency.tick(Date.now() + ahead), 250);
-byId("said-close").addEventListener("click", () => say(""));
 byId("done-close").addEventListener("click", () => (byId("done").hidden = true));
 byId("undo").addEventListener("click", undo);
 byId("previous").addEventListener("click", () => byDays(-1));

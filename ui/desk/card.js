@@ -7,6 +7,7 @@ import { handOverForm, hasReader, resolveForm, writtenForm } from "/forms.js";
 import { makeMoney, updateMoney } from "/payments.js";
 import { act } from "/person.js";
 import { decision, proof } from "/records.js";
+import { showFlags } from "/red-flags.js";
 import * as sides from "/sides.js";
 import * as outcomes from "/outcomes.js";
 import * as stepTaking from "/take-over.js";
@@ -151,6 +152,7 @@ export function updateCard(card, request, board) {
   card.classList.toggle("urgent", request.urgency === "urgent");
   card.classList.toggle("emergency", request.urgency === "emergency");
   setText(part("h3 .fold") ?? part("h3"), request.headline);
+  part("h3").dataset.urgency = request.urgency === "urgent" ? t("Urgent:") : "";
   showChips(part, request, late);
   showLastSaid(part(".last-said"), request);
 
@@ -170,7 +172,7 @@ export function updateCard(card, request, board) {
 
   setText(part(".case-words"), request.case?.words ?? "");
   showWords(part(".words"), request);
-  setText(part(".red-flags"), request.red_flags.length > 0 ? t("Found in these words: {flags}", { flags: request.red_flags.join(", ") }) : "");
+  showFlags(part(".red-flags"), request);
   showFacts(part(".facts"), request);
   showPeople(part(".people"), request);
   card.dispatchEvent(new CustomEvent("records", { detail: request }));
@@ -291,7 +293,7 @@ function showSteps(list, request) {
     ({ text }) => {
       const box = element("input", { type: "checkbox" });
       box.dataset.step = text;
-      return element("li", {}, element("label", {}, box, element("span", { textContent: text }), element("small")));
+      return element("li", {}, element("label", {}, box, element("span", { translate: false, textContent: text }), element("small")));
     },
     (item, { done }) => {
       const box = item.querySelector("input");

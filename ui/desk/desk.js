@@ -5,7 +5,7 @@ import * as answers from "/answers.js";
 import * as arrivals from "/arrivals.js";
 import * as connection from "/connection.js";
 import * as displays from "/displays.js";
-import { byId, keepDrafts, say, setText } from "/elements.js";
+import { byId, keepDrafts, setText } from "/elements.js";
 import * as emergency from "/emergency.js";
 import * as escalated from "/escalated.js";
 import * as outside from "/outside.js";
@@ -86,5 +86,4 @@ connection.begin(
 );
 keepDrafts();
 byId("account-find").addEventListener("click", () => account.openAccount());
-byId("said-close").addEventListener("click", () => say(""));
 setInterval(tick, 250);

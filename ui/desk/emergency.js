@@ -3,6 +3,7 @@
 import { showChain } from "/chain.js";
 import { byId, element, keep, rebuilt, setText, span } from "/elements.js";
 import { act } from "/person.js";
+import { showFlags } from "/red-flags.js";
 import { siren } from "/sound.js";
 import { t, tn } from "/words.js";
 
@@ -86,10 +87,10 @@ function update(item, request) {
   words.lang = request.lang;
   words.dir = "auto";
   setText(words, request.words);
-  setText(part(".red-flags"), request.red_flags.length > 0 ? t("Found in these words: {flags}", { flags: request.red_flags.join(", ") }) : "");
+  showFlags(part(".red-flags"), request);
   const names = request.patients.map(({ name }) => name).join(", ");
   setText(part(".who"), [names, request.companion && t("acts for: {whom}", { whom: request.companion }), request.language && t("reads {language}", request)].filter(Boolean).join(" · "));
-  rebuilt(part(".do-now"), request.steps, () => request.steps.map(({ text }) => element("li", { textContent: text })));
+  rebuilt(part(".do-now"), request.steps, () => request.steps.map(({ text }) => element("li", { translate: false, textContent: text })));
   showChain(part(".chain"), request);
   setText(part(".going"), t("I am going to kiosk {name}", { name: request.kiosk }));
 }

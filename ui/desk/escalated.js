@@ -1,5 +1,6 @@
 // What nobody has answered in time stays in sight of everybody, with whose turn it is by now, until somebody takes it: it
 // is made of the board, so that neither a page that was closed nor a desk that was restarted forgets it.
+import { isNamedBelow } from "/alarm.js";
 import { byId, element, keep, setText, span } from "/elements.js";
 import { t } from "/words.js";
 
@@ -14,7 +15,7 @@ export function begin() {
 
 /** Takes the requests of a board. */
 export function show(requests) {
-  const late = requests.filter((request) => request.escalated && !request.acknowledged_by && request.urgency !== "emergency");
+  const late = requests.filter(isNamedBelow);
   byId("escalated").hidden = late.length === 0;
   const rows = late.slice(0, AT_MOST).map((request) => ({ ...request, more: 0 }));
   if (late.length > AT_MOST) rows.push({ id: "more", more: late.length - AT_MOST });
@@ -49,8 +50,10 @@ function update(item, { more, first_due, headline, kiosk, chain, exhausted }) {
   const place = kiosk === "desk" ? t("from the desk") : t("kiosk {kiosk}", { kiosk });
   const now = chain.find((rung) => rung.turn === "now");
   const who = now && [now.name, now.person, now.reach].filter(Boolean).join(", ");
-  const words = exhausted || !now
-    ? t("{headline} ({place}). Everybody in turn was asked, last {who}: whoever reads this, go.", { headline, place, who: who ?? "" })
+  const words = !now
+    ? t("{headline} ({place}). Nobody else is next: whoever reads this, go.", { headline, place })
+    : exhausted
+    ? t("{headline} ({place}). Everybody in turn was asked, last {who}: whoever reads this, go.", { headline, place, who })
     : t("{headline} ({place}). It is now the turn of {who}, by {time}.", { headline, place, who, time: now.answer_by });
   setText(item.querySelector("span"), words);
   item.querySelector("button").setAttribute("aria-label", t("Show it: {headline}", { headline }));

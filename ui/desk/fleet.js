@@ -5,13 +5,12 @@ import * as emergency from "/emergency.js";
 import { beginOrders, orderButtons } from "/fleet-order.js";
 import * as person from "/person.js";
 import * as sound from "/sound.js";
+import { sign } from "/tone.js";
 import * as unattended from "/unattended.js";
 import { t } from "/words.js";
 
 // Kiosks speak every ten seconds; a burst of facts makes the desk send many boards.
 const AT_MOST_EVERY = 1000;
-// What is a colour is a sign and a word too.
-const SIGNS = { bad: "✕", look: "!", good: "✓", none: "–" };
 // What is well is said in one word; of the rest only this much stands in the row.
 const ALWAYS = ["paper", "printer", "scanner", "terminal", "clock", "outbox"];
 
@@ -120,8 +119,8 @@ function updateKiosk(item, kiosk) {
   const worth = kiosk.parts.filter(({ id, tone }) => tone === "bad" || tone === "look" || (ALWAYS.includes(id) && tone !== "none"));
   rebuilt(part(".signs"), worth, () => worth.map(({ tone, label, words }) => element("li", { className: `is-${tone}` }, sign(tone), element("small", { textContent: label }), element("span", { textContent: words }))));
   rebuilt(part(".part-list"), kiosk.parts, () =>
-    kiosk.parts.map(({ tone, label, words, more }) =>
-      element("li", {}, sign(tone), element("span", { className: "label", textContent: label }), element("span", {}, words, more ? element("small", { textContent: more }) : null)),
+    kiosk.parts.map(({ tone, label, words, more, lang }) =>
+      element("li", {}, sign(tone), element("span", { className: "label", textContent: label }), element("span", {}, words, more ? element("small", { lang, textContent: more }) : null)),
     ),
   );
   setText(part(".day"), kiosk.day);
@@ -131,10 +130,8 @@ function updateKiosk(item, kiosk) {
   setText(part(".waits"), open > 0 ? t("Orders under way: {count}", { count: open }) : "");
 }
 
-const sign = (tone) => element("span", { className: `tone tone-${tone}`, "aria-hidden": "true", textContent: SIGNS[tone] });
-
-function order({ what, by, at, tone, state, words }) {
-  const said = words.includes("\n") ? element("pre", { tabIndex: 0, textContent: words }) : element("span", { textContent: words });
+function order({ what, by, at, tone, state, words, lang }) {
+  const said = words.includes("\n") ? element("pre", { tabIndex: 0, lang, textContent: words }) : element("span", { lang, textContent: words });
   return element("li", { className: `is-${tone}` }, element("b", {}, sign(tone), ` ${what}: ${state}`), element("div", {}, words ? said : null), element("small", { textContent: t("{by}, {when}", { by, when: at }) }));
 }
 
@@ -146,16 +143,11 @@ emergency.begin();
 // Whoever keeps the machines is told of no patient, and of kiosks all the same.
 document.addEventListener("unattended", soon);
 beginOrders();
-setText(byId("page-title"), t("Fleet: the kiosks"));
-setText(byId("back"), t("Back to the desk"));
-setText(byId("stops-title"), t("What stops patients"));
-setText(byId("only"), t("Only what needs something"));
 byId("only").addEventListener("click", () => {
   onlyNeeds = !onlyNeeds;
   byId("only").setAttribute("aria-pressed", String(onlyNeeds));
   if (shown) show();
 });
-byId("said-close").addEventListener("click", () => say(""));
 setInterval(() => emergency.tick(Date.now() + ahead), 250);
 connection.begin(
   (board) => {

@@ -97,7 +97,6 @@ function showTable() {
   byId("csv").href = `/api/payments.csv?from=${byId("csv-from").value}&to=${byId("csv-to").value}`;
 }
 
-byId("said-close").addEventListener("click", () => say(""));
 byId("account-find").addEventListener("click", () => openAccount());
 byId("day").addEventListener("change", () => {
   if (!byId("day").value) return;

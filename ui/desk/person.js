@@ -37,6 +37,7 @@ export function onChange(listener) {
 export async function begin(needs) {
   document.body.dataset.page = needs ?? "";
   byId("person").addEventListener("click", toggleMenu);
+  byId("said-close").addEventListener("click", () => say(""));
   addEventListener("keydown", (event) => event.key === "Escape" && closeMenu());
   addEventListener("pointerdown", (event) => !event.target.closest("#person-menu, #person") && closeMenu());
   for (const act of ["pointerdown", "keydown", "wheel", "touchstart"]) addEventListener(act, there, { passive: true, capture: true });

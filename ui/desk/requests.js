@@ -63,7 +63,7 @@ function updateResolved(item, request) {
   const { note, headline, kiosk, raised, by, outcome, is_unsolved } = request;
   rebuilt(item, request, () => [
     outcome ? element("b", { className: is_unsolved ? "outcome unsolved" : "outcome", textContent: outcome }) : null,
-    element("bdi", { textContent: note }),
+    element("bdi", { translate: false, textContent: note }),
     element("small", { textContent: `${headline} · ${kiosk === "desk" ? t("from the desk") : t("kiosk {name}", { name: kiosk })}, ${raised} · ${by}` }),
   ]);
 }

@@ -30,8 +30,8 @@ export function update(panel, request) {
       element(
         "div",
         { className: "side" },
-        element("h4", {}, element("bdi", { textContent: side })),
-        ...notes.map(({ words, by, at }) => element("div", {}, element("p", { dir: "auto", textContent: words }), element("small", { textContent: t("noted by {by}, {time}", { by, time: at }) }))),
+        element("h4", {}, element("bdi", { translate: false, textContent: side })),
+        ...notes.map(({ words, by, at }) => element("div", {}, element("p", { dir: "auto", translate: false, textContent: words }), element("small", { textContent: t("noted by {by}, {time}", { by, time: at }) }))),
       ),
     ),
   );

@@ -1,9 +1,10 @@
 // The supervisor's page: what is off, how everything is now, what is suggested, and what happened over time.
 import { byId, element, keep, rebuilt, setText } from "/elements.js";
 import { begin, cell, figure, head, loading, rows } from "/overview.js";
+import { sign } from "/tone.js";
 import * as suggestions from "/suggestions.js";
 import { makeTopic, updateTopic } from "/topic.js";
-import { t } from "/words.js";
+import { language, t } from "/words.js";
 
 const WEIGHTS = { bad: t("Now"), warn: t("Today"), note: t("To know") };
 let asked = new URLSearchParams(location.search);
@@ -40,11 +41,12 @@ function showNow({ clinic, practice, digest, services, acknowledged, unresolved,
     figure(done),
   ]);
   const { requests, median, ninetieth, in_time } = acknowledged;
-  const minutes = (figure) => (figure === null ? "–" : t("{n} min", { n: figure }));
+  const number = new Intl.NumberFormat(language);
+  const minutes = (figure) => (figure === null ? "–" : t("{n} min", { n: number.format(figure) }));
   const tiles = [
     [t("Half within"), minutes(median)],
     [t("Nine in ten within"), minutes(ninetieth)],
-    [t("In time"), in_time === null ? "–" : `${in_time} %`],
+    [t("In time"), in_time === null ? "–" : `${number.format(in_time)} %`],
     [t("Requests"), String(requests)],
   ];
   rebuilt(byId("acknowledged"), tiles, () => tiles.map(([name, value]) => element("div", {}, element("dt", { textContent: name }), element("dd", { textContent: value }))));
@@ -54,19 +56,26 @@ function showNow({ clinic, practice, digest, services, acknowledged, unresolved,
     ({ name, emergency, urgent, routine, in_days, overdue }) => [head(name), ...[emergency, urgent, routine, in_days].map((count) => figure(count || "–")), overdue > 0 ? element("td", { className: "figure hot", role: "cell", textContent: String(overdue) }) : figure("–")],
     t("Everything is resolved."),
   );
-  keep(byId("kiosks"), kiosks, ({ name }) => name, () => element("li", {}, element("h3"), element("p", { className: "kiosk-state" }), element("ul", { className: "device-list" }), element("p", { className: "papers" })), showKiosk);
+  keep(byId("kiosks"), kiosks, ({ name }) => name, () => element("li", {}, element("h3"), element("p", { className: "kiosk-state" }), element("p", { className: "heard" }), element("ul", { className: "device-list" }), element("p", { className: "papers" })), showKiosk);
   const late = cases.filter((each) => each.late).length;
   setText(byId("cases-count"), late > 0 ? t("{n} overdue", { n: late }) : "");
   byId("cases-count").classList.toggle("count-hot", late > 0);
   rows("cases", cases, caseRow, t("No case is open."));
 }
 
-function showKiosk(item, { name, bad, state, troubles, paper_failures: failures }) {
+function showKiosk(item, { name, tone, state, heard, connected, troubles, parts, paper_failures: failures }) {
   const part = (selector) => item.querySelector(selector);
-  item.classList.toggle("bad", bad);
+  item.className = tone;
   setText(part("h3"), t("Kiosk {name}", { name }));
-  setText(part(".kiosk-state"), bad && troubles.length > 0 ? t("{state}; in trouble", { state }) : state);
-  rebuilt(part(".device-list"), troubles, () => troubles.map(({ device, words, since }) => element("li", {}, element("b", { textContent: t("{device}, since {since}:", { device, since }) }), " ", element("bdi", { textContent: words }))));
+  rebuilt(part(".kiosk-state"), [tone, state], () => [sign(tone), ` ${state}`]);
+  setText(part(".heard"), heard);
+  part(".heard").hidden = connected;
+  rebuilt(part(".device-list"), [troubles, parts], () => [
+    ...troubles.map(({ words, do_now: doNow }) => element("li", {}, element("b", { textContent: `${words}:` }), ` ${doNow}.`)),
+    ...parts.map(({ label, words, more, lang }) =>
+      element("li", {}, element("b", { textContent: `${label}:` }), ` ${words}`, more ? element("small", { lang, textContent: more }) : null),
+    ),
+  ]);
   setText(part(".papers"), failures > 0 ? t("Papers that did not come out today: {n}", { n: failures }) : "");
 }
 
@@ -86,12 +95,15 @@ function showPeriod({ from, until, today, title, topics, late, emergencies, case
     last.value = until;
   }
   const draw = (place) => (item, topic) => updateTopic(item, topic, place.dataset.from, place.dataset.until);
-  for (const [id, list] of [["topics", topics], ["practice-topics", practice ?? []]]) {
+  // What cannot be read now stays as it was.
+  const practised = practice.is === "not-readable" ? [] : [["practice-topics", practice.topics ?? []]];
+  for (const [id, list] of [["topics", topics], ...practised]) {
     const place = byId(id);
     Object.assign(place.dataset, { from, until });
     keep(place, list, (topic) => topic.id, makeTopic, draw(place));
   }
-  byId("practice-none").hidden = practice !== null;
+  byId("practice-none").hidden = practice.is === "here";
+  setText(byId("practice-none"), practice.is === "not-here" ? t("No practice desk keeps its store on this machine.") : t("The store of the practice desk cannot be read now."));
   lines("late", late, ({ headline, kiosk, raised, words, waiting }) => ({ title: headline, words: t("{words} · {place}, {raised}", { words, place: placeOf(kiosk), raised }), isBad: waiting }));
   lines("emergencies", emergencies, ({ kiosk, raised, answered_after: after }) => ({
     title: t("{place}, {raised}", { place: placeOf(kiosk), raised }),

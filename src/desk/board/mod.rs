@@ -33,7 +33,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use turned_away::TurnedAway;
 use uuid::Uuid;
-use words::Reader;
+use words::{DeviceWords, Reader};
 
 /// A ticket's paper is out or given up long before.
 const PAPER_PATIENCE: TimeDelta = TimeDelta::minutes(2);
@@ -158,6 +158,8 @@ struct Arrival {
     paper: &'static str,
     paper_words: String,
     cause: String,
+    /// In which language that is, BCP 47.
+    cause_lang: &'static str,
     /// Somebody holds no paper, perhaps.
     needs_paper: bool,
     copy_asked: Option<String>,
@@ -170,7 +172,8 @@ struct Arrival {
 struct Trouble {
     kiosk: String,
     device: String,
-    words: String,
+    #[serde(flatten)]
+    told: DeviceWords,
     since: String,
     since_at: i64,
 }
@@ -227,7 +230,7 @@ impl Board {
         let troubles = store.device_troubles()?.into_iter().filter(|row| !told(row)).map(|row| Trouble {
             kiosk: row.kiosk,
             device: reader.say(&row.device, &[]),
-            words: reader.say(&row.trouble, &[]),
+            told: reader.of_device(&row.trouble),
             since: reader.when(row.since),
             since_at: row.since.timestamp_millis(),
         });
@@ -360,6 +363,7 @@ impl Arrival {
                 PaperState::NotKnown => reader.say("Not known", &[]),
             },
             cause: reader.say(&row.cause, &[]),
+            cause_lang: reader.language.said_in(&row.cause).code(),
             needs_paper: unheard || matches!(row.paper, PaperState::NotPrinted | PaperState::NotKnown),
             copy_asked,
             notes: Vec::new(),

@@ -6,6 +6,7 @@ use crate::front_desk::detail::DetailValue;
 use crate::front_desk::patient::{Patient, Sex};
 use crate::front_desk::phone;
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use serde::Serialize;
 use std::fmt::Display;
 
 /// Who reads something: at which clinic, in which language, when, and whether money is their business.
@@ -21,10 +22,24 @@ pub struct Reader<'a> {
     pub sees_money: bool,
 }
 
+/// What there is to say of a device.
+#[derive(Serialize)]
+pub struct DeviceWords {
+    /// What is wrong, and what to do.
+    pub words: String,
+    /// In which language that is, BCP 47: a kiosk of another version says what this desk cannot translate.
+    pub lang: &'static str,
+}
+
 impl<'a> Reader<'a> {
     /// A text in their language.
     pub fn say(self, english: &str, values: &[(&str, &str)]) -> String {
         self.language.say(english, values)
+    }
+
+    /// What a kiosk says of one of its devices, in their language where the desk knows the words.
+    pub fn of_device(self, english: &str) -> DeviceWords {
+        DeviceWords { words: self.say(english, &[]), lang: self.language.said_in(english).code() }
     }
 
     /// A text about a number of things in their language.

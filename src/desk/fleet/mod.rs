@@ -3,9 +3,11 @@
 mod beat;
 mod order;
 mod shown;
+mod standing;
 mod watch;
 
 pub use beat::heartbeat;
+pub use standing::{KioskStanding, Tone, standings};
 pub use watch::watch_over;
 
 use super::kiosks::Presence;
@@ -55,6 +57,14 @@ pub struct KioskNow {
     pub troubles: BTreeSet<KioskTrouble>,
 }
 
+/// All that the desk knows of its kiosks at a moment.
+#[derive(Default)]
+pub struct FleetNow {
+    kiosks: Vec<KioskNow>,
+    /// The mark of the routines in force here.
+    routines: String,
+}
+
 impl Fleet {
     /// What was kept of it.
     pub fn read(store: &Store) -> Result<Self> {
@@ -91,6 +101,12 @@ impl Desk {
         let presence = self.heard().presence(now);
         let fleet = locked(&self.fleet);
         presence.into_iter().map(|kiosk| Presence { told: fleet.tells_of(&kiosk.name), ..kiosk }).collect()
+    }
+
+    /// Every kiosk of the clinic, for the pages that tell of them.
+    pub(super) fn fleet_now(&self, clinic: &Clinic, now: DateTime<Utc>) -> FleetNow {
+        let kiosks = self.judge_fleet(clinic, now);
+        FleetNow { kiosks, routines: locked(&self.fleet).routines.clone() }
     }
 
     /// Judges how every kiosk of the clinic is now.

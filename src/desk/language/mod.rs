@@ -77,6 +77,14 @@ impl StaffLanguage {
         filled(text, values).into_owned()
     }
 
+    /// In which language a text stands when it was said: what no file knows is left in English.
+    pub fn said_in(self, english: &str) -> Self {
+        match self.catalogue() {
+            Some(catalogue) if catalogue.text(english).is_some() => self,
+            _ => Self::English,
+        }
+    }
+
     /// A text about a number of things, `{n}`, in this language: `one` in English for exactly one of them, `other` for
     /// any other number.
     pub fn count(self, n: usize, one: &str, other: &str, values: &[(&str, &str)]) -> String {

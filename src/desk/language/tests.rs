@@ -191,7 +191,15 @@ fn everything_said() -> Found {
         let ends = begins + source[begins..].find(to).unwrap();
         literals(&source[begins..ends], Source::Rust).iter().for_each(|each| found.rule(&each.text));
     }
-    for told in ["the printer's paper is low: put in a new roll soon", "printer", "scanner", "terminal"] {
+    for told in [
+        "the printer's paper is low: put in a new roll soon",
+        "the scanner is gone: check its cable",
+        "printer",
+        "scanner",
+        "terminal",
+        "store",
+        "routines",
+    ] {
         found.rule(told);
     }
     for reason in

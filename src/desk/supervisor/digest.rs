@@ -1,11 +1,12 @@
 //! What is off, at a glance: each line leads to what it is about.
 
-use super::kiosk_state::KioskNow;
+use super::kiosk_state::KioskState;
 use super::period::Scope;
 use super::requests::waits_now;
 use super::services::ServiceNow;
 use super::suggestions::Standing;
 use super::unresolved::is_overdue;
+use crate::desk::fleet::Tone;
 use crate::desk::language::english;
 use crate::front_desk::message::SessionEnd;
 use crate::store::{KioskSession, RequestFigure};
@@ -35,7 +36,7 @@ pub struct Line {
 
 /// All that the lines are made of.
 pub struct Seen<'a> {
-    pub kiosks: &'a [KioskNow],
+    pub kiosks: &'a [KioskState],
     pub services: &'a [ServiceNow],
     pub open: &'a [RequestFigure],
     /// Raised since the last working day began.
@@ -59,9 +60,13 @@ pub fn lines(scope: &Scope<'_>, seen: &Seen<'_>) -> Vec<Line> {
             lines.push(Line { weight, words: scope.language.say(words, &all), href });
         }
     };
-    let names = |wanted: &dyn Fn(&KioskNow) -> bool| {
-        let names: Vec<_> =
-            seen.kiosks.iter().filter(|kiosk| wanted(kiosk)).map(|kiosk| kiosk.name.as_str()).collect();
+    let names = |wanted: &dyn Fn(&KioskState) -> bool| {
+        let names: Vec<_> = seen
+            .kiosks
+            .iter()
+            .filter(|kiosk| wanted(kiosk))
+            .map(|kiosk| kiosk.standing.name.as_str())
+            .collect();
         (names.len(), names.join(", "))
     };
     let waiting = |request: &&RequestFigure| waits_now(scope, request) && is_overdue(request, scope);
@@ -74,8 +79,16 @@ pub fn lines(scope: &Scope<'_>, seen: &Seen<'_>) -> Vec<Line> {
         &[],
     );
 
-    let (count, kiosks) = names(&|kiosk| kiosk.bad);
+    let (count, kiosks) = names(&|kiosk| kiosk.standing.tone == Tone::Bad);
     tell(Weight::Bad, count, english("Kiosks in trouble: {kiosks}"), "#kiosks-part", &[("kiosks", &kiosks)]);
+    let (count, kiosks) = names(&|kiosk| kiosk.standing.tone == Tone::Look);
+    tell(
+        Weight::Note,
+        count,
+        english("Kiosks worth a look: {kiosks}"),
+        "#kiosks-part",
+        &[("kiosks", &kiosks)],
+    );
 
     let late: Vec<_> = seen
         .services

@@ -136,9 +136,11 @@ impl<T> Measure<'_, T> {
             days.entry(at(item).with_timezone(&scope.clinic.zone).date_naive()).or_default().push(item);
         }
         let all = scope.period.from.iter_days().take_while(|day| *day <= scope.period.until);
+        let pattern = scope.say("%-d %b");
         let rows = all.map(|day| {
             let items = days.remove(&day).unwrap_or_default();
-            (day.to_string(), day.format("%-d %b").to_string(), items)
+            let short = day.format_localized(&pattern, scope.language.locale()).to_string();
+            (day.to_string(), short, items)
         });
         let rows = rows.collect();
         self.table(("day", scope.say("By day")), scope.say("Day"), Drawing::Lines, rows)

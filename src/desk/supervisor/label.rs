@@ -36,6 +36,15 @@ impl Scope<'_> {
         }
     }
 
+    /// How a request ended.
+    pub fn outcome(&self, id: Option<&str>) -> String {
+        match id.map(|id| self.clinic.routines.outcome(id)) {
+            Some(Some(outcome)) => outcome.name.text(self.language.code()).to_string(),
+            Some(None) => self.say("Something that the routines do not name any more"),
+            None => self.say("Nothing was chosen"),
+        }
+    }
+
     /// A service.
     pub fn service(&self, id: &str) -> String {
         match self.clinic.service(id) {

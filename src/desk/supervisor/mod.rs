@@ -20,7 +20,7 @@ mod unresolved;
 mod waits;
 
 use super::action::wrong;
-use super::kiosks::Presence;
+use super::fleet::FleetNow;
 use super::language::StaffLanguage;
 use super::people::Signed;
 use super::{Desk, Refusal, table};
@@ -37,7 +37,7 @@ use cases::{CaseLine, Emergency, Late};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use digest::Line;
 use figures::{Cell, Topic, minutes, percent};
-use kiosk_state::KioskNow;
+use kiosk_state::KioskState;
 use period::{Asked, Period, Scope};
 use report::Reading;
 use serde::{Deserialize, Serialize};
@@ -72,7 +72,7 @@ struct Now {
     services: Vec<ServiceNow>,
     acknowledged: AcknowledgedToday,
     unresolved: Vec<Unresolved>,
-    kiosks: Vec<KioskNow>,
+    kiosks: Vec<KioskState>,
     suggestions: Standing,
     /// Those that are not answered.
     cases: Vec<CaseLine>,
@@ -100,8 +100,19 @@ struct Report {
     /// The cases of the period that are answered.
     cases: Vec<CaseLine>,
     routines: Vec<Change>,
-    /// How those got on who practised; none where no practice desk keeps its store on this machine.
-    practice: Option<Vec<Topic>>,
+    practice: Practice,
+}
+
+/// How those got on who practised.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case", tag = "is", content = "topics")]
+enum Practice {
+    /// No practice desk keeps its store on this machine.
+    NotHere,
+    /// Its store cannot be read now.
+    NotReadable,
+    /// What is counted there.
+    Here(Vec<Topic>),
 }
 
 #[derive(Serialize)]
@@ -115,9 +126,8 @@ struct Change {
 async fn now(State(desk): State<Arc<Desk>>, who: Signed) -> Result<Json<Now>, Refusal> {
     who.may(Permission::Supervise)?;
     let (clinic, now) = (desk.clinic.now(), Utc::now());
-    let presence = desk.heard().presence(now);
-    let read =
-        move |store: &mut Store| Now::read(store, &Scope::today(&clinic, who.language, now), &presence);
+    let fleet = desk.fleet_now(&clinic, now);
+    let read = move |store: &mut Store| Now::read(store, &Scope::today(&clinic, who.language, now), &fleet);
     Ok(Json(desk.ask(read).await?))
 }
 
@@ -133,7 +143,7 @@ async fn period_report(
     let practised = practised(&clinic, period).await;
     let read = move |store: &mut Store| {
         let scope = Scope { clinic: &clinic, period, language: who.language, now };
-        Report::read(store, &scope, practised.as_ref())
+        Report::read(store, &scope, &practised)
     };
     Ok(Json(desk.ask(read).await?))
 }
@@ -161,7 +171,9 @@ async fn csv(
     let find = move |store: &mut Store| {
         let scope = Scope { clinic: &clinic, period, language: who.language, now };
         let mut topics = Reading::of(store, period.bounds())?.topics(&scope);
-        topics.extend(practised.iter().flat_map(|practised| practised.practice_topics(&scope)));
+        if let Practice::Here(practice) = practised.shown(&scope) {
+            topics.extend(practice);
+        }
         match report::find(topics, &what) {
             Some(figures) => Ok(Some((figures.csv()?, figures.what))),
             None => Ok(None),
@@ -174,9 +186,35 @@ async fn csv(
 }
 
 /// What the practice desk has, read beside this desk's own work.
-async fn practised(clinic: &Arc<Clinic>, period: Period) -> Option<Reading> {
+async fn practised(clinic: &Arc<Clinic>, period: Period) -> Practised {
     let clinic = Arc::clone(clinic);
-    tokio::task::spawn_blocking(move || report::practised(&clinic, period.bounds())).await.ok().flatten()
+    let read = tokio::task::spawn_blocking(move || report::practised(&clinic, period.bounds()));
+    match read.await {
+        Ok(Ok(None)) => Practised::NotHere,
+        Ok(Ok(Some(reading))) => Practised::Here(Box::new(reading)),
+        Ok(Err(error)) => {
+            tracing::warn!("the store of the practice desk cannot be read: {error}");
+            Practised::NotReadable
+        }
+        Err(_) => Practised::NotReadable,
+    }
+}
+
+/// What was read of the practice desk.
+enum Practised {
+    NotHere,
+    NotReadable,
+    Here(Box<Reading>),
+}
+
+impl Practised {
+    fn shown(&self, scope: &Scope<'_>) -> Practice {
+        match self {
+            Self::NotHere => Practice::NotHere,
+            Self::NotReadable => Practice::NotReadable,
+            Self::Here(reading) => Practice::Here(reading.practice_topics(scope)),
+        }
+    }
 }
 
 impl<'a> Scope<'a> {
@@ -196,11 +234,11 @@ impl<'a> Scope<'a> {
 }
 
 impl Now {
-    fn read(store: &Store, scope: &Scope<'_>, presence: &[Presence]) -> StoreResult<Self> {
+    fn read(store: &Store, scope: &Scope<'_>, fleet: &FleetNow) -> StoreResult<Self> {
         let clinic = scope.clinic;
         let lately = scope.since_last_working_day();
         let services = services::now(store, scope)?;
-        let kiosks = kiosk_state::now(store, scope, presence)?;
+        let kiosks = kiosk_state::now(store, scope, fleet)?;
         let open = store.open_request_figures()?;
         let since_then = store.request_figures(lately.bounds())?;
         let standing = Standing::read(store, clinic, scope.now)?;
@@ -248,7 +286,7 @@ impl AcknowledgedToday {
 }
 
 impl Report {
-    fn read(store: &Store, scope: &Scope<'_>, practised: Option<&Reading>) -> StoreResult<Self> {
+    fn read(store: &Store, scope: &Scope<'_>, practised: &Practised) -> StoreResult<Self> {
         let reading = Reading::of(store, scope.period.bounds())?;
         let Period { from, until, .. } = scope.period;
         let today = scope.now.with_timezone(&scope.clinic.zone).date_naive();
@@ -273,7 +311,7 @@ impl Report {
             routines: changes
                 .map(|change| Change { at: scope.reader().when(change.at), by: change.by, what: change.what })
                 .collect(),
-            practice: practised.map(|practised| practised.practice_topics(scope)),
+            practice: practised.shown(scope),
         })
     }
 }

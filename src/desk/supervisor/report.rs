@@ -4,6 +4,7 @@ use super::figures::{Figures, Topic};
 use super::period::Scope;
 use super::{arrivals, requests, sessions, waits};
 use crate::clinic::Clinic;
+use crate::desk::store_path;
 use crate::front_desk::arrival::NotCheckedInCause;
 use crate::link::fact::DESK;
 use crate::store::{
@@ -42,6 +43,7 @@ impl Reading {
             requests::acknowledged(scope, &self.requests),
             requests::escalations(scope, &self.requests),
             requests::flagged(scope, &self.requests),
+            requests::endings(scope, &self.requests),
             requests::routine_steps(scope, &self.requests, &self.routine_steps),
         ];
         topics.extend(sessions::topics(scope, &sessions::HERE, &self.sessions, &self.requests));
@@ -59,22 +61,15 @@ impl Reading {
     }
 }
 
-/// What the practice desk of this machine has of a period; none where there is none, or it is not to be read now. It is
-/// only read: whoever practises is disturbed by nothing.
-pub fn practised(clinic: &Clinic, period: (DateTime<Utc>, DateTime<Utc>)) -> Option<Reading> {
+/// What the practice desk of this machine has of a period; none where no practice desk keeps its store here. It is only
+/// read: whoever practises is disturbed by nothing.
+pub fn practised(clinic: &Clinic, period: (DateTime<Utc>, DateTime<Utc>)) -> StoreResult<Option<Reading>> {
     if clinic.practice {
-        return None;
+        return Ok(None);
     }
-    let path = super::super::store_path(&clinic.clone().for_practice());
-    let read = Store::open_to_read(&path, DESK)
-        .and_then(|store| store.map(|store| Reading::of(&store, period)).transpose());
-    match read {
-        Ok(reading) => reading,
-        Err(error) => {
-            tracing::warn!("the store of the practice desk cannot be read: {error}");
-            None
-        }
-    }
+    let path = store_path(&clinic.clone().for_practice());
+    let store = Store::open_to_read(&path, DESK)?;
+    store.map(|store| Reading::of(&store, period)).transpose()
 }
 
 /// The table that somebody asks for.

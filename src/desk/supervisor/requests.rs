@@ -124,7 +124,7 @@ pub fn flagged(scope: &Scope<'_>, all: &[RequestFigure]) -> Topic {
     let measure = Measure {
         id: "flagged",
         columns: vec![
-            column(scope.say("Routine"), scope.say("requests")),
+            column(scope.say("Not urgent"), scope.say("requests")),
             column(scope.say("Urgent"), scope.say("requests")),
             column(scope.say("Emergency"), scope.say("requests")),
             column(scope.say("In all"), scope.say("requests")),
@@ -142,6 +142,28 @@ pub fn flagged(scope: &Scope<'_>, all: &[RequestFigure]) -> Topic {
             measure.by_hour(scope, all, raised),
             measure.by_day(scope, all, raised),
         ],
+    }
+}
+
+/// How requests ended.
+pub fn endings(scope: &Scope<'_>, all: &[RequestFigure]) -> Topic {
+    let resolved: Vec<RequestFigure> = all.iter().filter(|request| request.resolved).cloned().collect();
+    let measure = Measure {
+        id: "endings",
+        columns: vec![column(scope.say("Resolved"), scope.say("requests"))],
+        drawn: 1,
+        cells: &|requests| vec![count(requests.len())],
+    };
+    Topic {
+        id: "endings",
+        title: scope.say("How requests ended"),
+        explains: scope.say("What was chosen at the desk for requests that are resolved."),
+        splits: vec![measure.by_name(
+            ("outcome", scope.say("By outcome")),
+            scope.say("Outcome"),
+            &resolved,
+            |request| scope.outcome(request.outcome.as_deref()),
+        )],
     }
 }
 

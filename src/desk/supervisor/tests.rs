@@ -17,12 +17,12 @@ fn day(text: &str) -> NaiveDate {
 fn report(store: &Store, clinic: &Clinic, from: &str, until: &str, now: DateTime<Utc>) -> Value {
     let period = Period::between(clinic, day(from), day(until));
     let scope = Scope { clinic, period, language: StaffLanguage::English, now };
-    serde_json::to_value(Report::read(store, &scope, None).unwrap()).unwrap()
+    serde_json::to_value(Report::read(store, &scope, &Practised::NotHere).unwrap()).unwrap()
 }
 
 fn now_of(store: &Store, clinic: &Clinic, now: DateTime<Utc>) -> Value {
     let scope = Scope::today(clinic, StaffLanguage::English, now);
-    serde_json::to_value(Now::read(store, &scope, &[]).unwrap()).unwrap()
+    serde_json::to_value(Now::read(store, &scope, &FleetNow::default()).unwrap()).unwrap()
 }
 
 /// The rows of a table: their names and their figures.
@@ -153,6 +153,68 @@ fn escalations_are_counted_by_routine() {
             row("I am in pain or feel unwell", json!([0.0, 1.0, 0.0, 1.0])),
         ]
     );
+}
+
+#[test]
+fn how_requests_ended_is_counted_by_the_outcome_that_was_chosen_last() {
+    let clinic = clinic();
+    let mut store = desk();
+    let began = at("2026-11-25T10:00:00Z");
+    let mut ends = |outcomes: &[&str], is_resolved: bool| {
+        let request = raised(&clinic, RequestReason::Help, None, began);
+        let id = request.id;
+        let mut kinds = vec![FactKind::RequestRaised { request }];
+        kinds.extend(outcomes.iter().map(|outcome| FactKind::OutcomeChosen {
+            request: id,
+            by: "Tom".into(),
+            outcome: (*outcome).into(),
+        }));
+        kinds.extend(is_resolved.then(|| FactKind::RequestResolved {
+            request: id,
+            by: "Tom".into(),
+            note: "Done.".into(),
+        }));
+        store.commit(kinds, began).unwrap();
+    };
+    ends(&["solved"], true);
+    ends(&["solved"], true);
+    ends(&["solved"], true);
+    ends(&["solved", "patient-left"], true);
+    ends(&["patient-left"], true);
+    ends(&[], true);
+    ends(&["an-outcome-of-before"], true);
+    ends(&["not-solved"], false);
+    let told = report(&store, &clinic, "2026-11-25", "2026-11-25", began);
+    let mut counted = rows(&told, "endings-by-outcome");
+    assert_eq!(counted[..2], [row("Solved", json!([3.0])), row("The patient had left", json!([2.0]))]);
+    counted[2..].sort_by(|a, b| a.0.cmp(&b.0));
+    assert_eq!(
+        counted[2..],
+        [
+            row("Nothing was chosen", json!([1.0])),
+            row("Something that the routines do not name any more", json!([1.0])),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_practice_desk_that_cannot_be_read_is_told_from_one_that_is_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let clinic = Arc::new(Clinic { data: folder.path().into(), ..clinic() });
+    let now = at("2026-11-25T10:00:00Z");
+    let period = Period::between(&clinic, day("2026-11-25"), day("2026-11-25"));
+    let scope = || Scope { clinic: &clinic, period, language: StaffLanguage::English, now };
+    let told = async || serde_json::to_value(practised(&clinic, period).await.shown(&scope())).unwrap();
+    assert_eq!(told().await, json!({ "is": "not-here" }));
+
+    let path = crate::desk::store_path(&Clinic::clone(&clinic).for_practice());
+    drop(Store::open(&path, crate::link::fact::DESK).unwrap());
+    let here = told().await;
+    assert_eq!(here["is"], "here");
+    assert!(here["topics"][0]["title"].as_str().unwrap().starts_with("Practice: "), "{here}");
+
+    std::fs::write(&path, "no store at all".repeat(1000)).unwrap();
+    assert_eq!(told().await, json!({ "is": "not-readable" }));
 }
 
 #[test]
