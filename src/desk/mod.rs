@@ -29,6 +29,7 @@ mod samples;
 mod supervisor;
 mod table;
 
+pub(crate) use display::spelled;
 pub use people::hash_password;
 pub use run::{administrator_code, first_administrator_code, run, store_path};
 

@@ -63,6 +63,12 @@ pub fn position(window: &KioskWindow) -> Option<(usize, usize)> {
     Some((at + 1, counted.len()))
 }
 
+/// The name of what has the focus; nothing where it is at the window.
+pub fn label(window: &KioskWindow) -> Option<String> {
+    let focused = focused(window)?;
+    stops(window).iter().find(|stop| stop.item == focused).map(Stop::label)
+}
+
 /// The names of everything that keys reach, in their order.
 pub fn order(window: &KioskWindow) -> Vec<String> {
     stops(window).iter().map(|stop| stop.label()).collect()
