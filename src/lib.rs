@@ -14,4 +14,5 @@ pub mod kiosk;
 pub mod link;
 pub mod log;
 pub mod routines;
+pub mod speech;
 pub mod store;

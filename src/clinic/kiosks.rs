@@ -1,7 +1,7 @@
 //! The kiosks of the clinic's file, and what is connected to them.
 
 use super::mistake::{Mistake, mistake};
-use super::{Kiosk, PrinterPlace, ScannerPlace, Site, terminal};
+use super::{Kiosk, PrinterPlace, ScannerPlace, Site, VoicePlace, terminal, voice};
 use serde::Deserialize;
 use std::ops::Range;
 use toml::Spanned;
@@ -20,6 +20,7 @@ pub(super) struct Section {
     printer: Option<Spanned<PrinterPlace>>,
     scanner: Option<Spanned<ScannerPlace>>,
     terminal: Option<terminal::Section>,
+    voice: Option<Spanned<VoicePlace>>,
     site: Option<Spanned<String>>,
 }
 
@@ -84,8 +85,10 @@ pub(super) fn check(sections: Vec<Section>, sites: &[Site]) -> Result<Vec<Kiosk>
             return Err(mistake(site, format!("there is no site \"{}\"", site.as_ref()), right));
         }
         let terminal = section.terminal.map(terminal::check).transpose()?;
+        let voice = section.voice.map(voice::check).transpose()?;
         kiosks.push(Kiosk {
             terminal,
+            voice,
             site: section.site.map(Spanned::into_inner),
             name: section.name.into_inner(),
             series: section.series.into_inner(),

@@ -19,6 +19,7 @@ mod routine_files;
 pub mod routines;
 mod schedule;
 mod terminal;
+mod voice;
 
 pub use check::{Finding, SentenceFigures, check_routines, hints, sentence_figures};
 pub use file::{
@@ -29,6 +30,7 @@ pub use red_flags::{red_flag_sentences, red_flags_of};
 pub use routine_files::{ROUTINE_FILES, RoutineTexts, write_example_routines};
 pub use routines::Routines;
 pub use terminal::{TerminalPlace, TerminalPort};
+pub use voice::{FunctionKey, Headphones, VoiceKeys, VoicePlace};
 
 /// The example of a clinic's file.
 pub const EXAMPLE: &str = include_str!("example.toml");
@@ -183,6 +185,8 @@ pub struct Kiosk {
     pub scanner: Option<ScannerPlace>,
     /// Its card terminal, if it has one.
     pub terminal: Option<TerminalPlace>,
+    /// How it speaks, if it does.
+    pub voice: Option<VoicePlace>,
     /// Id of the site where it stands; none where the clinic has only one.
     pub site: Option<String>,
 }

@@ -12,4 +12,5 @@ pub mod screens;
 pub mod session;
 pub mod till;
 pub mod vitals;
+pub mod voice;
 pub mod window;

@@ -3,12 +3,15 @@
 use super::runner::Runner;
 use super::screens::{self, Entry, Frame, Screen, Tone, View, Warning};
 use super::session::{Event, Pen, Touch};
+use super::voice::{Focus, Speaking, Struck};
 use crate::front_desk::payment_code::Centre;
 use crate::store::StoreHandle;
 use qrcode::{EcLevel, QrCode};
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
+use vestibule_ui::focus;
 use vestibule_ui::headless::millimetre;
 use vestibule_ui::keyboard;
 use vestibule_ui::slint::{
@@ -36,6 +39,7 @@ pub struct KioskFront {
 struct Glass {
     runner: Runner,
     painter: Painter,
+    voice: Rc<RefCell<Speaking>>,
 }
 
 /// Puts views on a window, and knows what is there already.
@@ -69,6 +73,7 @@ struct Models {
 
 /// Makes everything that happens at a window an event; `None` where the application itself has news.
 pub fn connect(window: &KioskWindow, happen: impl Fn(Option<Event>) + Clone + 'static) {
+    focus::guide(window);
     let kiosk = window.global::<Kiosk>();
     let touched = happen.clone();
     kiosk.on_touched(move |control, index| touched(Some(Event::Touched(touch(control, index)))));
@@ -88,6 +93,29 @@ pub fn connect(window: &KioskWindow, happen: impl Fn(Option<Event>) + Clone + 's
     kiosk.on_woken(move || happen(None));
 }
 
+/// Lets a voice hear of keys, before anything else comes of them, and of where they come to stand.
+fn let_hear(window: &KioskWindow, voice: &Rc<RefCell<Speaking>>, happen: impl Fn(Option<Event>) + 'static) {
+    let kiosk = window.global::<Kiosk>();
+    let hears = Rc::clone(voice);
+    kiosk.on_struck(move |text| {
+        let struck = hears.borrow_mut().struck(&text);
+        if struck == Struck::NeedHelp {
+            happen(Some(Event::Touched(Touch::NeedHelp)));
+        }
+        struck != Struck::Screen
+    });
+    let (hears, front) = (Rc::clone(voice), window.as_weak());
+    kiosk.on_focused(move |stop| {
+        let position = front.upgrade().and_then(|window| focus::position(&window));
+        hears.borrow_mut().focused(Focus {
+            label: stop.label.into(),
+            is_key: stop.is_key,
+            chosen: stop.choosable.then_some(stop.chosen),
+            position: position.filter(|_| !stop.is_key),
+        });
+    });
+}
+
 /// What wakes a kiosk's window from any thread; for [`Runner::start`].
 pub fn waker(window: &KioskWindow) -> impl Fn() + Send + Sync + use<> {
     let window = window.as_weak();
@@ -100,7 +128,11 @@ pub fn waker(window: &KioskWindow) -> impl Fn() + Send + Sync + use<> {
 impl KioskFront {
     /// Puts a kiosk behind a window.
     pub fn new(window: KioskWindow, runner: Runner) -> Self {
-        let glass = Glass { runner, painter: Painter::default() };
+        let voice = Rc::new(RefCell::new(Speaking::start(
+            runner.kiosk().voice.as_ref(),
+            Arc::clone(&runner.clinic().words),
+        )));
+        let glass = Glass { runner, painter: Painter::default(), voice: Rc::clone(&voice) };
         let glass = Rc::new(RefCell::new(glass));
         let (front, behind) = (window.as_weak(), Rc::downgrade(&glass));
         let happen = move |event: Option<Event>| {
@@ -116,7 +148,16 @@ impl KioskFront {
                 let _ = slint::quit_event_loop();
             }
         };
-        connect(&window, happen.clone());
+        let (comes, hears, touched) = (happen.clone(), Rc::clone(&voice), window.as_weak());
+        connect(&window, move |event| {
+            // Keys were heard when they were struck; whatever else touches the glass is a finger.
+            let by_keys = touched.upgrade().is_none_or(|window| window.global::<Kiosk>().get_keyed());
+            if matches!(event, Some(Event::Touched(_) | Event::Drawn(_))) && !by_keys {
+                hears.borrow_mut().touched();
+            }
+            comes(event);
+        });
+        let_hear(&window, &voice, happen.clone());
         let tick = Timer::default();
         tick.start(TimerMode::Repeated, TICK, move || happen(None));
         glass.borrow_mut().show(&window);
@@ -159,6 +200,7 @@ impl KioskFront {
 impl Glass {
     fn show(&mut self, window: &KioskWindow) {
         let (words, view) = (&self.runner.clinic().words, self.runner.view());
+        self.voice.borrow_mut().shown(&view);
         self.painter.paint(window, words, view, self.runner.kiosk().panel_inches);
     }
 }
@@ -188,6 +230,7 @@ impl Painter {
             kiosk.set_warning(warning(view.warning.as_ref()));
         }
         self.shown = Some(view);
+        focus::keep(window);
     }
 }
 

@@ -530,3 +530,29 @@ display-sound = المس هنا لتشغيل الصوت
 date-pattern = %A، %-d %B
 date-pattern-short = %a، %-d %b
 whole-date-pattern = %-d %B %Y
+
+## The voice
+voice-how-to-move = تنقّل بمفاتيح الأسهم، واختر بالمفتاح المستدير.
+voice-how-to-hear = مفتاح المساعدة يعيد كل ما قيل، والضغط عليه مرتين يطلب المساعدة. مفتاح الصوت يغيّر ارتفاع صوتي، ومفتاح السرعة يغيّر سرعته.
+voice-any-key = اضغط أي مفتاح للمتابعة.
+voice-choices = { $steps ->
+    [zero] { $steps } خيار.
+    [one] خيار واحد.
+    [two] خياران.
+    [few] { $steps } خيارات.
+    [many] { $steps } خيارًا.
+   *[other] { $steps } خيار.
+}
+voice-sign = بالمفاتيح، اختر: { $name }.
+voice-entered = لقد أدخلت: { $name }.
+voice-character = حرف
+voice-erased = حُذف
+voice-scroll-up = عرض ما في الأعلى
+voice-scroll-down = عرض ما في الأسفل
+voice-shift = حرف كبير
+voice-chosen = مختار
+voice-not-chosen = غير مختار
+voice-button = زر
+voice-position = { $step } من { $steps }
+voice-volume = مستوى الصوت { $step } من { $steps }
+voice-speed = السرعة { $step } من { $steps }

@@ -526,3 +526,25 @@ display-sound = Hier tippen, um den Ton einzuschalten
 date-pattern = %A, %-d. %B
 date-pattern-short = %a, %-d. %b
 whole-date-pattern = %-d. %B %Y
+
+## The voice
+voice-how-to-move = Mit den Pfeiltasten bewegen Sie sich, mit der runden Taste wählen Sie.
+voice-how-to-hear = Die Hilfetaste sagt alles noch einmal; zweimal gedrückt, ruft sie Hilfe. Die Lautstärketaste ändert, wie laut ich spreche, die Tempotaste, wie schnell.
+voice-any-key = Drücken Sie eine beliebige Taste, um fortzufahren.
+voice-choices = { $steps ->
+    [one] { $steps } Auswahlmöglichkeit.
+   *[other] { $steps } Auswahlmöglichkeiten.
+}
+voice-sign = Mit Tasten wählen Sie „{ $name }“.
+voice-entered = Sie haben eingegeben: { $name }.
+voice-character = Zeichen
+voice-erased = gelöscht
+voice-scroll-up = Zeigen, was darüber steht
+voice-scroll-down = Zeigen, was darunter steht
+voice-shift = Großbuchstabe
+voice-chosen = gewählt
+voice-not-chosen = nicht gewählt
+voice-button = Schaltfläche
+voice-position = { $step } von { $steps }
+voice-volume = Lautstärke { $step } von { $steps }
+voice-speed = Tempo { $step } von { $steps }

@@ -526,3 +526,30 @@ display-sound = Touch here to turn the sound on
 date-pattern = %A %-d %B
 date-pattern-short = %a %-d %b
 whole-date-pattern = %-d %B %Y
+
+## The voice
+# How to get on without seeing: said to who has just plugged in headphones
+voice-how-to-move = Use the arrow keys to move, and the round key to choose.
+voice-how-to-hear = The help key says everything again; pressed twice, it asks for help. The volume key changes how loud I speak, the speed key how fast.
+voice-any-key = Press any key to go on.
+# $steps: how many
+voice-choices = { $steps ->
+    [one] { $steps } choice.
+   *[other] { $steps } choices.
+}
+# $name: the label of a button, such as "Type my name instead"
+voice-sign = With keys, choose "{ $name }".
+# $name: what was typed or chosen
+voice-entered = You have entered: { $name }.
+# Is said instead of a character that nobody may hear
+voice-character = character
+voice-erased = erased
+voice-scroll-up = Show what is above
+voice-scroll-down = Show what is below
+voice-shift = Capital letter
+voice-chosen = chosen
+voice-not-chosen = not chosen
+voice-button = button
+voice-position = { $step } of { $steps }
+voice-volume = Volume { $step } of { $steps }
+voice-speed = Speed { $step } of { $steps }

@@ -518,3 +518,25 @@ display-sound = Toque aquí para activar el sonido
 date-pattern = %A %-d de %B
 date-pattern-short = %a %-d %b
 whole-date-pattern = %-d de %B de %Y
+
+## The voice
+voice-how-to-move = Muévase con las teclas de flecha y elija con la tecla redonda.
+voice-how-to-hear = La tecla de ayuda lo repite todo; pulsada dos veces, pide ayuda. La tecla de volumen cambia la intensidad de mi voz y la de velocidad, su rapidez.
+voice-any-key = Pulse cualquier tecla para continuar.
+voice-choices = { $steps ->
+    [one] { $steps } opción.
+   *[other] { $steps } opciones.
+}
+voice-sign = Con las teclas, elija «{ $name }».
+voice-entered = Ha introducido: { $name }.
+voice-character = carácter
+voice-erased = borrado
+voice-scroll-up = Mostrar lo de arriba
+voice-scroll-down = Mostrar lo de abajo
+voice-shift = Mayúscula
+voice-chosen = elegido
+voice-not-chosen = no elegido
+voice-button = botón
+voice-position = { $step } de { $steps }
+voice-volume = Volumen { $step } de { $steps }
+voice-speed = Velocidad { $step } de { $steps }

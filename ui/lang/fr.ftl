@@ -526,3 +526,25 @@ display-sound = Touchez ici pour activer le son
 date-pattern = %A %-d %B
 date-pattern-short = %a %-d %b
 whole-date-pattern = %-d %B %Y
+
+## The voice
+voice-how-to-move = Utilisez les flèches pour vous déplacer et la touche ronde pour choisir.
+voice-how-to-hear = La touche d'aide répète tout ; appuyée deux fois, elle demande de l'aide. La touche de volume change la force de ma voix, la touche de vitesse sa rapidité.
+voice-any-key = Appuyez sur une touche pour continuer.
+voice-choices = { $steps ->
+    [one] { $steps } choix.
+   *[other] { $steps } choix.
+}
+voice-sign = Avec les touches, choisissez « { $name } ».
+voice-entered = Vous avez saisi : { $name }.
+voice-character = caractère
+voice-erased = effacé
+voice-scroll-up = Afficher ce qui précède
+voice-scroll-down = Afficher la suite
+voice-shift = Majuscule
+voice-chosen = choisi
+voice-not-chosen = non choisi
+voice-button = bouton
+voice-position = { $step } sur { $steps }
+voice-volume = Volume { $step } sur { $steps }
+voice-speed = Vitesse { $step } sur { $steps }

@@ -519,3 +519,25 @@ display-sound = आवाज़ चालू करने के लिए य�
 date-pattern = %A, %-d %B
 date-pattern-short = %a, %-d %b
 whole-date-pattern = %-d %B %Y
+
+## The voice
+voice-how-to-move = आगे-पीछे जाने के लिए तीर वाली कुंजियाँ और चुनने के लिए गोल कुंजी दबाएँ।
+voice-how-to-hear = सहायता कुंजी सब कुछ फिर से सुनाती है; दो बार दबाने पर मदद बुलाती है। आवाज़ वाली कुंजी से आवाज़ धीमी या तेज़ होती है, गति वाली कुंजी से बोलने की गति बदलती है।
+voice-any-key = जारी रखने के लिए कोई भी कुंजी दबाएँ।
+voice-choices = { $steps ->
+    [one] { $steps } विकल्प।
+   *[other] { $steps } विकल्प।
+}
+voice-sign = कुंजियों से, "{ $name }" चुनें।
+voice-entered = आपने भरा है: { $name }।
+voice-character = अक्षर
+voice-erased = मिटाया गया
+voice-scroll-up = ऊपर का दिखाएँ
+voice-scroll-down = नीचे का दिखाएँ
+voice-shift = बड़ा अक्षर
+voice-chosen = चुना हुआ
+voice-not-chosen = नहीं चुना
+voice-button = बटन
+voice-position = { $steps } में से { $step }
+voice-volume = आवाज़ { $steps } में से { $step }
+voice-speed = गति { $steps } में से { $step }

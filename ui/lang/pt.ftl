@@ -529,3 +529,25 @@ display-sound = Toque aqui para ligar o som
 date-pattern = %A, %-d de %B
 date-pattern-short = %a, %-d de %b
 whole-date-pattern = %-d de %B de %Y
+
+## The voice
+voice-how-to-move = Use as teclas de seta para se mover e a tecla redonda para escolher.
+voice-how-to-hear = A tecla de ajuda repete tudo; premida duas vezes, pede ajuda. A tecla de volume muda a intensidade da minha voz, a tecla de velocidade a rapidez.
+voice-any-key = Prima qualquer tecla para continuar.
+voice-choices = { $steps ->
+    [one] { $steps } opção.
+   *[other] { $steps } opções.
+}
+voice-sign = Com as teclas, escolha «{ $name }».
+voice-entered = Introduziu: { $name }.
+voice-character = carácter
+voice-erased = apagado
+voice-scroll-up = Mostrar o que está acima
+voice-scroll-down = Mostrar o que está abaixo
+voice-shift = Maiúscula
+voice-chosen = escolhido
+voice-not-chosen = não escolhido
+voice-button = botão
+voice-position = { $step } de { $steps }
+voice-volume = Volume { $step } de { $steps }
+voice-speed = Velocidade { $step } de { $steps }

@@ -521,3 +521,22 @@ display-sound = 触摸这里打开声音
 date-pattern = %-m月%-d日 %A
 date-pattern-short = %-m月%-d日 周%a
 whole-date-pattern = %Y年%-m月%-d日
+
+## The voice
+voice-how-to-move = 用方向键移动，用圆形键选择。
+voice-how-to-hear = 按帮助键会重复全部内容；连按两次会请求帮助。音量键改变音量，语速键改变语速。
+voice-any-key = 请按任意键继续。
+voice-choices = 共 { $steps } 个选项。
+voice-sign = 用按键时，请选择“{ $name }”。
+voice-entered = 您输入的是：{ $name }。
+voice-character = 字符
+voice-erased = 已删除
+voice-scroll-up = 显示上面的内容
+voice-scroll-down = 显示下面的内容
+voice-shift = 大写字母
+voice-chosen = 已选
+voice-not-chosen = 未选
+voice-button = 按钮
+voice-position = 第 { $step } 项，共 { $steps } 项
+voice-volume = 音量 { $step }，共 { $steps } 级
+voice-speed = 语速 { $step }，共 { $steps } 级

@@ -4,6 +4,7 @@
 //! and answers its callbacks. `slint` is handed on, so that the application names one version of it.
 
 pub mod display;
+pub mod focus;
 pub mod fonts;
 pub mod headless;
 pub mod keyboard;

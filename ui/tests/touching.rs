@@ -16,7 +16,7 @@ use stage::{Stage, Told};
 use vestibule_ui::slint::platform::{Key, PointerEventButton, WindowEvent};
 use vestibule_ui::slint::{Color, ComponentHandle, LogicalPosition, Model, SharedString, VecModel};
 use vestibule_ui::words::Words;
-use vestibule_ui::{Control, Entry, Kiosk, QuestionScreen, Theme};
+use vestibule_ui::{Control, Entry, Kiosk, QuestionScreen, Theme, focus};
 
 type Expected = Vec<(String, Control, i32)>;
 
@@ -848,7 +848,8 @@ fn the_tab_key_reaches_every_button_that_can_be_used() {
         let usable: Expected =
             buttons(screen, "en").into_iter().filter(|(_, control, _)| !is_idle(screen, *control)).collect();
         let mut reached = Vec::new();
-        for _ in 0..usable.len() + 1 {
+        // Keys of keyboards are reached too; one that shows others would change what there is.
+        for _ in 0..focus::order(&stage.window).len() {
             stage.strike(Key::Tab);
             reached.extend(stage.strike(" ").into_iter().filter(|told| matches!(told, Told::Touched(..))));
         }

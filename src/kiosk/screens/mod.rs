@@ -224,6 +224,8 @@ pub struct Question {
     pub hint: String,
     /// The answer so far.
     pub entry: Entry,
+    /// What is typed opens something: a voice must not say it.
+    pub secret: bool,
     /// How to put the answer right, or nothing.
     pub error: String,
     /// Labels that every question has.

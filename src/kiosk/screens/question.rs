@@ -190,7 +190,8 @@ pub(super) fn find_case(find: &FindCase, speaker: &Speaker<'_>) -> Question {
     };
     if find.asks_code {
         let entry = Entry::Digits(find.code.clone());
-        question(speaker, (2, 2), "case-code-title", "case-code-hint", entry, error)
+        let asked = question(speaker, (2, 2), "case-code-title", "case-code-hint", entry, error);
+        Question { secret: true, ..asked }
     } else {
         let entry = Entry::Digits(find.number.clone());
         question(speaker, (1, 2), "case-number-title", "case-number-hint", entry, error)
@@ -216,6 +217,7 @@ pub(super) fn question(
         title: if title.is_empty() { String::new() } else { speaker.say(title) },
         hint: if hint.is_empty() { String::new() } else { speaker.say(hint) },
         entry,
+        secret: false,
         error,
         labels: QuestionLabels {
             placeholder: speaker.say("type-here"),

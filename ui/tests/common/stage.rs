@@ -18,7 +18,7 @@ use vestibule_ui::slint::platform::{PointerEventButton, WindowEvent};
 use vestibule_ui::slint::{
     self, ComponentHandle, LogicalPosition, PhysicalSize, Rgba8Pixel, SharedPixelBuffer, SharedString,
 };
-use vestibule_ui::{Control, Kiosk, KioskWindow, fonts};
+use vestibule_ui::{Control, Kiosk, KioskWindow, focus, fonts};
 
 /// What the kiosk was told.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,6 +140,7 @@ impl Stage {
         slint::platform::set_platform(Box::new(TestingBackend::new(options))).unwrap();
         fonts::register();
         let stage = Stage { window: KioskWindow::new().unwrap(), told: Rc::default() };
+        focus::guide(&stage.window);
         let kiosk = stage.window.global::<Kiosk>();
         let told = stage.told.clone();
         kiosk.on_touched(move |control, index| told.borrow_mut().push(Told::Touched(control, index)));
@@ -170,6 +171,7 @@ impl Stage {
     /// Lets what follows from a change follow.
     pub fn settle(&self) {
         mock_elapsed_time(Duration::from_millis(1));
+        focus::keep(&self.window);
     }
 
     /// What was told since this was asked last.
