@@ -141,3 +141,57 @@ fn no_secret_is_told() {
     assert_ne!(clinic.clone().for_practice().provider_key, clinic.provider_key);
     assert_ne!(clinic.clone().for_practice().metrics_key, clinic.metrics_key);
 }
+
+#[test]
+fn the_example_can_be_offered_in_every_language_there_is() {
+    let codes: Vec<_> = Words::own().languages().map(Language::code).collect();
+    let text =
+        EXAMPLE.replace("languages = [\"en\", \"es\", \"ar\", \"hi\"]", &format!("languages = {codes:?}"));
+    assert_ne!(text, EXAMPLE);
+    assert_eq!(read_text("clinic.toml", &text).unwrap().languages, codes);
+}
+
+/// A clinic's own translation, in a language that does not come with the program.
+fn vietnamese() -> String {
+    let english = include_str!("../../../ui/lang/en.ftl");
+    english
+        .replace("language-name = English", "language-name = Tiếng Việt")
+        .replace("language-locale = en_GB", "language-locale = vi_VN")
+        .replace("welcome-title = Welcome", "welcome-title = Xin chào")
+}
+
+#[test]
+fn a_translation_beside_the_routines_is_enough_to_offer_its_language() {
+    let folder = tempfile::tempdir().unwrap();
+    write_example_routines(&folder.path().join("routines")).unwrap();
+    let file = folder.path().join("clinic.toml");
+    let text = EXAMPLE.replace("\"hi\"]", "\"hi\", \"vi\"]");
+    std::fs::write(&file, &text).unwrap();
+    let refused = read(&file).unwrap_err();
+    assert!(refused.to_string().contains("no texts in \"vi\""), "{refused}");
+
+    std::fs::write(folder.path().join("routines/vi.ftl"), vietnamese()).unwrap();
+    let clinic = read(&file).unwrap();
+    let added = clinic.words.language("vi").unwrap();
+    assert_eq!((added.own_name(), added.is_rtl()), ("Tiếng Việt", false));
+    assert_eq!(clinic.words.text(added, "welcome-title"), "Xin chào");
+    // The clinic's own texts stand in its first language until they are translated, and each of them is named.
+    assert_eq!(clinic.services[0].name.text("vi"), clinic.services[0].name.text("en"));
+    let lacking = untranslated(&file).unwrap();
+    assert!(lacking.iter().all(|lacks| lacks.to_string().contains("missing in \"vi\"")), "{lacking:?}");
+    assert!(lacking.len() > 3, "{lacking:?}");
+    // The desk tells its kiosks of it as of everything else.
+    let told = read_told(&texts_to_tell(&file).unwrap()).unwrap();
+    assert_eq!(told.words.text(told.words.language("vi").unwrap(), "welcome-title"), "Xin chào");
+    assert!(clinic.adopt(told).words.language("vi").is_some());
+
+    let wrong = vietnamese().replace("need-help = ", "need-hepl = ").replace("vi_VN", "xx_XX");
+    std::fs::write(folder.path().join("routines/vi.ftl"), wrong).unwrap();
+    let errors: Vec<_> = read_all(&file).unwrap_err().into_iter().map(|error| error.to_string()).collect();
+    for expected in ["need-help is not said", "nothing is called need-hepl", "\"xx_XX\""] {
+        assert!(
+            errors.iter().any(|error| error.contains(expected) && error.starts_with("vi.ftl:")),
+            "{errors:?}"
+        );
+    }
+}
