@@ -45,9 +45,9 @@ const MISTAKES: [Mistake; 22] = [
     ),
     mistake(
         "languages = [\"en\", \"es\", \"ar\", \"hi\"]",
-        "languages = [\"en\", \"fr\"]",
-        "no texts in \"fr\"",
-        "en, es, ar, hi",
+        "languages = [\"en\", \"tlh\"]",
+        "no texts in \"tlh\"",
+        "en, es, fr, de, pt, ar, hi, zh",
     ),
     mistake(
         "languages = [\"en\", \"es\", \"ar\", \"hi\"]",
