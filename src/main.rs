@@ -391,17 +391,19 @@ fn check_routines(path: &Path, diagram: Option<&Path>) -> Result<ExitCode> {
     };
     let findings = clinic::check_routines(&clinic, Utc::now().with_timezone(&clinic.zone).date_naive());
     findings.iter().for_each(|finding| println!("Worth a look: {finding}"));
-    let untranslated = clinic::untranslated(path).into_iter().flatten();
-    untranslated
-        .for_each(|text| println!("Worth a look: {text}. Patients read it in the clinic's first language."));
+    let untranslated = clinic::untranslated(path).unwrap_or_default();
+    for text in &untranslated {
+        println!("Worth a look: {text}. Patients read it in the clinic's first language.");
+    }
     clinic::hints(&clinic).iter().for_each(|hint| println!("Good to know: {hint}"));
     let routines = &clinic.routines;
     println!(
-        "{} categories and {} cases that the kiosk hands over reach {} destinations; every chain ends at a person; every text stands in {}.",
+        "{} categories and {} cases that the kiosk hands over reach {} destinations; every chain ends at a person; every text stands in {}{}.",
         routines.categories.len(),
         RequestReason::HANDED_OVER.len(),
         routines.destinations.len(),
         clinic.languages.join(", "),
+        if untranslated.is_empty() { "" } else { ", but for those above" },
     );
     for (language, figures) in clinic::sentence_figures(routines) {
         let SentenceFigures { sentences, alarms, misses, false_alarms } = figures;

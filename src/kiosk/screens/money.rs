@@ -82,6 +82,10 @@ mod tests {
             ("hi", 12_345_650, "INR", "₹1,23,456.50"),
             ("hi", 123_456, "INR", "₹1,234.56"),
             ("hi", 99_900, "INR", "₹999.00"),
+            ("fr", 1_234_500, "EUR", "12\u{202f}345,00\u{a0}€"),
+            ("de", 123_450, "EUR", "1.234,50\u{a0}€"),
+            ("pt", 123_450, "BRL", "R$\u{a0}1.234,50"),
+            ("zh", 123_450, "EUR", "€1,234.50"),
         ] {
             assert_eq!(written(language, minor, currency), expected, "{language} {minor} {currency}");
         }
@@ -90,8 +94,8 @@ mod tests {
     proptest! {
         // Whatever is written, its figures are those of the amount: nothing is rounded or lost.
         #[test]
-        fn the_figures_are_those_of_the_amount(minor in any::<i64>(), at in 0usize..4) {
-            let language = ["en", "es", "ar", "hi"][at];
+        fn the_figures_are_those_of_the_amount(minor in any::<i64>(), at in 0usize..8) {
+            let language = ["en", "es", "fr", "de", "pt", "ar", "hi", "zh"][at];
             let figures: String =
                 written(language, minor, "EUR").chars().filter(char::is_ascii_digit).collect();
             prop_assert_eq!(figures, format!("{:03}", minor.unsigned_abs()));
