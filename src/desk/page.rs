@@ -118,15 +118,17 @@ const FILES: &[(&str, &str, &str)] = &[
 const FONT: &str = "font/ttf";
 
 /// What patients write must be readable also where the machine of the desk has no font for it: the kiosk's
-/// fonts for Arabic and Devanagari, each regular and bold, which stand behind those for Latin. The one for Latin is the
+/// fonts for Arabic, Devanagari and Han, each regular and bold, which stand behind those for Latin. The one for Latin is the
 /// displays', whose letters have a height that was reckoned.
-const FONTS: [(&str, usize); 6] = [
+const FONTS: [(&str, usize); 8] = [
     ("/latin.ttf", 0),
     ("/latin-bold.ttf", 1),
     ("/arabic.ttf", 2),
     ("/arabic-bold.ttf", 3),
     ("/devanagari.ttf", 4),
     ("/devanagari-bold.ttf", 5),
+    ("/han.ttf", 6),
+    ("/han-bold.ttf", 7),
 ];
 
 /// A route for each page and file. Pages arrive in the language of whoever opens them.
