@@ -1,6 +1,6 @@
 //! How people get on at the kiosks: how long they take, where they give up, where they call for help.
 
-use super::figures::{Cell, Measure, Topic, column, count, seconds};
+use super::figures::{Cell, Column, Measure, Topic, column, count, seconds};
 use super::period::Scope;
 use crate::front_desk::message::SessionEnd;
 use crate::front_desk::spread::Spread;
@@ -125,20 +125,9 @@ fn lengths(scope: &Scope<'_>, id: &'static str, sessions: &[KioskSession]) -> To
         .filter(|session| session.how == SessionEnd::Finished)
         .filter_map(|session| session.seconds().map(|seconds| (i64::from(seconds), session)))
         .collect();
-    let cells = |sessions: &[&(i64, &KioskSession)]| -> Vec<Cell> {
-        let spread: Spread = sessions.iter().map(|(seconds, _)| *seconds).collect();
-        vec![seconds(spread.median()), seconds(spread.ninetieth()), count(spread.count())]
-    };
-    let measure = Measure {
-        id,
-        columns: vec![
-            column(scope.say("Half within"), scope.say("s")),
-            column(scope.say("Nine in ten within"), scope.say("s")),
-            column(scope.say("Sessions"), String::new()),
-        ],
-        drawn: 2,
-        cells: &cells,
-    };
+    let cells =
+        |sessions: &[&(i64, &KioskSession)]| spread_cells(sessions.iter().map(|(seconds, _)| *seconds));
+    let measure = Measure { id, columns: spread_columns(scope), drawn: 2, cells: &cells };
     let ended = |(_, session): &(i64, &KioskSession)| session.ended_at;
     Topic {
         id,
@@ -146,6 +135,20 @@ fn lengths(scope: &Scope<'_>, id: &'static str, sessions: &[KioskSession]) -> To
         explains: scope.say("Sessions that were finished, from the first touch to the last."),
         splits: vec![measure.by_hour(scope, &finished, ended), measure.by_day(scope, &finished, ended)],
     }
+}
+
+/// How times in seconds are spread, as columns; [`spread_cells`] fills them.
+fn spread_columns(scope: &Scope<'_>) -> Vec<Column> {
+    vec![
+        column(scope.say("Half within"), scope.say("s")),
+        column(scope.say("Nine in ten within"), scope.say("s")),
+        column(scope.say("Sessions"), String::new()),
+    ]
+}
+
+fn spread_cells(times: impl Iterator<Item = i64>) -> Vec<Cell> {
+    let spread: Spread = times.collect();
+    vec![seconds(spread.median()), seconds(spread.ninetieth()), count(spread.count())]
 }
 
 fn step_times(scope: &Scope<'_>, id: &'static str, at_steps: &[(String, AtStep)]) -> Topic {
@@ -156,20 +159,8 @@ fn step_times(scope: &Scope<'_>, id: &'static str, at_steps: &[(String, AtStep)]
             AtStep::Ended(_) | AtStep::Called => None,
         })
         .collect();
-    let cells = |times: &[&(&str, i64)]| -> Vec<Cell> {
-        let spread: Spread = times.iter().map(|(_, spent)| *spent).collect();
-        vec![seconds(spread.median()), seconds(spread.ninetieth()), count(spread.count())]
-    };
-    let measure = Measure {
-        id,
-        columns: vec![
-            column(scope.say("Half within"), scope.say("s")),
-            column(scope.say("Nine in ten within"), scope.say("s")),
-            column(scope.say("Sessions"), String::new()),
-        ],
-        drawn: 2,
-        cells: &cells,
-    };
+    let cells = |times: &[&(&str, i64)]| spread_cells(times.iter().map(|(_, spent)| *spent));
+    let measure = Measure { id, columns: spread_columns(scope), drawn: 2, cells: &cells };
     Topic {
         id,
         title: scope.say("How long each step takes"),
