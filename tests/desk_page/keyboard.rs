@@ -103,8 +103,8 @@ fn a_morning_with_the_keyboard_alone() {
         tabs_to(&mut clinic, "What was done?");
         types(&mut clinic, "Showed the way.");
         tabs_to(&mut clinic, "Resolve");
-        press(&mut clinic, "Enter");
         let before = clinic.page.act("count", json!({ "within": "#request-list .card" })).as_u64();
+        press(&mut clinic, "Enter");
         eventually("its card goes", || {
             clinic.page.act("count", json!({ "within": "#request-list .card" })).as_u64() < before
                 || before == Some(0)
