@@ -1,7 +1,7 @@
 //! The kiosks of the clinic's file, and what is connected to them.
 
 use super::mistake::{Mistake, mistake};
-use super::{Kiosk, PrinterPlace, ScannerPlace, Site, VoicePlace, terminal, voice};
+use super::{Kiosk, Panel, PrinterPlace, ScannerPlace, Site, VoicePlace, terminal, voice};
 use serde::Deserialize;
 use std::ops::Range;
 use toml::Spanned;
@@ -17,6 +17,8 @@ pub(super) struct Section {
     series: Spanned<String>,
     #[serde(default = "default_panel")]
     panel_inches: Spanned<f32>,
+    #[serde(default = "default_lower_edge")]
+    lower_edge_mm: Spanned<f32>,
     printer: Option<Spanned<PrinterPlace>>,
     scanner: Option<Spanned<ScannerPlace>>,
     terminal: Option<terminal::Section>,
@@ -26,6 +28,11 @@ pub(super) struct Section {
 
 fn default_panel() -> Spanned<f32> {
     Spanned::new(0..0, 21.5)
+}
+
+/// Where most stands carry it.
+fn default_lower_edge() -> Spanned<f32> {
+    Spanned::new(0..0, 800.0)
 }
 
 impl Section {
@@ -64,6 +71,14 @@ pub(super) fn check(sections: Vec<Section>, sites: &[Site]) -> Result<Vec<Kiosk>
                 "Write the diagonal of the panel in inches, such as 21.5: sizes on the screen follow from it.",
             ));
         }
+        // Above that, not even the lower part of the glass is in reach from a wheelchair.
+        if !(0.0..=1000.0).contains(section.lower_edge_mm.as_ref()) {
+            return Err(mistake(
+                &section.lower_edge_mm,
+                "nobody in a wheelchair reaches a panel that hangs so high",
+                "Write how many millimetres the lower edge of the panel is above the floor, at most 1000, such as 800; hang it lower if it is higher.",
+            ));
+        }
         if let Some(printer) = &section.printer {
             if let Err(unknown) = vestibule_hardware::printer::Profile::named(&printer.as_ref().profile) {
                 return Err(mistake(printer, unknown.to_string(), "Correct profile = … in this line."));
@@ -92,7 +107,10 @@ pub(super) fn check(sections: Vec<Section>, sites: &[Site]) -> Result<Vec<Kiosk>
             site: section.site.map(Spanned::into_inner),
             name: section.name.into_inner(),
             series: section.series.into_inner(),
-            panel_inches: section.panel_inches.into_inner(),
+            panel: Panel {
+                inches: section.panel_inches.into_inner(),
+                lower_edge_mm: section.lower_edge_mm.into_inner(),
+            },
             printer: section.printer.map(Spanned::into_inner),
             scanner: section.scanner.map(Spanned::into_inner),
         });

@@ -170,6 +170,15 @@ fn default_baud() -> u32 {
     38_400
 }
 
+/// The glass of a kiosk.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Panel {
+    /// Its diagonal in inches: sizes on the screen are in millimetres.
+    pub inches: f32,
+    /// How high its lower edge is above the floor, in millimetres: what is in reach from a wheelchair follows from it.
+    pub lower_edge_mm: f32,
+}
+
 /// One kiosk of the clinic.
 #[derive(Debug, Clone)]
 pub struct Kiosk {
@@ -177,8 +186,8 @@ pub struct Kiosk {
     pub name: String,
     /// The digits that stand in all its ticket numbers.
     pub series: String,
-    /// Diagonal of its panel in inches: sizes on the screen are in millimetres.
-    pub panel_inches: f32,
+    /// The glass.
+    pub panel: Panel,
     /// Its ticket printer, if it has one.
     pub printer: Option<PrinterPlace>,
     /// Its scanner, if it has one.

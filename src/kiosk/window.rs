@@ -4,6 +4,7 @@ use super::runner::Runner;
 use super::screens::{self, Entry, Frame, Screen, Tone, View, Warning};
 use super::session::{Event, Pen, Touch};
 use super::voice::{Focus, Speaking, Struck};
+use crate::clinic::Panel;
 use crate::front_desk::payment_code::Centre;
 use crate::store::StoreHandle;
 use qrcode::{EcLevel, QrCode};
@@ -21,8 +22,8 @@ use vestibule_ui::slint::{
 use vestibule_ui::words::Words;
 use vestibule_ui::{
     Choice, ClosedScreen, ConfirmScreen, Control, DoneScreen, EmergencyScreen, HelpScreen, Kiosk,
-    KioskWindow, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, QuestionScreen, ReviewRow,
-    ReviewScreen, Said, ScreenKind, TalkScreen, WelcomeScreen,
+    KioskWindow, Look, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, PreferencesScreen,
+    QuestionScreen, ReviewRow, ReviewScreen, Said, ScreenKind, TalkScreen, WelcomeScreen,
 };
 
 /// How often time is let pass: the countdown shows seconds.
@@ -55,6 +56,7 @@ pub struct Painter {
 #[derive(Default)]
 struct Models {
     languages: Rc<VecModel<Choice>>,
+    text_sizes: Rc<VecModel<Choice>>,
     choices: Rc<VecModel<Choice>>,
     confirm: Rc<VecModel<SharedString>>,
     notice: Rc<VecModel<SharedString>>,
@@ -201,19 +203,20 @@ impl Glass {
     fn show(&mut self, window: &KioskWindow) {
         let (words, view) = (&self.runner.clinic().words, self.runner.view());
         self.voice.borrow_mut().shown(&view);
-        self.painter.paint(window, words, view, self.runner.kiosk().panel_inches);
+        self.painter.paint(window, words, view, self.runner.kiosk().panel);
     }
 }
 
 impl Painter {
     /// Shows a view on a panel of so many inches. What has not changed is left alone: the renderer then
     /// draws nothing.
-    pub fn paint(&mut self, window: &KioskWindow, words: &Words, view: View, panel_inches: f32) {
+    pub fn paint(&mut self, window: &KioskWindow, words: &Words, view: View, panel: Panel) {
         let size = window.window().size();
         if self.size != Some((size.width, size.height)) && size.width > 0 && size.height > 0 {
             self.size = Some((size.width, size.height));
-            let mm = millimetre(size.width, size.height, panel_inches);
+            let mm = millimetre(size.width, size.height, panel.inches);
             window.global::<Kiosk>().set_mm(mm / window.window().scale_factor());
+            window.global::<Kiosk>().set_lower_edge(panel.lower_edge_mm);
         }
         let shown = self.shown.as_ref();
         let kiosk = window.global::<Kiosk>();
@@ -222,6 +225,14 @@ impl Painter {
         }
         if shown.is_none_or(|shown| shown.frame != view.frame) {
             kiosk.set_frame(frame(&view.frame));
+        }
+        if shown.is_none_or(|shown| shown.look != view.look) {
+            kiosk.set_look(Look {
+                zoom: view.look.text_size.zoom(),
+                contrast: view.look.contrast,
+                reach: view.look.reach,
+                still: view.look.stillness,
+            });
         }
         if shown.is_none_or(|shown| shown.screen != view.screen) {
             self.models.set(&kiosk, &view.screen);
@@ -366,6 +377,22 @@ impl Models {
                     way: (&closed.way).into(),
                 });
                 ScreenKind::Closed
+            }
+            Screen::Preferences(preferences) => {
+                fill(&self.languages, preferences.languages.iter().map(choice));
+                fill(&self.text_sizes, preferences.text_sizes.iter().map(choice));
+                kiosk.set_preferences(PreferencesScreen {
+                    title: (&preferences.title).into(),
+                    languages: model(&self.languages),
+                    text_label: (&preferences.text_label).into(),
+                    text_sizes: model(&self.text_sizes),
+                    contrast: choice(&preferences.contrast),
+                    reach: choice(&preferences.reach),
+                    stillness: choice(&preferences.stillness),
+                    more_time: choice(&preferences.more_time),
+                    close_label: (&preferences.close).into(),
+                });
+                ScreenKind::Preferences
             }
         };
         kiosk.set_screen(kind);
@@ -594,6 +621,7 @@ fn frame(frame: &Frame) -> vestibule_ui::Frame {
         banner: (&frame.banner).into(),
         banner_action: (&frame.banner_action).into(),
         practice: (&frame.practice).into(),
+        preferences_label: (&frame.preferences).into(),
     }
 }
 
@@ -658,6 +686,12 @@ fn touch(control: Control, index: i32) -> Touch {
         Control::StillHere => Touch::StillHere,
         Control::Clear => Touch::Clear,
         Control::OtherWay => Touch::OtherWay,
+        Control::Preferences => Touch::Preferences,
+        Control::TextSize => Touch::TextSize(position),
+        Control::Contrast => Touch::Contrast,
+        Control::Reach => Touch::Reach,
+        Control::Stillness => Touch::Stillness,
+        Control::MoreTime => Touch::MoreTime,
     }
 }
 

@@ -120,7 +120,7 @@ impl Twin {
         let kiosk = &self.clinic.kiosks[0];
         let devices = screens::Devices { scanner: true, ..kiosk.into() };
         let view = screens::view(&self.session, &self.clinic, devices);
-        let panel = kiosk.panel_inches;
+        let panel = kiosk.panel;
         self.painter.paint(&self.window, &self.clinic.words, view, panel);
         self.settle();
     }

@@ -10,9 +10,11 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::{Command, Stdio};
 use uuid::Uuid;
+use vestibule::clinic::Panel;
 use vestibule::front_desk::money::{Currency, Money};
 use vestibule::front_desk::payment_code::{CodePayee, PaymentCode, PaymentReference, Scheme};
 use vestibule::kiosk::screens::{Frame, Pay, Screen, View};
+use vestibule::kiosk::session::Preferences;
 use vestibule::kiosk::window::Painter;
 use vestibule_ui::KioskWindow;
 use vestibule_ui::headless::{headless, millimetre};
@@ -165,7 +167,7 @@ fn other_programs_read_every_code_from_the_glass_with_the_swiss_cross_over_its_m
             let payee = CodePayee::read(*scheme, &fields.iter().copied().collect()).unwrap();
             let amount = Money::parse(amount, Currency::parse(currency).unwrap()).unwrap();
             let code = payee.code(amount, &PaymentReference::of(Uuid::now_v7())).unwrap();
-            painter.paint(&window, Words::own(), shown(&code), inches);
+            painter.paint(&window, Words::own(), shown(&code), Panel { inches, lower_edge_mm: 800.0 });
             let picture = folder.path().join(format!("{}.png", glass.len()));
             screen.write_png(&picture).unwrap();
             glass.push(json!({
@@ -190,6 +192,7 @@ fn shown(code: &PaymentCode) -> View {
             banner: String::new(),
             banner_action: String::new(),
             practice: String::new(),
+            preferences: String::new(),
         },
         screen: Screen::Pay(Pay::Code {
             title: words("Pay with your phone"),
@@ -202,6 +205,7 @@ fn shown(code: &PaymentCode) -> View {
             other_way: words("Pay another way"),
         }),
         warning: None,
+        look: Preferences::default(),
     }
 }
 

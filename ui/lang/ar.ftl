@@ -32,6 +32,20 @@ start-over = البدء من جديد
 # $name: whoever at the desk took the request
 on-the-way = { $name } في الطريق إليك
 
+## How the screen shall be
+# Said of a button that has only a sign
+preferences = حجم النص والتباين واللغة
+preferences-title = ما الذي يساعدك؟
+text-size = حجم النص
+text-normal = عادي
+text-large = كبير
+text-largest = كبير جدًا
+high-contrast = تباين عالٍ
+within-reach = أزرار في الأسفل
+no-motion = بدون حركة
+more-time = وقت أطول
+preferences-done = تم
+
 ## Welcome
 welcome-title = أهلًا وسهلًا
 welcome-prompt = كيف يمكننا مساعدتك؟

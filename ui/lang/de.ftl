@@ -34,6 +34,20 @@ start-over = Neu beginnen
 # $name: whoever at the desk took the request
 on-the-way = { $name } ist auf dem Weg zu Ihnen
 
+## How the screen shall be
+# Said of a button that has only a sign
+preferences = Schriftgröße, Kontrast und Sprache
+preferences-title = Was würde Ihnen helfen?
+text-size = Schriftgröße
+text-normal = Normal
+text-large = Groß
+text-largest = Sehr groß
+high-contrast = Hoher Kontrast
+within-reach = Tasten weiter unten
+no-motion = Keine Bewegung
+more-time = Mehr Zeit
+preferences-done = Fertig
+
 ## Welcome
 welcome-title = Willkommen
 welcome-prompt = Was möchten Sie tun?

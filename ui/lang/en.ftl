@@ -34,6 +34,20 @@ start-over = Start over
 # $name: whoever at the desk took the request
 on-the-way = { $name } is on the way to you
 
+## How the screen shall be
+# Said of a button that has only a sign
+preferences = Text size, contrast and language
+preferences-title = What would help you?
+text-size = Text size
+text-normal = Normal
+text-large = Large
+text-largest = Largest
+high-contrast = High contrast
+within-reach = Buttons lower down
+no-motion = No motion
+more-time = More time
+preferences-done = Done
+
 ## Welcome
 welcome-title = Welcome
 welcome-prompt = What would you like to do?

@@ -34,6 +34,20 @@ start-over = Empezar de nuevo
 # $name: whoever at the desk took the request
 on-the-way = { $name } viene a ayudarle
 
+## How the screen shall be
+# Said of a button that has only a sign
+preferences = Tamaño del texto, contraste e idioma
+preferences-title = ¿Qué le ayudaría?
+text-size = Tamaño del texto
+text-normal = Normal
+text-large = Grande
+text-largest = Muy grande
+high-contrast = Alto contraste
+within-reach = Botones más abajo
+no-motion = Sin movimiento
+more-time = Más tiempo
+preferences-done = Listo
+
 ## Welcome
 welcome-title = Bienvenidos
 welcome-prompt = ¿Qué desea hacer?

@@ -34,6 +34,20 @@ start-over = Recommencer
 # $name: whoever at the desk took the request
 on-the-way = { $name } vient vous aider
 
+## How the screen shall be
+# Said of a button that has only a sign
+preferences = Taille du texte, contraste et langue
+preferences-title = Qu’est-ce qui vous aiderait ?
+text-size = Taille du texte
+text-normal = Normal
+text-large = Grand
+text-largest = Très grand
+high-contrast = Contraste élevé
+within-reach = Boutons plus bas
+no-motion = Sans mouvement
+more-time = Plus de temps
+preferences-done = Terminé
+
 ## Welcome
 welcome-title = Bienvenue
 welcome-prompt = Que souhaitez-vous faire ?

@@ -36,6 +36,20 @@ start-over = फिर से शुरू करें
 # $name: whoever at the desk took the request
 on-the-way = { $name } आपकी मदद के लिए रास्ते में हैं
 
+## How the screen shall be
+# Said of a button that has only a sign
+preferences = अक्षरों का आकार, कंट्रास्ट और भाषा
+preferences-title = आपको किससे मदद मिलेगी?
+text-size = अक्षरों का आकार
+text-normal = सामान्य
+text-large = बड़ा
+text-largest = सबसे बड़ा
+high-contrast = अधिक कंट्रास्ट
+within-reach = बटन नीचे
+no-motion = कोई हलचल नहीं
+more-time = अधिक समय
+preferences-done = हो गया
+
 ## Welcome
 welcome-title = आपका स्वागत है
 welcome-prompt = हम आपकी क्या मदद करें?

@@ -35,6 +35,20 @@ start-over = Recomeçar
 # $name: whoever at the desk took the request
 on-the-way = { $name } está vindo até você
 
+## How the screen shall be
+# Said of a button that has only a sign
+preferences = Tamanho do texto, contraste e idioma
+preferences-title = O que o ajudaria?
+text-size = Tamanho do texto
+text-normal = Normal
+text-large = Grande
+text-largest = Muito grande
+high-contrast = Alto contraste
+within-reach = Botões mais abaixo
+no-motion = Sem movimento
+more-time = Mais tempo
+preferences-done = Concluído
+
 ## Welcome
 welcome-title = Boas-vindas
 welcome-prompt = O que você deseja fazer?

@@ -34,6 +34,20 @@ start-over = 重新开始
 # $name: whoever at the desk took the request
 on-the-way = { $name } 正在过来找您
 
+## How the screen shall be
+# Said of a button that has only a sign
+preferences = 文字大小、对比度和语言
+preferences-title = 怎样对您更方便?
+text-size = 文字大小
+text-normal = 标准
+text-large = 大
+text-largest = 最大
+high-contrast = 高对比度
+within-reach = 按钮放低
+no-motion = 无动画
+more-time = 更多时间
+preferences-done = 完成
+
 ## Welcome
 welcome-title = 欢迎
 welcome-prompt = 您要办理什么？

@@ -13,11 +13,12 @@ mod help;
 mod money;
 mod notice;
 pub(super) mod pay;
+mod preferences;
 mod question;
 mod talk;
 mod welcome;
 
-use super::session::{Presence, Session, Step};
+use super::session::{self, Presence, Session, Step};
 use crate::clinic::{Clinic, Kiosk};
 use crate::front_desk::urgency::Urgency;
 use crate::front_desk::wait::{Range, Spoken, as_hours};
@@ -35,6 +36,8 @@ pub struct View {
     pub screen: Screen,
     /// The inactivity warning over it.
     pub warning: Option<Warning>,
+    /// How the person at the kiosk wants the screen.
+    pub look: session::Preferences,
 }
 
 /// What stands around every screen.
@@ -56,6 +59,8 @@ pub struct Frame {
     pub banner_action: String,
     /// That this is only for practice; empty where it is not.
     pub practice: String,
+    /// What the button is called that opens preferences; empty where there is none.
+    pub preferences: String,
 }
 
 /// The screens there are.
@@ -83,6 +88,8 @@ pub enum Screen {
     Pay(Pay),
     /// The kiosk is closed to patients.
     Closed(Closed),
+    /// How the screen shall be.
+    Preferences(Preferences),
 }
 
 /// One of several answers.
@@ -132,6 +139,29 @@ pub struct Closed {
     pub message: String,
     /// The way to the desk.
     pub way: String,
+}
+
+/// How the screen shall be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preferences {
+    /// The question.
+    pub title: String,
+    /// The languages, each in itself.
+    pub languages: Vec<Choice>,
+    /// *Text size*.
+    pub text_label: String,
+    /// The sizes, the smallest first.
+    pub text_sizes: [Choice; 3],
+    /// *High contrast*.
+    pub contrast: Choice,
+    /// *Buttons lower down*.
+    pub reach: Choice,
+    /// *No motion*.
+    pub stillness: Choice,
+    /// *More time*.
+    pub more_time: Choice,
+    /// *Done*.
+    pub close: String,
 }
 
 /// How a question is answered.
@@ -571,8 +601,16 @@ pub fn view(session: &Session, clinic: &Clinic, devices: Devices) -> View {
             banner,
             banner_action,
             practice: if clinic.practice { speaker.say("practice") } else { String::new() },
+            preferences: match session.choosing_preferences {
+                true => String::new(),
+                false => speaker.say("preferences"),
+            },
         },
-        screen: screen(&session.step, session, clinic, &speaker, devices),
+        screen: match session.choosing_preferences {
+            true => Screen::Preferences(preferences::preferences(session, clinic, &speaker)),
+            false => screen(&session.step, session, clinic, &speaker, devices),
+        },
+        look: session.preferences,
         warning: match session.presence(clinic) {
             Presence::There | Presence::Gone => None,
             Presence::Warned(left) => {

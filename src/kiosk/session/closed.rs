@@ -2,7 +2,7 @@
 //! help, and the call in danger, work on a closed kiosk as on any other.
 
 use super::requests::register_step;
-use super::{Effect, PayStage, Place, Session, Step, Touch};
+use super::{Effect, PayStage, Place, Preferences, Session, Step, Touch};
 use crate::front_desk::fleet::{ClosedNotice, Occupancy};
 use crate::front_desk::registration::{Draft, Question};
 use crate::front_desk::request::OwnWords;
@@ -19,7 +19,11 @@ impl Session {
 
     /// Whether nobody has begun anything, not even chosen a language.
     pub fn is_idle(&self) -> bool {
-        self.step == Step::Welcome && self.language == 0 && self.companion.is_none()
+        self.step == Step::Welcome
+            && self.language == 0
+            && self.companion.is_none()
+            && !self.choosing_preferences
+            && self.preferences == Preferences::default()
     }
 
     /// Whether whoever is here can be sent to the desk at once: not while money is on its way, the store or the desk

@@ -102,6 +102,18 @@ pub enum Touch {
     StartOver,
     /// *I am still here*.
     StillHere,
+    /// How the screen shall be can be chosen.
+    Preferences,
+    /// A size of text, by its position in [`TextSize::ALL`](super::TextSize::ALL).
+    TextSize(usize),
+    /// High contrast, or no longer.
+    Contrast,
+    /// Everything within reach from a wheelchair, or no longer.
+    Reach,
+    /// Nothing moves, or again.
+    Stillness,
+    /// More time, or no longer.
+    MoreTime,
 }
 
 /// What can happen.

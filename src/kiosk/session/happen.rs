@@ -11,7 +11,14 @@ use crate::front_desk::request::RequestReason;
 use crate::front_desk::ticket::{PaperState, Ticket, TicketId};
 
 pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> Vec<Effect> {
+    if session.choosing_preferences && session.preferences_touched(touch, place) {
+        return Vec::new();
+    }
     match touch {
+        Touch::Preferences => {
+            session.choosing_preferences = !session.calls_for_help();
+            return Vec::new();
+        }
         // What the store was asked for may be happening; its answer comes at once.
         Touch::NeedHelp | Touch::StartOver if matches!(session.step, Step::Waiting(_)) => return Vec::new(),
         Touch::NeedHelp => {
@@ -100,7 +107,10 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
             let mut effects = session.heed_words(place);
             if effects.is_empty() {
                 effects.extend(session.ended(SessionEnd::StartedOver));
+                // It is probably the same person, who reads and touches as before.
+                let (language, preferences) = (session.language, session.preferences);
                 session.leave();
+                (session.language, session.preferences) = (language, preferences);
             }
             return effects;
         }
@@ -178,7 +188,7 @@ pub(super) fn ticked(session: &mut Session, place: Place<'_>) -> Vec<Effect> {
         // Somebody chose a language and went away, or had missed twice: the next one begins anew.
         Step::Welcome => {
             let quiet = session.moment.at.saturating_sub(session.quiet_since);
-            if quiet >= place.clinic.inactivity.warn_after {
+            if quiet >= session.warn_after(place.clinic) {
                 session.leave();
                 session.misses = 0;
             }

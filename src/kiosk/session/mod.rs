@@ -18,6 +18,7 @@ mod happen;
 mod identify;
 mod needs;
 mod pay;
+mod preferences;
 mod register;
 mod requests;
 mod talk;
@@ -43,6 +44,7 @@ pub use needs::{About, Telling};
 pub use pay::{
     NotChargedWhy, Owed, PayStage, Paying, PaymentNews, PaymentResult, TerminalShows, takes_payments,
 };
+pub use preferences::{Preferences, TextSize};
 pub use register::Register;
 pub use requests::{RaisedRequest, RequestProgress};
 pub use talk::{FindCase, FindCaseProblem, OpenCase, Talk};
@@ -188,6 +190,10 @@ pub enum Presence {
 pub struct Session {
     /// Position of the language in the clinic's list.
     pub language: usize,
+    /// How the person wants the screen.
+    pub preferences: Preferences,
+    /// Whether that is being chosen, over whatever was begun.
+    pub choosing_preferences: bool,
     /// Where the person stands.
     pub step: Step,
     /// What this person asked people for.
@@ -228,6 +234,8 @@ impl Session {
     pub fn new(moment: Moment) -> Self {
         Self {
             language: 0,
+            preferences: Preferences::default(),
+            choosing_preferences: false,
             step: Step::Welcome,
             requests: Vec::new(),
             companion: None,
@@ -252,15 +260,21 @@ impl Session {
     /// Whether somebody is there, and how long the countdown still runs.
     pub fn presence(&self, clinic: &Clinic) -> Presence {
         let quiet = self.moment.at.saturating_sub(self.quiet_since);
-        let over = clinic.inactivity.warn_after + clinic.inactivity.countdown;
+        let warn_after = self.warn_after(clinic);
+        let over = warn_after + clinic.inactivity.countdown;
         let undisturbed = self.step == Step::Welcome || self.calls_for_help() || self.is_paying();
-        if undisturbed || quiet < clinic.inactivity.warn_after {
+        if undisturbed || quiet < warn_after {
             Presence::There
         } else if quiet < over {
             Presence::Warned(over - quiet)
         } else {
             Presence::Gone
         }
+    }
+
+    /// How long the kiosk waits for this person before it asks whether they are still there.
+    fn warn_after(&self, clinic: &Clinic) -> Duration {
+        clinic.inactivity.warn_after * self.preferences.patience()
     }
 
     /// The code of the language, BCP 47.
@@ -292,6 +306,8 @@ impl Session {
     fn leave(&mut self) {
         self.step = Step::Welcome;
         self.language = 0;
+        self.preferences = Preferences::default();
+        self.choosing_preferences = false;
         self.requests.clear();
         self.companion = None;
         self.comes_for = ComesFor::CheckIn;
@@ -357,6 +373,9 @@ impl Session {
 
     /// What a screen is, to notice that another has appeared.
     fn face(&self) -> (u8, usize) {
+        if self.choosing_preferences {
+            return (26, 0);
+        }
         match &self.step {
             Step::Welcome => (0, usize::from(self.closed.is_some())),
             Step::Identify(identify) => (1, identify.question as usize),
@@ -416,6 +435,8 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
     }
     let face = session.face();
     effects.extend(match event {
+        // What is beneath is not seen, and so is not written on.
+        Event::Typed(_) | Event::Erased | Event::Drawn(_) if session.choosing_preferences => Vec::new(),
         Event::Touched(touch) => touched(&mut session, touch, place),
         Event::Typed(character) => typed(&mut session, character),
         Event::Erased => erased(&mut session),
@@ -425,7 +446,10 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
             }
             Vec::new()
         }
-        Event::Scanned(code) => documents::scanned(&mut session, code, place),
+        Event::Scanned(code) => {
+            session.choosing_preferences = false;
+            documents::scanned(&mut session, code, place)
+        }
         Event::Ticked => ticked(&mut session, place),
         Event::Answered(ask, answer) => answered(&mut session, ask, answer, place),
         Event::RequestKept(id, kept) => session.progress(id, |progress| {
@@ -493,6 +517,10 @@ pub fn step(mut session: Session, event: Event, place: Place<'_>, moment: Moment
         session.owed = None;
         session.under_way = None;
         session.comes_for = ComesFor::CheckIn;
+    }
+    if session.calls_for_help() {
+        // Nothing stands between somebody in danger and what to do now.
+        session.choosing_preferences = false;
     }
     if session.face() != face {
         session.guarded_until = moment.at + GUARD;

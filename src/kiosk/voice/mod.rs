@@ -294,6 +294,7 @@ fn face(view: &View) -> (&str, u8, &str, &str) {
         Screen::Pay(Pay::Card { .. }) => (10, "", ""),
         Screen::Pay(Pay::Code { .. }) => (11, "", ""),
         Screen::Closed(_) => (12, "", ""),
+        Screen::Preferences(_) => (13, "", ""),
     };
     (&view.frame.language, kind, title, more)
 }

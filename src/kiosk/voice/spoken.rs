@@ -138,6 +138,7 @@ fn texts(screen: &Screen, teller: &Teller<'_>) -> Vec<String> {
         }
         Screen::Pay(pay) => said.extend(payment(pay)),
         Screen::Closed(closed) => add(&[&closed.title, &closed.message, &closed.way]),
+        Screen::Preferences(preferences) => add(&[&preferences.title]),
     }
     said
 }
@@ -216,6 +217,8 @@ fn choices(view: &View) -> usize {
         Screen::Pay(Pay::Card { stop, stopping, .. }) => usize::from(!stopping) * there(&[stop]),
         Screen::Pay(Pay::Code { paid, other_way, .. }) => there(&[paid, other_way]),
         Screen::Closed(it) => it.languages.len(),
+        // Three sizes, four switches, and the way back.
+        Screen::Preferences(it) => it.languages.len() + it.text_sizes.len() + 5,
     };
     banner + own + usize::from(help) + usize::from(start_over)
 }

@@ -36,9 +36,11 @@ fn view(screen: Screen) -> View {
             banner: t("banner"),
             banner_action: l("banner"),
             practice: t("practice"),
+            preferences: l("preferences"),
         },
         screen,
         warning: None,
+        look: crate::kiosk::session::Preferences::default(),
     }
 }
 

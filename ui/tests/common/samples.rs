@@ -10,8 +10,8 @@ use vestibule_ui::slint::{
 use vestibule_ui::words::{Language, Value, Words};
 use vestibule_ui::{
     Choice, ClosedScreen, ConfirmScreen, DoneScreen, EmergencyScreen, Entry, Frame, HelpScreen, Kiosk,
-    KioskWindow, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, QuestionScreen, ReviewRow,
-    ReviewScreen, Said, ScreenKind, TalkScreen, Tone, Warning, WelcomeScreen,
+    KioskWindow, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, PreferencesScreen,
+    QuestionScreen, ReviewRow, ReviewScreen, Said, ScreenKind, TalkScreen, Tone, Warning, WelcomeScreen,
 };
 
 use super::longer;
@@ -22,7 +22,7 @@ pub const TONGUES: [&str; 8] = ["en", "es", "fr", "de", "pt", "ar", "hi", "zh"];
 
 /// The screens to look at: one of each kind, and the hard cases. Behind a plus stands
 /// what there is around a screen: the strip of practice, a message of the desk in the banner, or both.
-pub const SCREENS: [&str; 100] = [
+pub const SCREENS: [&str; 102] = [
     "welcome",
     "welcome-other",
     "welcome-other+practice",
@@ -117,6 +117,8 @@ pub const SCREENS: [&str; 100] = [
     "talk-over",
     "talk-long",
     "talk+practice",
+    "preferences",
+    "preferences+practice",
     "closed",
     "closed-plain",
     "closed+practice",
@@ -395,6 +397,7 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
         banner: if message { text("message-waits") } else { if_so(screen == "choices-4", "on-the-way") },
         banner_action: if_so(message, "message-read"),
         practice: if_so(around.contains("practice"), "practice"),
+        preferences_label: if_so(screen != "preferences", "preferences"),
     });
     kiosk.set_warning(Warning {
         shown: screen == "warning",
@@ -483,6 +486,22 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
         "review" | "review-long" => {
             kiosk.set_review(review(tongue, kind == "review-long"));
             kiosk.set_screen(ScreenKind::Review);
+        }
+        "preferences" => {
+            let choice = |key: &str, selected: bool| Choice { label: text(key), selected };
+            let sizes = ["text-normal", "text-large", "text-largest"];
+            kiosk.set_preferences(PreferencesScreen {
+                title: text("preferences-title"),
+                languages: languages(tongue),
+                text_label: text("text-size"),
+                text_sizes: list(sizes.map(|key| choice(key, key == "text-normal")).into()),
+                contrast: choice("high-contrast", false),
+                reach: choice("within-reach", true),
+                stillness: choice("no-motion", false),
+                more_time: choice("more-time", false),
+                close_label: text("preferences-done"),
+            });
+            kiosk.set_screen(ScreenKind::Preferences);
         }
         _ if kind.starts_with("closed") => {
             kiosk.set_closed(closed(tongue, kind == "closed-plain"));

@@ -8,6 +8,7 @@ mod family;
 mod form;
 mod needs;
 mod pay;
+mod preferences;
 mod registration;
 
 use super::*;
@@ -110,7 +111,8 @@ impl Lobby {
             self.at += Duration::from_secs(5 * 60 + 1);
             self.event(Event::Ticked);
         }
-        self.wait(16 + 45 + 30 + 46);
+        let patience = u64::from(self.session.preferences.patience());
+        self.wait(16 + patience * 45 + 30 + 46);
         if self.session.calls_for_help() {
             self.touch(Touch::Finish);
         }
@@ -730,6 +732,14 @@ fn anything() -> impl Strategy<Value = Anything> {
         1 => Just(Touch::StillHere),
         1 => Just(Touch::Clear),
         1 => Just(Touch::OtherWay),
+        1 => Just(Touch::Preferences),
+        1 => (0usize..5).prop_map(Touch::TextSize),
+        1 => prop_oneof![
+            Just(Touch::Contrast),
+            Just(Touch::Reach),
+            Just(Touch::Stillness),
+            Just(Touch::MoreTime),
+        ],
     ];
     let pen = (any::<bool>(), -0.5f32..1.5, -0.5f32..1.5).prop_map(|(down, x, y)| match down {
         true => Pen::Down { x, y, height: 0.4 },
@@ -930,6 +940,8 @@ proptest! {
         lobby.everybody_leaves();
         prop_assert_eq!(&lobby.session.step, &Step::Welcome);
         prop_assert_eq!(lobby.session.language, 0);
+        prop_assert_eq!(lobby.session.preferences, Preferences::default());
+        prop_assert!(!lobby.session.choosing_preferences);
         prop_assert!(lobby.session.requests.is_empty());
         // By hand: two touches on what the frame and the message offer.
         lobby.session = here;
@@ -1020,6 +1032,10 @@ proptest! {
                 Screen::Closed(closed) => {
                     prop_assert!(!closed.title.is_empty() && !closed.way.is_empty());
                     prop_assert_eq!(closed.languages.len(), lobby.clinic.languages.len());
+                }
+                Screen::Preferences(chosen) => {
+                    prop_assert!(!chosen.title.is_empty() && !chosen.close.is_empty());
+                    prop_assert_eq!(chosen.languages.len(), lobby.clinic.languages.len());
                 }
                 Screen::Welcome(_) | Screen::Confirm(_) | Screen::Done(_) => {}
             }
