@@ -31,6 +31,9 @@ fn the_volume_goes_over_eighteen_decibels_with_a_step_at_twelve() {
         println!("{code}: {above:.1?} dB above the softest");
         assert!(above.is_sorted(), "{code}: {above:?}");
         assert!(above[VOLUMES.len() - 1] >= 18.0, "{code}: {above:?}");
-        assert!(above[1..VOLUMES.len() - 1].iter().any(|step| (12.0..15.0).contains(step)), "{code}: {above:?}");
+        assert!(
+            above[1..VOLUMES.len() - 1].iter().any(|step| (12.0..15.0).contains(step)),
+            "{code}: {above:?}"
+        );
     }
 }

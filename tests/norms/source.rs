@@ -32,7 +32,9 @@ fn find(name: &str) -> Result<(), String> {
     let mut modules: Vec<&str> = test.split("::").collect();
     let function = modules.pop().unwrap_or_default();
     for module in modules {
-        let has = |ending: &str| text.lines().any(|line| line.trim_end().ends_with(&format!("mod {module}{ending}")));
+        let has = |ending: &str| {
+            text.lines().any(|line| line.trim_end().ends_with(&format!("mod {module}{ending}")))
+        };
         if has(" {") {
             continue;
         }

@@ -82,8 +82,7 @@ fn every_criterion_of_wcag_is_there() {
 }
 
 fn prints(arguments: &[&str]) -> String {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_vestibule")).arg("norms").args(arguments).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_vestibule")).arg("norms").args(arguments).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }

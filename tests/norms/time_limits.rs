@@ -62,7 +62,10 @@ impl<'a> Somebody<'a> {
             self.at += Duration::from_millis(100);
             self.does(Event::Ticked);
         }
-        assert!(matches!(self.session.presence(self.clinic), Presence::Warned(_)), "it ended before its time");
+        assert!(
+            matches!(self.session.presence(self.clinic), Presence::Warned(_)),
+            "it ended before its time"
+        );
     }
 
     fn screen(&self) -> String {

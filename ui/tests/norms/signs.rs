@@ -70,7 +70,12 @@ fn each_tone_has_a_shape_of_its_own() {
             let sign = differ(&one.sign, &other.sign) * 100 / one.ink().min(other.ink());
             let outline = differ(&one.whole, &other.whole) * 100 / one.whole.len();
             println!("{:?} and {:?}: {sign} % of the sign, {outline} % of the place", TONES[n], TONES[m]);
-            assert!(sign >= 25 || outline >= 10, "{:?} and {:?} look alike without colours", TONES[n], TONES[m]);
+            assert!(
+                sign >= 25 || outline >= 10,
+                "{:?} and {:?} look alike without colours",
+                TONES[n],
+                TONES[m]
+            );
         }
     }
 }
