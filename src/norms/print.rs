@@ -18,7 +18,7 @@ pub fn plain() -> String {
         }
         out.push('\n');
     }
-    let _ = writeln!(out, "{}", counted());
+    out.push_str(&wrapped(&counted(), 0));
     out
 }
 

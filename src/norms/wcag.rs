@@ -161,10 +161,10 @@ static ROWS: &[Row] = &[
         "1.4.11",
         "What is needed to see controls and their states stands apart by 3:1.",
         InPart,
-        "Kiosk: the strong colours of controls stand apart by 7:1, and the ring of the focus is looked for in pictures; its colour and the thin \
-         frames of quiet buttons are not in the measured pairs. Desk: the edges of fields are measured, charts are not.",
+        "Kiosk: edges of controls and the ring of the focus stand apart by 3:1, and the ring is looked for in pictures. Desk: the edges of \
+         fields are measured on the page of requests and arrivals, charts are not.",
         &[
-            "vestibule-ui::theme every_pair_of_colours_stands_apart",
+            "vestibule-ui::norms edges::edges_and_the_ring_stand_apart_from_what_is_around",
             "vestibule-ui::keys the_ring_is_seen_wherever_keys_stand_upright",
             "vestibule::desk_page reflow::the_edges_of_fields_are_seen",
         ],

@@ -6,11 +6,15 @@ use crate::scene::Clinic;
 use serde_json::json;
 
 /// What 1.4.12 sets: lines, paragraphs, letters and words apart.
-const WIDER: &str = "document.head.append(Object.assign(document.createElement('style'), { textContent:
-    '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
-     p { margin-bottom: 2em !important }' }))";
+const WIDER: &str = "(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } '
+        + 'p { margin-bottom: 2em !important }');
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    return getComputedStyle(document.querySelector('#request-list p')).wordSpacing;
+})()";
 
-/// The fields whose edge stands apart from what is around it by less than 3:1.
+/// How many fields there are, and those whose edge stands apart from what is around it by less than 3:1.
 const FAINT: &str = "(() => {
     const rgb = (colour) => (colour.match(/[\\d.]+/g) ?? [0, 0, 0, 0]).map(Number);
     const linear = (value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
@@ -29,7 +33,7 @@ const FAINT: &str = "(() => {
         const edge = luminance(rgb(getComputedStyle(field).borderTopColor));
         return contrast(edge, ground(field.parentElement)) < 3;
     });
-    return { fields: fields.length, faint: faint.map((field) => field.outerHTML.slice(0, 120)) };
+    return [fields.length, ...faint.map((field) => field.outerHTML.slice(0, 120))];
 })()";
 
 fn busy() -> Clinic {
@@ -54,7 +58,7 @@ fn at_four_hundred_percent_nothing_is_cut_off_or_moved_sideways() {
 #[test]
 fn text_may_be_set_wider_apart() {
     let mut clinic = busy();
-    clinic.page.evaluate(&format!("{WIDER}; 1"));
+    assert_ne!(clinic.page.evaluate(WIDER), "0px");
     for (width, height) in [(1280, 800), (390, 844)] {
         clinic.page.act("size", json!({ "width": width, "height": height }));
         clinic.page.picture(&format!("reflow-wider-{width}"), true);
@@ -73,7 +77,7 @@ fn the_edges_of_fields_are_seen() {
         })",
     );
     let looked_at = clinic.page.evaluate(FAINT);
-    assert!(looked_at["fields"].as_u64() > Some(2), "{looked_at}");
-    assert_eq!(looked_at["faint"], json!([]));
+    let looked_at = looked_at.as_array().unwrap();
+    assert!(looked_at[0].as_u64() > Some(2) && looked_at.len() == 1, "{looked_at:?}");
     clinic.ends_well();
 }

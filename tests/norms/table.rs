@@ -43,7 +43,7 @@ fn a_name_that_is_not_that_of_a_test_is_noticed() {
 fn what_is_met_is_measured_and_what_is_not_claims_nothing() {
     for (norm, row) in rows() {
         let whence = format!("{norm} {}", row.clause);
-        assert!(row.asks.len() > 10 && row.how.len() > 10, "{whence} says what is asked, and how it stands");
+        assert!(row.asks.len() > 10 && row.how.len() > 5, "{whence} says what is asked, and how it stands");
         match row.standing {
             Standing::Met | Standing::InPart => assert!(!row.tests.is_empty(), "{whence} names no test"),
             Standing::OfTheInstallation(section) => {
@@ -97,11 +97,11 @@ fn one_command_prints_all_of_it_in_three_forms() {
         }
         assert!(plain.contains(norm) && markdown.contains(row.asks), "{whence}");
     }
-    assert!(plain.lines().all(|line| line.chars().count() <= 110 || line.trim().contains("::")), "{plain}");
+    let wide = plain.lines().find(|line| line.chars().count() > 100 && !line.contains("::"));
+    assert_eq!(wide, None);
     let read: serde_json::Value = serde_json::from_str(&json).unwrap();
     let count: usize =
         read.as_array().unwrap().iter().map(|norm| norm["rows"].as_array().unwrap().len()).sum();
     assert_eq!(count, rows().count());
-    let ends = plain.trim_end().lines().last().unwrap();
-    assert!(ends.starts_with(&format!("{count} clauses:")), "{ends}");
+    assert!(plain.contains(&format!("\n{count} clauses: ")), "how many stand how");
 }
