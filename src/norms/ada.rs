@@ -73,7 +73,7 @@ static ROWS: &[Row] = &[
         "707.4",
         "The same degree of privacy of input and output for all.",
         Met,
-        "Nothing is said without headphones, and no secret with them.",
+        "Nothing is said without headphones, and with them nothing that is typed masked.",
         &[
             "vestibule kiosk::voice::tests::without_headphones_nothing_is_said_whatever_happens",
             "vestibule kiosk::voice::tests::no_secret_is_ever_said",

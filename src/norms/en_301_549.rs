@@ -126,7 +126,7 @@ static ROWS: &[Row] = &[
         "4.2.11",
         "Where features for accessibility are provided, privacy is kept when they are used.",
         Met,
-        "The voice speaks into headphones only, and never what opens something. Nothing of a person is left to the next.",
+        "The voice speaks into headphones only, and never what is typed masked. Nothing of a person is left to the next.",
         &[
             "vestibule kiosk::voice::tests::without_headphones_nothing_is_said_whatever_happens",
             "vestibule kiosk::voice::tests::no_secret_is_ever_said",

@@ -120,7 +120,7 @@ static ROWS: &[Row] = &[
         "405.1",
         "The same degree of privacy for whoever uses speech or another accessible mode.",
         Met,
-        "Nothing is said without headphones, and no secret with them. Glass and voice are emptied for the next person.",
+        "Nothing is said without headphones, and with them nothing that is typed masked. Glass and voice are emptied for the next person.",
         &[
             "vestibule kiosk::voice::tests::without_headphones_nothing_is_said_whatever_happens",
             "vestibule kiosk::voice::tests::no_secret_is_ever_said",
