@@ -13,6 +13,7 @@ pub mod interop;
 pub mod kiosk;
 pub mod link;
 pub mod log;
+pub mod norms;
 pub mod routines;
 pub mod speech;
 pub mod store;

@@ -3,6 +3,7 @@
 use chrono::Utc;
 use clap::{Args, Parser, Subcommand};
 use miette::{IntoDiagnostic, Result};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use vestibule::kiosk::front::{self, FrontError, Glass};
 use vestibule::link::fact::DESK;
 use vestibule::log::LogFormat;
 use vestibule::store::Store;
-use vestibule::{bench, desk, doctor, interop, routines};
+use vestibule::{bench, desk, doctor, interop, norms, routines};
 use vestibule_hardware::printer::Fonts;
 
 /// The exit code of a kiosk that was ordered to start anew and could not by itself: whoever watches over it is to start
@@ -141,6 +142,17 @@ enum Command {
         /// Also prints a test page.
         #[arg(long)]
         print_test: bool,
+    },
+    /// Prints what norms of accessibility ask (EN 301 549, WCAG 2.2, Section 508, ADA), how kiosk and desk stand to each
+    /// clause, and which tests measure it.
+    #[command(after_help = "Examples:\n  vestibule norms | less\n  vestibule norms --markdown > norms.md")]
+    Norms {
+        /// As a document in Markdown.
+        #[arg(long, conflicts_with = "json")]
+        markdown: bool,
+        /// For programs.
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -301,9 +313,27 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Doctor { clinic, name, json, print_test } => {
             return examine(&clinic.read()?, name.as_deref(), json, print_test);
         }
+        Command::Norms { markdown, json } => print_norms(markdown, json)?,
         Command::Import { clinic, files, source } => return import(&clinic.read()?, &files, &source),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn print_norms(markdown: bool, json: bool) -> Result<()> {
+    let table = match (markdown, json) {
+        (true, _) => norms::markdown(),
+        (_, true) => serde_json::to_string_pretty(&norms::NORMS).into_diagnostic()? + "\n",
+        _ => norms::plain(),
+    };
+    write_out(&table)
+}
+
+/// Prints a long text; whoever reads it may have read enough.
+fn write_out(text: &str) -> Result<()> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error).into_diagnostic(),
+        _ => Ok(()),
+    }
 }
 
 fn measure(BenchCommand::Wait { seed, clinics, days, store, clinic, csv, zone }: BenchCommand) -> Result<()> {

@@ -23,6 +23,7 @@ mod page;
 mod payments;
 mod queue;
 mod records;
+mod reflow;
 mod requests;
 mod resuming;
 mod routines;

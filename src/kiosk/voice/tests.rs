@@ -427,7 +427,7 @@ fn volume_and_speed_go_round_and_are_set_back_for_the_next_person() {
     };
     let volumes: Vec<_> = (0..VOLUMES.len()).map(|_| heard(Heard::Volume)).collect();
     assert_eq!(volumes[0], ("Volume 4 of 5".to_string(), 150, 150));
-    assert_eq!(volumes[2].1, 30, "after the loudest comes the softest");
+    assert_eq!(volumes[2].1, 25, "after the loudest comes the softest");
     assert_eq!(volumes[4], ("Volume 3 of 5".to_string(), 100, 150), "all round");
     assert_eq!(heard(Heard::Speed), ("Speed 3 of 4".to_string(), 100, 200));
     heard(Heard::Volume);
