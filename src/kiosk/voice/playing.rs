@@ -1,7 +1,7 @@
 //! Makes sound of what is to be said, and plays it: one thing after the other on a thread of its own, until it is told
 //! to be silent.
 
-use super::Utterance;
+use super::{Sound, Utterance};
 use crate::speech::{self, Manner, Unspoken, spoken};
 use std::collections::VecDeque;
 use std::path::Path;
@@ -35,21 +35,19 @@ impl Playing {
         Ok(Self { orders })
     }
 
-    /// Is silent at once.
-    pub(super) fn stop(&self) {
-        self.tell(Order::Stop);
-    }
-
-    /// Says something after whatever is being said.
-    pub(super) fn say(&self, what: Utterance, loudness: u8, speed: u16) {
-        // A sign that stands alone was typed, or is a key: it is called by its name.
-        let signs = what.text.chars().count() == 1;
-        self.tell(Order::Say(what, Manner { speed, loudness, signs }));
-    }
-
     fn tell(&self, order: Order) {
         // Without a receiver the thread has ended, and the kiosk goes on in silence.
         let _ = self.orders.send(order);
+    }
+}
+
+impl Sound for Playing {
+    fn stop(&self) {
+        self.tell(Order::Stop);
+    }
+
+    fn say(&self, what: Utterance, manner: Manner) {
+        self.tell(Order::Say(what, manner));
     }
 }
 
