@@ -14,6 +14,8 @@ use vestibule_ui::words::Language;
 
 /// Where espeak-ng is, for a clinic that has it elsewhere than in the PATH; empty for none.
 const VARIABLE: &str = "VESTIBULE_ESPEAK";
+/// Where aplay is, in the same way.
+const PLAYER_VARIABLE: &str = "VESTIBULE_APLAY";
 /// A sentence takes a twentieth of a second; whatever takes this long will not come.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// A sentence of a minute is no sentence.
@@ -49,6 +51,11 @@ impl Manner {
 /// Where espeak-ng is on this machine.
 pub fn program() -> Option<PathBuf> {
     find(VARIABLE, "espeak-ng")
+}
+
+/// Where aplay is on this machine, which plays what is spoken.
+pub fn player() -> Option<PathBuf> {
+    find(PLAYER_VARIABLE, "aplay")
 }
 
 /// A program that a variable names, or one of this name in the PATH.

@@ -38,6 +38,10 @@ pub fn print(languages: &[&str]) -> Result<(), TaskError> {
     println!("{}", table::heading());
     let runs = measure(languages, ways, |run| println!("{}", table::row(run)))?;
     println!("\n{}", table::explanation());
+    let missed: Vec<_> = runs.iter().filter_map(table::missed).collect();
+    if !missed.is_empty() {
+        println!("\n{}", missed.join("\n"));
+    }
     for run in runs.iter().filter(|run| run.language == languages[0]) {
         println!("\n{}", table::screens(run));
     }

@@ -46,6 +46,15 @@ pub fn explanation() -> &'static str {
      who knows the way presses on; heard out: all of it to its end."
 }
 
+/// A check-in that takes longer than its goal, and what costs it; nothing for one that does not.
+pub fn missed(run: &Run) -> Option<String> {
+    let over = run.total(&VISITOR) - run.way.goal().filter(|goal| run.total(&VISITOR) >= *goal)?;
+    let took = |step: &Step| step.person(&VISITOR) + step.program.as_secs_f64();
+    let screens: Vec<_> =
+        run.steps.iter().map(|step| format!("{} {:.1} s", step.screen, took(step))).collect();
+    Some(format!("{}, {}: {over:.1} s over its goal: {}.", run.way.name(), run.language, screens.join(", ")))
+}
+
 /// One check-in screen by screen.
 pub fn screens(run: &Run) -> String {
     let mut table = format!(

@@ -10,9 +10,6 @@ use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-/// Where aplay is, for a kiosk that has it elsewhere than in the PATH; empty for none.
-const VARIABLE: &str = "VESTIBULE_APLAY";
-
 /// What the thread is told.
 enum Order {
     Stop,
@@ -93,8 +90,8 @@ async fn play(mut orders: UnboundedReceiver<Order>, output: Option<&str>) {
 async fn sound(what: &Utterance, manner: Manner, output: Option<&str>) -> Result<(), Unspoken> {
     let speaks = speech::program().ok_or(Unspoken::NoVoice)?;
     let wav = spoken(&speaks, what.language, &what.text, manner).await?;
-    let plays = speech::find(VARIABLE, "aplay")
-        .ok_or_else(|| Unspoken::Failed("nothing plays it: install alsa-utils".into()))?;
+    let plays =
+        speech::player().ok_or_else(|| Unspoken::Failed("nothing plays it: install alsa-utils".into()))?;
     played(&plays, output, &wav).await
 }
 
