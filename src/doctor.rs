@@ -5,6 +5,7 @@
 //! a time.
 
 mod terminal;
+mod voice;
 
 use crate::clinic::{Clinic, Kiosk, PrinterPlace, ScannerPlace, check_routines};
 use crate::link::LinkPlace;
@@ -127,7 +128,11 @@ pub fn examine(clinic: &Clinic, kiosk: Option<&str>, options: &Options) -> Vec<F
         findings.push(printer(clinic, kiosk, running, options.print_test.as_deref()));
         findings.push(scanner(kiosk.scanner.as_ref(), running));
         findings.push(terminal::terminal(kiosk, clinic, running));
+        findings.extend(voice::of_kiosk(clinic, kiosk, running, &voice::Programs::of_this_machine()));
         findings.push(display(["WAYLAND_DISPLAY", "DISPLAY"].into_iter().find_map(std::env::var_os)));
+    }
+    if kiosk.is_none() {
+        findings.push(voice::of_desk(clinic, &voice::Programs::of_this_machine()));
     }
     findings.extend(desk(clinic, kiosk, cursor));
     findings

@@ -185,6 +185,11 @@ enum BenchCommand {
         #[arg(long, default_value = "UTC")]
         zone: chrono_tz::Tz,
     },
+    /// Lets scripted patients check in at a real kiosk, and tells how long each is at it from the first touch to the ticket.
+    ///
+    /// What they do is counted and what the program does is measured; how long a person takes for it is reckoned from
+    /// the literature. By scanned code, by touch, by a keypad, and by a keypad and the voice; in each language.
+    Task,
 }
 
 #[derive(Subcommand)]
@@ -336,7 +341,10 @@ fn write_out(text: &str) -> Result<()> {
     }
 }
 
-fn measure(BenchCommand::Wait { seed, clinics, days, store, clinic, csv, zone }: BenchCommand) -> Result<()> {
+fn measure(command: BenchCommand) -> Result<()> {
+    let BenchCommand::Wait { seed, clinics, days, store, clinic, csv, zone } = command else {
+        return bench::task::print(&bench::task::LANGUAGES).into_diagnostic();
+    };
     match (store, clinic, csv) {
         (Some(store), Some(clinic), _) => {
             bench::wait::print_recorded(

@@ -14,6 +14,8 @@ use vestibule_ui::words::Language;
 
 /// Where espeak-ng is, for a clinic that has it elsewhere than in the PATH; empty for none.
 const VARIABLE: &str = "VESTIBULE_ESPEAK";
+/// Where aplay is, in the same way.
+const PLAYER_VARIABLE: &str = "VESTIBULE_APLAY";
 /// A sentence takes a twentieth of a second; whatever takes this long will not come.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// A sentence of a minute is no sentence.
@@ -49,6 +51,11 @@ impl Manner {
 /// Where espeak-ng is on this machine.
 pub fn program() -> Option<PathBuf> {
     find(VARIABLE, "espeak-ng")
+}
+
+/// Where aplay is on this machine, which plays what is spoken.
+pub fn player() -> Option<PathBuf> {
+    find(PLAYER_VARIABLE, "aplay")
 }
 
 /// A program that a variable names, or one of this name in the PATH.
@@ -115,6 +122,15 @@ pub async fn spoken(
     with_true_lengths(output.stdout)
 }
 
+/// How long a WAV file of [`spoken`] lasts.
+pub fn length(wav: &[u8]) -> Option<Duration> {
+    let number = |at: usize| Some(u32::from_le_bytes(wav.get(at..at + 4)?.try_into().ok()?));
+    let data = wav.windows(4).position(|four| four == b"data")?;
+    // Bytes a second stand in the part `fmt `, which is the first.
+    let (a_second, bytes) = (number(28)?, number(data + 4)?);
+    (a_second > 0).then(|| Duration::from_secs_f64(f64::from(bytes) / f64::from(a_second)))
+}
+
 /// Writes the lengths into the head of a WAV file that was streamed: the program did not know them when it began.
 fn with_true_lengths(mut wav: Vec<u8>) -> Result<Vec<u8>, Unspoken> {
     let no_wav = || Unspoken::Failed("what it said is no WAV file".into());
@@ -139,13 +155,17 @@ mod tests {
     #[test]
     fn the_head_of_a_streamed_file_gets_its_true_lengths() {
         let mut streamed = b"RIFF\x24\xf0\xff\x7fWAVEfmt \x10\x00\x00\x00".to_vec();
-        streamed.extend([0; 16]);
+        streamed.extend([0; 8]);
+        streamed.extend(200u32.to_le_bytes());
+        streamed.extend([0; 4]);
         streamed.extend(b"data\x00\xf0\xff\x7f");
         let empty = streamed.clone();
         streamed.extend([1; 100]);
         let mended = with_true_lengths(streamed).unwrap();
         assert_eq!(mended[4..8], 136u32.to_le_bytes());
         assert_eq!(mended[40..44], 100u32.to_le_bytes());
+        assert_eq!(length(&mended), Some(Duration::from_millis(500)));
+        assert_eq!(length(b"RIFF"), None);
         for broken in [empty, b"RIFF".to_vec(), b"RIFF1234WAVEfmt ".to_vec(), Vec::new()] {
             assert!(with_true_lengths(broken).is_err());
         }

@@ -312,7 +312,7 @@ fn a_call_is_spoken_in_each_language_by_a_real_voice() {
     clinic.comes(("Ana", "Ruiz"), "general", "en", Utc::now());
     let called = clinic.calls("room-1", None, Utc::now());
     let mut all = Vec::new();
-    for language in ["en", "es", "ar", "hi"] {
+    for language in &clinic.desk.clinic.languages {
         let path = format!("/display/speech/1.wav?language={language}");
         eventually("there is a voice", || ask(&clinic.desk, "GET", &path, "", "").0 == 200);
         let began = Instant::now();
@@ -339,10 +339,10 @@ fn a_call_is_spoken_in_each_language_by_a_real_voice() {
     }
     all.sort();
     all.dedup();
-    assert_eq!(all.len(), 4, "each language sounds different");
+    assert_eq!(all.len(), 8, "each language sounds different");
     for (path, status) in [
         ("/display/speech/2.wav?language=en", 404),
-        ("/display/speech/1.wav?language=fr", 404),
+        ("/display/speech/1.wav?language=it", 404),
         ("/display/speech/1?language=en", 404),
         ("/display/speech/1.wav", 400),
     ] {

@@ -253,6 +253,46 @@ fn a_store_is_looked_at_without_leaving_a_trace() {
 }
 
 #[test]
+fn the_voice_is_told_to_people_and_to_programs() {
+    use std::process::Command;
+    let folder = tempfile::tempdir().unwrap();
+    let text = include_str!("../src/clinic/example.toml")
+        .replacen("/var/lib/vestibule", &folder.path().join("data").display().to_string(), 1)
+        .replacen("127.0.0.1:8320", &free_address().to_string(), 1)
+        .replacen("name = \"lobby\"\n", "name = \"lobby\"\nvoice = { headphones = \"always\" }\n", 1);
+    let file = folder.path().join("clinic.toml");
+    std::fs::write(&file, text).unwrap();
+    clinic::write_example_routines(&folder.path().join("routines")).unwrap();
+    let doctor = |more: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_vestibule"))
+            .args(["doctor", "--name", "lobby", "--clinic"])
+            .arg(&file)
+            .args(more)
+            // A player that plays everything, and no voice at all.
+            .env("VESTIBULE_APLAY", "/bin/true")
+            .env("VESTIBULE_ESPEAK", "")
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, lines) = doctor(&[]);
+    assert_eq!(code, Some(1));
+    let wanted = "BAD   voice      espeak-ng is not on this machine: the kiosk stays silent.\n                 Do now: Install it: apt-get install espeak-ng.\n";
+    assert!(lines.contains(wanted), "{lines}");
+    assert!(lines.contains("good  sound      The machine's own sound device opens.\n"), "{lines}");
+    let (_, json) = doctor(&["--json"]);
+    let findings: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let voice = findings.as_array().unwrap().iter().find(|finding| finding["what"] == "voice").unwrap();
+    let expected = serde_json::json!({
+        "what": "voice",
+        "state": "bad",
+        "says": "espeak-ng is not on this machine: the kiosk stays silent.",
+        "do_now": "Install it: apt-get install espeak-ng."
+    });
+    assert_eq!(*voice, expected);
+}
+
+#[test]
 fn each_trouble_with_the_desk_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let mut clinic = clinic(folder.path());
@@ -302,7 +342,7 @@ fn the_desk_itself_is_examined_when_no_kiosk_is_named() {
     let findings = examine(&clinic, None, &Options::default());
     check_words(&findings);
     let what: Vec<_> = findings.iter().map(|finding| finding.what).collect();
-    assert_eq!(what, ["clinic", "data", "store", "desk", "clock"]);
+    assert_eq!(what, ["clinic", "data", "store", "voice", "desk", "clock"]);
     assert_eq!(of(&findings, "desk").state, State::Warning);
     assert!(of(&findings, "store").says.contains("desk.db"));
 

@@ -382,13 +382,13 @@ fn an_appointment_is_at_the_site_that_its_system_names() {
 const SITES: &str = r#"
 [[site]]
 id = "north"
-name = { en = "North House", es = "Casa Norte", ar = "البيت الشمالي", hi = "उत्तर भवन" }
-way = { en = "Up the hill.", es = "Cuesta arriba.", ar = "أعلى التل.", hi = "पहाड़ी के ऊपर।" }
+name = { en = "North House", es = "Casa Norte", ar = "البيت الشمالي", hi = "उत्तर भवन", fr = "Maison Nord", de = "Nordhaus", pt = "Casa Norte", zh = "北楼" }
+way = { en = "Up the hill.", es = "Cuesta arriba.", ar = "أعلى التل.", hi = "पहाड़ी के ऊपर।", fr = "En haut de la colline.", de = "Den Hügel hinauf.", pt = "Colina acima.", zh = "上山走。" }
 
 [[site]]
 id = "south"
-name = { en = "South House", es = "Casa Sur", ar = "البيت الجنوبي", hi = "दक्षिण भवन" }
-way = { en = "Down the hill.", es = "Cuesta abajo.", ar = "أسفل التل.", hi = "पहाड़ी के नीचे।" }
+name = { en = "South House", es = "Casa Sur", ar = "البيت الجنوبي", hi = "दक्षिण भवन", fr = "Maison Sud", de = "Südhaus", pt = "Casa Sul", zh = "南楼" }
+way = { en = "Down the hill.", es = "Cuesta abajo.", ar = "أسفل التل.", hi = "पहाड़ी के नीचे।", fr = "En bas de la colline.", de = "Den Hügel hinunter.", pt = "Colina abaixo.", zh = "下山走。" }
 "#;
 
 #[test]

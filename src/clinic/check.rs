@@ -359,10 +359,10 @@ mod tests {
 
     #[test]
     fn what_is_probably_not_meant_in_a_form_is_told() {
-        let all = |text: &str| {
-            ["en", "es", "ar", "hi"].map(|language| format!("{language} = \"{text} {language}\"")).join(", ")
-        };
-        let same = ["en", "es", "ar", "hi"].map(|language| format!("{language} = \"Same\"")).join(", ");
+        const LANGUAGES: [&str; 8] = ["en", "es", "fr", "de", "pt", "ar", "hi", "zh"];
+        let all =
+            |text: &str| LANGUAGES.map(|language| format!("{language} = \"{text} {language}\"")).join(", ");
+        let same = LANGUAGES.map(|language| format!("{language} = \"Same\"")).join(", ");
         let question = |id: usize| {
             format!(
                 "[[form.question]]\nid = \"q{id}\"\nkind = \"yes-no\"\ntext = {{ {} }}\n",

@@ -360,11 +360,12 @@ mod tests {
 
     #[test]
     fn every_mistake_in_a_form_is_answered_with_its_line() {
-        let all = "en = \"x\", es = \"x\", ar = \"x\", hi = \"x\"";
+        let all =
+            "en = \"x\", es = \"x\", ar = \"x\", hi = \"x\", fr = \"x\", de = \"x\", pt = \"x\", zh = \"x\"";
         let text = format!(
             r#"[[form]]
 id = "one"
-title = {{ en = "One", es = "Uno", ar = "x" }}
+title = {{ en = "One", es = "Uno", fr = "x", de = "x", pt = "x", ar = "x" }}
 asked = []
 services = ["bloood"]
 how_often = "sometimes"

@@ -44,7 +44,8 @@ const CANCELLED: &str = "Nowak";
 /// The one who owes something.
 const OWES: &str = "García López";
 
-const ROWS: [Row; 16] = [
+/// The first of them speak the example's languages, in their order.
+const ROWS: [Row; 19] = [
     ("Margaret", "Thompson", (1950, 11, 7), "general", "Dr Chen", Some(10), "is checked in"),
     (
         "María Luisa",
@@ -55,10 +56,13 @@ const ROWS: [Row; 16] = [
         Some(5),
         "is checked in: type garcia",
     ),
+    ("Camille", "Lefèvre", (1974, 4, 9), "general", "Dr Chen", Some(35), "is checked in: type lefevre"),
+    ("Jürgen", "Müller-Weiß", (1961, 12, 30), "general", "Dr Okafor", Some(45), "is checked in: type muller"),
+    ("João", "Oliveira", (1990, 8, 16), "children", "Dr Okafor", Some(40), "is checked in"),
     ("ليلى", "حداد", (1987, 6, 2), "general", "Dr Okafor", Some(20), "is checked in, in Arabic"),
     ("आरती", "शर्मा", (1979, 9, 14), "children", "Dr Okafor", Some(25), "is checked in, in Hindi"),
+    ("Wei", "Zhang", (1998, 2, 5), "general", "Dr Chen", Some(15), "is checked in"),
     ("Seán", "O'Brien", (2000, 2, 29), "general", "Dr Chen", Some(35), "is checked in: type obrien"),
-    ("Jürgen", "Müller-Weiß", (1961, 12, 30), "blood", "Nurse Ruiz", Some(45), "is checked in: type muller"),
     ("Tom", "Baker", (1993, 4, 18), "general", "Dr Chen", Some(150), "is early"),
     ("Ingrid", "Larsen", (1944, 8, 8), "general", "Dr Okafor", Some(-40), "is late"),
     ("Anna", "Nowak", (1971, 1, 25), "general", "Dr Chen", Some(30), "was cancelled"),

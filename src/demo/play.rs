@@ -369,6 +369,10 @@ impl Player<'_> {
 fn complaint_in(language: &str) -> &'static str {
     match language {
         "es" => "Esperé más de una hora y nadie me dijo por qué.",
+        "fr" => "J’ai attendu plus d’une heure et personne ne m’a dit pourquoi.",
+        "de" => "Ich habe über eine Stunde gewartet, und niemand hat mir gesagt, warum.",
+        "pt" => "Esperei mais de uma hora e ninguém me disse por quê.",
+        "zh" => "我等了一个多小时，没有人告诉我原因。",
         "ar" => "انتظرت أكثر من ساعة ولم يخبرني أحد بالسبب.",
         "hi" => "मैंने एक घंटे से ज़्यादा इंतज़ार किया और किसी ने कारण नहीं बताया।",
         _ => "I waited for more than an hour and nobody told me why.",

@@ -3,7 +3,7 @@
 use super::runner::Runner;
 use super::screens::{self, Entry, Frame, Screen, Tone, View, Warning};
 use super::session::{Event, Pen, Touch};
-use super::voice::{Focus, Speaking, Struck};
+use super::voice::{Focus, Sound, Speaking, Struck};
 use crate::clinic::Panel;
 use crate::front_desk::payment_code::Centre;
 use crate::store::StoreHandle;
@@ -130,10 +130,18 @@ pub fn waker(window: &KioskWindow) -> impl Fn() + Send + Sync + use<> {
 impl KioskFront {
     /// Puts a kiosk behind a window.
     pub fn new(window: KioskWindow, runner: Runner) -> Self {
-        let voice = Rc::new(RefCell::new(Speaking::start(
-            runner.kiosk().voice.as_ref(),
-            Arc::clone(&runner.clinic().words),
-        )));
+        let voice = Speaking::start(runner.kiosk().voice.as_ref(), Arc::clone(&runner.clinic().words));
+        Self::with_voice(window, runner, voice)
+    }
+
+    /// The same, with something else than headphones that the voice speaks into.
+    pub fn speaking_into(sound: Box<dyn Sound>, window: KioskWindow, runner: Runner) -> Self {
+        let (place, words) = (runner.kiosk().voice.clone(), Arc::clone(&runner.clinic().words));
+        Self::with_voice(window, runner, Speaking::into(Some(sound), place.as_ref(), words))
+    }
+
+    fn with_voice(window: KioskWindow, runner: Runner, voice: Speaking) -> Self {
+        let voice = Rc::new(RefCell::new(voice));
         let glass = Glass { runner, painter: Painter::default(), voice: Rc::clone(&voice) };
         let glass = Rc::new(RefCell::new(glass));
         let (front, behind) = (window.as_weak(), Rc::downgrade(&glass));

@@ -44,13 +44,13 @@ const MISTAKES: [Mistake; 22] = [
         "openssl rand",
     ),
     mistake(
-        "languages = [\"en\", \"es\", \"ar\", \"hi\"]",
+        "languages = [\"en\", \"es\", \"fr\", \"de\", \"pt\", \"ar\", \"hi\", \"zh\"]",
         "languages = [\"en\", \"tlh\"]",
         "no texts in \"tlh\"",
         "en, es, fr, de, pt, ar, hi, zh",
     ),
     mistake(
-        "languages = [\"en\", \"es\", \"ar\", \"hi\"]",
+        "languages = [\"en\", \"es\", \"fr\", \"de\", \"pt\", \"ar\", \"hi\", \"zh\"]",
         "languages = [\"en\", \"en\"]",
         "stands here twice",
         "once",

@@ -206,9 +206,15 @@ fn a_kiosk_is_closed_in_every_language_and_what_becomes_of_an_order_is_shown() {
     clinic.page.picture("fleet-close", false);
     clinic.page.presses("Take it out of service");
     clinic.page.sees_in("#close-said", "The message is missing in \"es\"");
-    for (label, text) in
-        [("Español", "Volvemos a las dos"), ("العربية", "نعود في الثانية"), ("हिन्दी", "दो बजे")]
-    {
+    for (label, text) in [
+        ("Español", "Volvemos a las dos"),
+        ("Français", "De retour à deux heures"),
+        ("Deutsch", "Um zwei sind wir wieder da"),
+        ("Português", "Voltamos às duas"),
+        ("العربية", "نعود في الثانية"),
+        ("हिन्दी", "दो बजे"),
+        ("中文", "两点回来"),
+    ] {
         clinic.page.act("writes", json!({ "within": "#close-dialog", "label": label, "text": text }));
     }
     clinic.page.presses("Take it out of service");

@@ -42,7 +42,7 @@ fn whoever_is_at_a_kiosk_is_done_before_it_closes_and_help_works_on_a_closed_one
     hands.until("the number", crate::support::hands::done);
     hands.touch(Touch::Finish);
     let shown = hands.until("that it is closed", closed);
-    assert_eq!((shown.languages.len(), shown.message.as_str()), (4, "It will work again soon."));
+    assert_eq!((shown.languages.len(), shown.message.as_str()), (8, "It will work again soon."));
     hands.touch(Touch::Language(1));
     assert_eq!(closed(&hands.screen()).unwrap().message, "Volverá a funcionar pronto.");
     page.until_it_stands(&[CLOSED], || hands.live(Duration::from_millis(20)));

@@ -74,6 +74,32 @@ pub fn order(window: &KioskWindow) -> Vec<String> {
     stops(window).iter().map(|stop| stop.label()).collect()
 }
 
+/// Something on the glass that can be pressed, by a finger or by keys.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spot {
+    /// Its name.
+    pub label: String,
+    /// Its middle.
+    pub x: f32,
+    /// Its middle.
+    pub y: f32,
+    /// Its height.
+    pub height: f32,
+    /// Whether it is a key of a keyboard on the glass.
+    pub is_key: bool,
+}
+
+/// Everything that can be pressed, in the order of reading, and where it is.
+pub fn spots(window: &KioskWindow) -> Vec<Spot> {
+    stops(window).iter().map(Stop::spot).collect()
+}
+
+/// What has the focus; nothing where it is at the window.
+pub fn spot(window: &KioskWindow) -> Option<Spot> {
+    let focused = focused(window)?;
+    stops(window).iter().find(|stop| stop.item == focused).map(Stop::spot)
+}
+
 /// Where a screen begins: at its first thing for who goes by keys, else at the window. Whoever comes to the welcome
 /// is the next person.
 fn begin(window: &KioskWindow) {
@@ -210,6 +236,16 @@ struct Stop {
 impl Stop {
     fn take_focus(&self, window: &KioskWindow) {
         WindowInner::from_pub(window.window()).set_focus_item(&self.item, true, FocusReason::Programmatic);
+    }
+
+    fn spot(&self) -> Spot {
+        Spot {
+            label: self.label(),
+            x: self.place.middle(),
+            y: self.place.y + self.place.height / 2.0,
+            height: self.place.height,
+            is_key: self.keys.is_some(),
+        }
     }
 
     fn label(&self) -> String {

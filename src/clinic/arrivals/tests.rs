@@ -2,8 +2,10 @@ use super::*;
 use crate::clinic::{Clinic, ClinicError, ClinicErrors, EXAMPLE, RoutineTexts, read_texts};
 
 fn clinic_with(arrivals: &str) -> Result<Clinic, ClinicErrors> {
-    let text =
-        EXAMPLE.replace("languages = [\"en\", \"es\", \"ar\", \"hi\"]", "languages = [\"en\", \"es\"]");
+    let text = EXAMPLE.replace(
+        "languages = [\"en\", \"es\", \"fr\", \"de\", \"pt\", \"ar\", \"hi\", \"zh\"]",
+        "languages = [\"en\", \"es\"]",
+    );
     let mut routines = RoutineTexts::example();
     routines.replace("arrivals.toml", arrivals.into());
     read_texts("clinic.toml", &text, &routines)

@@ -4,8 +4,10 @@ use crate::front_desk::payment_code::PaymentReference;
 use uuid::Uuid;
 
 fn clinic_with(payments: &str) -> Result<Clinic, ClinicErrors> {
-    let text =
-        EXAMPLE.replace("languages = [\"en\", \"es\", \"ar\", \"hi\"]", "languages = [\"en\", \"es\"]");
+    let text = EXAMPLE.replace(
+        "languages = [\"en\", \"es\", \"fr\", \"de\", \"pt\", \"ar\", \"hi\", \"zh\"]",
+        "languages = [\"en\", \"es\"]",
+    );
     let mut routines = RoutineTexts::example();
     routines.replace("payments.toml", payments.into());
     read_texts("clinic.toml", &text, &routines)

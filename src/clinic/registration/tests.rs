@@ -42,7 +42,8 @@ fn a_folder_of_before_is_read_with_what_was_asked_then() {
 
 #[test]
 fn each_mistake_names_its_line_and_what_would_be_right() {
-    let names = "{ en = \"x\", es = \"x\", ar = \"x\", hi = \"x\" }";
+    let names =
+        "{ en = \"x\", es = \"x\", ar = \"x\", hi = \"x\", fr = \"x\", de = \"x\", pt = \"x\", zh = \"x\" }";
     let own = |rest: &str| {
         format!(
             "[[own]]\nid = \"badge\"\nask = {names}\n{rest}\n{}",
@@ -150,7 +151,8 @@ fn each_mistake_names_its_line_and_what_would_be_right() {
 
 #[test]
 fn an_answer_of_the_clinics_own_kind_is_kept_in_one_form() {
-    let names = "{ en = \"x\", es = \"x\", ar = \"x\", hi = \"x\" }";
+    let names =
+        "{ en = \"x\", es = \"x\", ar = \"x\", hi = \"x\", fr = \"x\", de = \"x\", pt = \"x\", zh = \"x\" }";
     let text = format!(
         "[[own]]\nid = \"cip\"\nask = {names}\nformat = \"pattern\"\npattern = '[A-Z]{{4}}\\d{{12}}'\n{}",
         LEAST.replace("\"consent\"", "\"own:cip\", \"consent\"")

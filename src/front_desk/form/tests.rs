@@ -11,25 +11,25 @@ use std::sync::LazyLock;
 const DEEP: &str = r#"
 [[form]]
 id = "deep"
-title = { en = "Deep", es = "Deep", ar = "Deep", hi = "Deep" }
+title = { en = "Deep", es = "Deep", ar = "Deep", hi = "Deep", fr = "Deep", de = "Deep", pt = "Deep", zh = "Deep" }
 asked = ["check-in"]
 
 [[form.question]]
 id = "ill"
 kind = "yes-no"
 required = true
-text = { en = "Ill?", es = "Ill?", ar = "Ill?", hi = "Ill?" }
+text = { en = "Ill?", es = "Ill?", ar = "Ill?", hi = "Ill?", fr = "Ill?", de = "Ill?", pt = "Ill?", zh = "Ill?" }
 
 [[form.question]]
 id = "what"
 kind = "several"
 required = true
 show_when = { question = "ill", equals = "yes" }
-text = { en = "What?", es = "What?", ar = "What?", hi = "What?" }
+text = { en = "What?", es = "What?", ar = "What?", hi = "What?", fr = "What?", de = "What?", pt = "What?", zh = "What?" }
 options = [
-    { id = "fever", name = { en = "Fever", es = "Fever", ar = "Fever", hi = "Fever" } },
-    { id = "pain", name = { en = "Pain", es = "Pain", ar = "Pain", hi = "Pain" } },
-    { id = "cough", name = { en = "Cough", es = "Cough", ar = "Cough", hi = "Cough" } },
+    { id = "fever", name = { en = "Fever", es = "Fever", ar = "Fever", hi = "Fever", fr = "Fever", de = "Fever", pt = "Fever", zh = "Fever" } },
+    { id = "pain", name = { en = "Pain", es = "Pain", ar = "Pain", hi = "Pain", fr = "Pain", de = "Pain", pt = "Pain", zh = "Pain" } },
+    { id = "cough", name = { en = "Cough", es = "Cough", ar = "Cough", hi = "Cough", fr = "Cough", de = "Cough", pt = "Cough", zh = "Cough" } },
 ]
 
 [[form.question]]
@@ -39,9 +39,9 @@ required = true
 min = 30
 max = 45.5
 decimals = 1
-unit = { en = "°C", es = "°C", ar = "°C", hi = "°C" }
+unit = { en = "°C", es = "°C", ar = "°C", hi = "°C", fr = "°C", de = "°C", pt = "°C", zh = "°C" }
 show_when = { question = "what", contains = "fever" }
-text = { en = "How hot?", es = "How hot?", ar = "How hot?", hi = "How hot?" }
+text = { en = "How hot?", es = "How hot?", ar = "How hot?", hi = "How hot?", fr = "How hot?", de = "How hot?", pt = "How hot?", zh = "How hot?" }
 [[form.question.raise]]
 when = { all = [{ more_than = 39.5 }, { not = { question = "what", contains = "cough" } }] }
 urgency = "urgent"
@@ -52,16 +52,16 @@ id = "since"
 kind = "date"
 range = "past"
 show_when = { any = [{ question = "heat", more_than = 38 }, { question = "what", contains = "pain" }] }
-text = { en = "Since when?", es = "Since when?", ar = "Since when?", hi = "Since when?" }
+text = { en = "Since when?", es = "Since when?", ar = "Since when?", hi = "Since when?", fr = "Since when?", de = "Since when?", pt = "Since when?", zh = "Since when?" }
 
 [[form.question]]
 id = "where"
 kind = "choice"
 show_when = { all = [{ question = "since", less_than = 3 }, { question = "ill", answered = true }] }
-text = { en = "Where?", es = "Where?", ar = "Where?", hi = "Where?" }
+text = { en = "Where?", es = "Where?", ar = "Where?", hi = "Where?", fr = "Where?", de = "Where?", pt = "Where?", zh = "Where?" }
 options = [
-    { id = "chest", name = { en = "Chest", es = "Chest", ar = "Chest", hi = "Chest" } },
-    { id = "leg", name = { en = "Leg", es = "Leg", ar = "Leg", hi = "Leg" } },
+    { id = "chest", name = { en = "Chest", es = "Chest", ar = "Chest", hi = "Chest", fr = "Chest", de = "Chest", pt = "Chest", zh = "Chest" } },
+    { id = "leg", name = { en = "Leg", es = "Leg", ar = "Leg", hi = "Leg", fr = "Leg", de = "Leg", pt = "Leg", zh = "Leg" } },
 ]
 [[form.question.raise]]
 when = { equals = "chest" }
@@ -73,14 +73,14 @@ id = "words"
 kind = "text"
 longest = 40
 show_when = { question = "where", answered = false }
-text = { en = "Anything else?", es = "Anything else?", ar = "Anything else?", hi = "Anything else?" }
+text = { en = "Anything else?", es = "Anything else?", ar = "Anything else?", hi = "Anything else?", fr = "Autre chose ?", de = "Sonst noch etwas?", pt = "Algo mais?", zh = "还有别的吗？" }
 
 [[form.question]]
 id = "signed"
 kind = "signature"
 show_when = { not = { question = "ill", equals = "no" } }
-text = { en = "Sign", es = "Sign", ar = "Sign", hi = "Sign" }
-statement = { en = "It is so.", es = "It is so.", ar = "It is so.", hi = "It is so." }
+text = { en = "Sign", es = "Sign", ar = "Sign", hi = "Sign", fr = "Sign", de = "Sign", pt = "Sign", zh = "Sign" }
+statement = { en = "It is so.", es = "It is so.", ar = "It is so.", hi = "It is so.", fr = "It is so.", de = "It is so.", pt = "It is so.", zh = "It is so." }
 "#;
 
 static CLINIC: LazyLock<crate::clinic::Clinic> = LazyLock::new(|| {

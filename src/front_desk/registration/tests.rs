@@ -5,18 +5,18 @@ const FORM: &str = r#"
 country = "GB"
 [scheme]
 kind = "gb-nhs"
-name = { en = "NHS", es = "NHS", ar = "NHS", hi = "NHS" }
+name = { en = "NHS", es = "NHS", ar = "NHS", hi = "NHS", fr = "NHS", de = "NHS", pt = "NHS", zh = "NHS" }
 [[own]]
 id = "badge"
 format = "pattern"
 pattern = "[A-Z]{2}\\d{3}"
 example = "AB123"
-ask = { en = "Badge?", es = "¿Placa?", ar = "الشارة؟", hi = "बैज?" }
+ask = { en = "Badge?", es = "¿Placa?", ar = "الشارة؟", hi = "बैज?", fr = "Badge ?", de = "Ausweis?", pt = "Crachá?", zh = "工牌？" }
 [[own]]
 id = "floor"
 format = "digits"
 longest = 2
-ask = { en = "Floor?", es = "¿Planta?", ar = "الطابق؟", hi = "मंज़िल?" }
+ask = { en = "Floor?", es = "¿Planta?", ar = "الطابق؟", hi = "मंज़िल?", fr = "Étage ?", de = "Stockwerk?", pt = "Andar?", zh = "几楼？" }
 [[step]]
 ask = ["given-name", "family-name", "date-of-birth", "phone", "email", "street", "postal-code", "town",
        "contact-name", "contact-phone", "contact-relation", "scheme-number", "own:badge", "own:floor", "consent"]

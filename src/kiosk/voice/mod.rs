@@ -10,7 +10,7 @@ pub mod spoken;
 #[cfg(test)]
 mod tests;
 
-pub use speaking::{Speaking, Struck};
+pub use speaking::{Sound, Speaking, Struck};
 pub use spoken::{Focus, Utterance};
 
 use super::screens::{Pay, Screen, View};

@@ -1,7 +1,7 @@
 //! Makes sound of what is to be said, and plays it: one thing after the other on a thread of its own, until it is told
 //! to be silent.
 
-use super::Utterance;
+use super::{Sound, Utterance};
 use crate::speech::{self, Manner, Unspoken, spoken};
 use std::collections::VecDeque;
 use std::path::Path;
@@ -9,9 +9,6 @@ use std::process::Stdio;
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-
-/// Where aplay is, for a kiosk that has it elsewhere than in the PATH; empty for none.
-const VARIABLE: &str = "VESTIBULE_APLAY";
 
 /// What the thread is told.
 enum Order {
@@ -35,21 +32,19 @@ impl Playing {
         Ok(Self { orders })
     }
 
-    /// Is silent at once.
-    pub(super) fn stop(&self) {
-        self.tell(Order::Stop);
-    }
-
-    /// Says something after whatever is being said.
-    pub(super) fn say(&self, what: Utterance, loudness: u8, speed: u16) {
-        // A sign that stands alone was typed, or is a key: it is called by its name.
-        let signs = what.text.chars().count() == 1;
-        self.tell(Order::Say(what, Manner { speed, loudness, signs }));
-    }
-
     fn tell(&self, order: Order) {
         // Without a receiver the thread has ended, and the kiosk goes on in silence.
         let _ = self.orders.send(order);
+    }
+}
+
+impl Sound for Playing {
+    fn stop(&self) {
+        self.tell(Order::Stop);
+    }
+
+    fn say(&self, what: Utterance, manner: Manner) {
+        self.tell(Order::Say(what, manner));
     }
 }
 
@@ -95,8 +90,8 @@ async fn play(mut orders: UnboundedReceiver<Order>, output: Option<&str>) {
 async fn sound(what: &Utterance, manner: Manner, output: Option<&str>) -> Result<(), Unspoken> {
     let speaks = speech::program().ok_or(Unspoken::NoVoice)?;
     let wav = spoken(&speaks, what.language, &what.text, manner).await?;
-    let plays = speech::find(VARIABLE, "aplay")
-        .ok_or_else(|| Unspoken::Failed("nothing plays it: install alsa-utils".into()))?;
+    let plays =
+        speech::player().ok_or_else(|| Unspoken::Failed("nothing plays it: install alsa-utils".into()))?;
     played(&plays, output, &wav).await
 }
 

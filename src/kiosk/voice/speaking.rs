@@ -1,14 +1,23 @@
 //! The voice of a kiosk, heard: what it decides is said, and the headphones are watched.
 
 use super::playing::Playing;
-use super::spoken::Focus;
+use super::spoken::{Focus, Utterance};
 use super::{Effect, Heard, Voice, headphones};
 use crate::clinic::{Headphones, VoiceKeys, VoicePlace};
 use crate::kiosk::screens::View;
+use crate::speech::Manner;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Instant;
 use vestibule_ui::words::Words;
+
+/// What is said comes out of this.
+pub trait Sound {
+    /// Is silent at once.
+    fn stop(&self);
+    /// Says something after whatever is being said.
+    fn say(&self, what: Utterance, manner: Manner);
+}
 
 /// A kiosk's voice with all that it needs. A kiosk without one still knows the key for help.
 pub struct Speaking {
@@ -16,7 +25,7 @@ pub struct Speaking {
     keys: VoiceKeys,
     plug_keys: Option<[char; 2]>,
     plugged: Option<Receiver<bool>>,
-    playing: Option<Playing>,
+    sound: Option<Box<dyn Sound>>,
     began: Instant,
 }
 
@@ -34,13 +43,27 @@ pub enum Struck {
 impl Speaking {
     /// Starts the voice as the clinic's file has it. What cannot be started leaves a kiosk that is silent.
     pub fn start(place: Option<&VoicePlace>, words: Arc<Words>) -> Self {
+        let playing = place.map(|place| Playing::start(place.output.clone()));
+        let sound = match playing {
+            Some(Ok(playing)) => Some(Box::new(playing) as Box<dyn Sound>),
+            Some(Err(error)) => {
+                tracing::error!("the voice cannot be started: {error}");
+                None
+            }
+            None => None,
+        };
+        Self::into(sound, place, words)
+    }
+
+    /// The same, with something else than headphones to speak into.
+    pub fn into(sound: Option<Box<dyn Sound>>, place: Option<&VoicePlace>, words: Arc<Words>) -> Self {
         let always = place.is_some_and(|place| place.headphones == Headphones::Always);
         let mut speaking = Self {
             voice: Voice::new(words, always),
             keys: place.map(|place| place.keys.clone()).unwrap_or_default(),
             plug_keys: None,
             plugged: None,
-            playing: None,
+            sound,
             began: Instant::now(),
         };
         let Some(place) = place else { return speaking };
@@ -56,10 +79,6 @@ impl Speaking {
                     Err(error) => tracing::error!("nobody watches the headphones: {error}"),
                 }
             }
-        }
-        match Playing::start(place.output.clone()) {
-            Ok(playing) => speaking.playing = Some(playing),
-            Err(error) => tracing::error!("the voice cannot be started: {error}"),
         }
         speaking
     }
@@ -107,11 +126,15 @@ impl Speaking {
     fn hear(&mut self, heard: Heard) -> bool {
         let mut asks = false;
         for effect in self.voice.hear(heard, self.began.elapsed()) {
-            match (effect, &self.playing) {
+            match (effect, &self.sound) {
                 (Effect::NeedHelp, _) => asks = true,
-                (Effect::Stop, Some(playing)) => playing.stop(),
-                (Effect::Say { what, loudness, speed }, Some(playing)) => {
-                    what.into_iter().for_each(|what| playing.say(what, loudness, speed));
+                (Effect::Stop, Some(sound)) => sound.stop(),
+                (Effect::Say { what, loudness, speed }, Some(sound)) => {
+                    for what in what {
+                        // A sign that stands alone was typed, or is a key: it is called by its name.
+                        let signs = what.text.chars().count() == 1;
+                        sound.say(what, Manner { speed, loudness, signs });
+                    }
                 }
                 (_, None) => {}
             }

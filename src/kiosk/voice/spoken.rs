@@ -73,20 +73,25 @@ pub fn introduction(teller: &Teller<'_>) -> Vec<Utterance> {
 
 /// Everything that a view says, in the order of reading, and how many things there are to choose from.
 pub fn screen(view: &View, teller: &Teller<'_>) -> Vec<Utterance> {
-    let mut said: Vec<String> = Vec::new();
     if let Some(warning) = &view.warning {
-        said.extend([warning.title.clone(), warning.countdown.clone()]);
-        let mut said: Vec<_> = said.iter().map(|text| teller.utterance(text)).collect();
+        let mut said: Vec<_> =
+            [&warning.title, &warning.countdown].into_iter().map(|text| teller.utterance(text)).collect();
         said.push(teller.say("voice-any-key"));
         return said;
     }
-    said.extend([view.frame.practice.clone(), view.frame.banner.clone()]);
-    said.extend(texts(&view.screen, teller));
+    let mut said = written(view, teller);
     let count = choices(view);
     if count > 0 {
         said.push(teller.counted("voice-choices", count, count));
     }
     said.iter().filter(|text| !text.trim().is_empty()).map(|text| teller.utterance(text)).collect()
+}
+
+/// What stands on the glass to be read, but for what can be pressed.
+pub fn written(view: &View, teller: &Teller<'_>) -> Vec<String> {
+    let mut written = vec![view.frame.practice.clone(), view.frame.banner.clone()];
+    written.extend(texts(&view.screen, teller));
+    written
 }
 
 fn texts(screen: &Screen, teller: &Teller<'_>) -> Vec<String> {

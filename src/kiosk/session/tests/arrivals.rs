@@ -10,8 +10,12 @@ use crate::front_desk::money::{Currency, Money};
 pub(super) static OWN: LazyLock<Clinic> = LazyLock::new(|| {
     let sites = "[[site]]\nid = \"main\"\nname.en = \"the main house\"\nway.en = \"Over the bridge.\"\n\
                  [[site]]\nid = \"annexe\"\nname.en = \"the annexe\"\nway.en = \"Behind the garden.\"\n";
-    let text =
-        EXAMPLE.replace("languages = [\"en\", \"es\", \"ar\", \"hi\"]", "languages = [\"en\"]").replace(
+    let text = EXAMPLE
+        .replace(
+            "languages = [\"en\", \"es\", \"fr\", \"de\", \"pt\", \"ar\", \"hi\", \"zh\"]",
+            "languages = [\"en\"]",
+        )
+        .replace(
             "[[kiosk]]\nname = \"lobby\"",
             &format!("{sites}[[kiosk]]\nsite = \"main\"\nname = \"lobby\""),
         );

@@ -35,7 +35,7 @@ fn a_closed_kiosk_begins_nothing_and_helps() {
     }
     assert!(is_closed(&lobby) && lobby.effects.is_empty(), "{:?}", lobby.session.step);
     // In the language that was chosen, and back.
-    lobby.touch(Touch::Language(2));
+    lobby.touch(Touch::Language(5));
     assert!(is_closed(&lobby));
     lobby.touch(Touch::NeedHelp);
     assert!(matches!(lobby.screen(), Screen::Help(_)));

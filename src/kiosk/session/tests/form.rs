@@ -9,7 +9,7 @@ use crate::front_desk::urgency::Urgency;
 const TRIAGE: &str = r#"
 [[form]]
 id = "triage"
-title = { en = "How you are", es = "Cómo está", ar = "حالك", hi = "हाल" }
+title = { en = "How you are", es = "Cómo está", ar = "حالك", hi = "हाल", fr = "Comment vous allez", de = "Wie es Ihnen geht", pt = "Como você está", zh = "您的状况" }
 asked = ["check-in", "registration"]
 how_often = "every 7 days"
 
@@ -17,7 +17,7 @@ how_often = "every 7 days"
 id = "fever"
 kind = "yes-no"
 required = true
-text = { en = "Have you a fever?", es = "¿Tiene fiebre?", ar = "هل لديك حمى؟", hi = "क्या बुखार है?" }
+text = { en = "Have you a fever?", es = "¿Tiene fiebre?", ar = "هل لديك حمى؟", hi = "क्या बुखार है?", fr = "Avez-vous de la fièvre ?", de = "Haben Sie Fieber?", pt = "Você tem febre?", zh = "您发烧吗？" }
 [[form.question.raise]]
 when = { equals = "yes" }
 urgency = "urgent"
@@ -30,7 +30,7 @@ min = 30
 max = 45
 decimals = 1
 show_when = { question = "fever", equals = "yes" }
-text = { en = "How high is it?", es = "¿Cuánta?", ar = "كم؟", hi = "कितना?" }
+text = { en = "How high is it?", es = "¿Cuánta?", ar = "كم؟", hi = "कितना?", fr = "Combien ?", de = "Wie hoch ist es?", pt = "Quanto?", zh = "多少度？" }
 [[form.question.raise]]
 when = { more_than = 40.5 }
 red_flag = "chest-pain"
@@ -38,7 +38,7 @@ red_flag = "chest-pain"
 [[form.question]]
 id = "words"
 kind = "text"
-text = { en = "Anything else?", es = "¿Algo más?", ar = "شيء آخر؟", hi = "कुछ और?" }
+text = { en = "Anything else?", es = "¿Algo más?", ar = "شيء آخر؟", hi = "कुछ और?", fr = "Autre chose ?", de = "Sonst noch etwas?", pt = "Algo mais?", zh = "还有别的吗？" }
 "#;
 
 static TRIAGE_CLINIC: LazyLock<Clinic> = LazyLock::new(|| {

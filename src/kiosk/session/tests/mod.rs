@@ -676,7 +676,7 @@ fn a_double_tap_counts_once() {
 #[test]
 fn a_language_that_was_left_behind_is_set_back() {
     let mut lobby = Lobby::new();
-    lobby.touch(Touch::Language(2));
+    lobby.touch(Touch::Language(5));
     assert!(lobby.view().frame.rtl);
     lobby.wait(46);
     assert_eq!(lobby.session.language, 0);
