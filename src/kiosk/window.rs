@@ -21,8 +21,8 @@ use vestibule_ui::slint::{
 use vestibule_ui::words::Words;
 use vestibule_ui::{
     Choice, ClosedScreen, ConfirmScreen, Control, DoneScreen, EmergencyScreen, HelpScreen, Kiosk,
-    KioskWindow, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, QuestionScreen, ReviewRow,
-    ReviewScreen, Said, ScreenKind, TalkScreen, WelcomeScreen,
+    KioskWindow, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, Pick, QuestionScreen,
+    ReviewRow, ReviewScreen, Said, ScreenKind, TalkScreen, WelcomeScreen,
 };
 
 /// How often time is let pass: the countdown shows seconds.
@@ -76,12 +76,10 @@ pub fn connect(window: &KioskWindow, happen: impl Fn(Option<Event>) + Clone + 's
     focus::guide(window);
     let kiosk = window.global::<Kiosk>();
     let told = happen.clone();
-    keyboard::listen(window, move |what| {
-        told(Some(match what {
-            Told::Typed(character) => Event::Typed(character),
-            Told::Erased => Event::Erased,
-            Told::Touched(control, index) => Event::Touched(touch(control, index)),
-        }));
+    keyboard::listen(window, move |what| match what {
+        Told::Typed(text) => text.chars().for_each(|character| told(Some(Event::Typed(character)))),
+        Told::Erased => told(Some(Event::Erased)),
+        Told::Touched(control, index) => told(Some(Event::Touched(touch(control, index)))),
     });
     let drawn = happen.clone();
     kiosk.on_drawn(move |begins, x, y, height| {
@@ -98,6 +96,9 @@ fn let_hear(window: &KioskWindow, voice: &Rc<RefCell<Speaking>>, happen: impl Fn
     kiosk.on_struck(move |text| {
         let struck = hears.borrow_mut().struck(&text);
         if struck == Struck::NeedHelp {
+            if let Some(window) = front.upgrade() {
+                window.global::<Kiosk>().invoke_picked(Pick::Letters, 0);
+            }
             happen(Some(Event::Touched(Touch::NeedHelp)));
         }
         struck != Struck::Screen || front.upgrade().is_some_and(|window| keyboard::takes(&window, &text))

@@ -35,10 +35,10 @@ pub fn put(window: &KioskWindow, words: &Words, language: Language) {
 }
 
 /// What somebody did at a window.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Told {
-    /// A character is written.
-    Typed(char),
+    /// This is written: a character, with the marks that a key has on it.
+    Typed(String),
     /// The last character goes.
     Erased,
     /// This was touched, at this position of its list.
@@ -55,7 +55,7 @@ pub fn listen(window: &KioskWindow, tell: impl Fn(Told) + 'static) {
     });
     let kiosk = window.global::<Kiosk>();
     let typing = Rc::clone(&keyboard);
-    kiosk.on_typed(move |text| text.chars().for_each(|character| typing.typed(character)));
+    kiosk.on_typed(move |text| typing.typed(&text));
     let erasing = Rc::clone(&keyboard);
     kiosk.on_erased(move || erasing.strike(Stroke::Erased));
     let touching = Rc::clone(&keyboard);
@@ -106,15 +106,16 @@ struct Keyboard {
 }
 
 impl Keyboard {
-    fn typed(&self, character: char) {
+    fn typed(&self, text: &str) {
         let Some(window) = self.window.upgrade() else { return };
         let kiosk = window.global::<Kiosk>();
-        if composes(&kiosk) {
+        if !composes(&kiosk) {
+            return (self.tell)(Told::Typed(text.into()));
+        }
+        for character in text.chars() {
             let question = kiosk.get_question();
             let begins_name = question.entry != Entry::Text && question.value.is_empty();
             self.strike(Stroke::Typed { character, begins_name });
-        } else {
-            (self.tell)(Told::Typed(character));
         }
     }
 
@@ -129,7 +130,7 @@ impl Keyboard {
         }
         for written in written {
             (self.tell)(match written {
-                Written::Character(character) => Told::Typed(character),
+                Written::Character(character) => Told::Typed(character.into()),
                 Written::Erased => Told::Erased,
             });
         }

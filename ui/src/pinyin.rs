@@ -152,7 +152,8 @@ impl Composition {
     fn chosen(&mut self, at: usize) -> Option<Written> {
         let candidate = *self.candidates().get(self.page * AT_ONCE + at).filter(|_| at < AT_ONCE)?;
         let rest: String = self.letters.chars().skip(candidate.letters).collect();
-        *self = Composition { letters: rest.trim_start_matches(is_apostrophe).into(), ..Composition::default() };
+        *self =
+            Composition { letters: rest.trim_start_matches(is_apostrophe).into(), ..Composition::default() };
         Some(Written::Character(candidate.character))
     }
 

@@ -232,7 +232,10 @@ impl Vocabulary {
             faults.push(fault(
                 COMPOSER,
                 format!("{COMPOSER} is \"{composes}\""),
-                &format!("Write {}, or remove the line: the keys then write what stands on them.", known.join(", ")),
+                &format!(
+                    "Write {}, or remove the line: the keys then write what stands on them.",
+                    known.join(", ")
+                ),
             ));
         }
         let undrawn = fonts::without_glyph(text);
@@ -270,9 +273,7 @@ impl Vocabulary {
         let composing = COMPOSING.into_iter().filter(|_| self.language.composer().is_some());
         let asked = english.keys.keys().map(String::as_str).chain(composing);
         let absent = asked.filter(|key| !self.keys.contains_key(*key));
-        let known = |key: &str| {
-            english.keys.contains_key(key) || key == COMPOSER || COMPOSING.contains(&key)
-        };
+        let known = |key: &str| english.keys.contains_key(key) || key == COMPOSER || COMPOSING.contains(&key);
         let surplus = self.keys.keys().filter(|key| !known(key));
         let other = self.keys.iter().filter_map(|(key, variables)| {
             let expected = english.keys.get(key)?;

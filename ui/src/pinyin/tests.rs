@@ -53,7 +53,6 @@ fn letters_are_cut_into_syllables() {
         ("xi'an", "xi an"),
         ("xi’an", "xi an"),
         ("huangong", "huan gong"),
-        ("huangon", "huan gon"),
         ("tiananmen", "tian an men"),
         ("changan", "chang an"),
         ("nuer", "nu er"),
@@ -88,9 +87,9 @@ fn a_name_is_chosen_character_by_character() {
         ("RENMIN", "人民"),
     ] {
         let mut written = String::new();
-        let left = name.chars().fold(composed(letters), |composition, character| {
-            choose(composition, character, &mut written)
-        });
+        let left = name
+            .chars()
+            .fold(composed(letters), |composition, character| choose(composition, character, &mut written));
         assert_eq!((written.as_str(), left.is_empty()), (name, true), "{letters}");
     }
 }
@@ -211,11 +210,14 @@ fn the_table_is_whole() {
     }
     let all: String = SYLLABLES.iter().map(|line| line.characters).collect();
     // The names that most people have, each read as it is read in a name.
-    for surname in "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭肖萧蔡潘田董袁于余叶".chars() {
+    for surname in
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭肖萧蔡潘田董袁于余叶".chars()
+    {
         assert!(all.contains(surname), "{surname}");
         assert!(SYLLABLES.iter().any(|line| line.surnames.contains(surname)), "{surname}");
     }
-    for (spelling, surname) in [("zeng", '曾'), ("shan", '单'), ("xie", '解'), ("miao", '缪'), ("yu", '俞')] {
+    for (spelling, surname) in [("zeng", '曾'), ("shan", '单'), ("xie", '解'), ("miao", '缪'), ("yu", '俞')]
+    {
         assert!(syllable(spelling).unwrap().surnames.contains(surname), "{spelling}");
     }
 }

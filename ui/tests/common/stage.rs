@@ -145,7 +145,7 @@ impl Stage {
         let told = stage.told.clone();
         keyboard::listen(&stage.window, move |what| {
             told.borrow_mut().push(match what {
-                keyboard::Told::Typed(character) => Told::Typed(character.into()),
+                keyboard::Told::Typed(text) => Told::Typed(text),
                 keyboard::Told::Erased => Told::Erased,
                 keyboard::Told::Touched(control, index) => Told::Touched(control, index),
             });
@@ -168,6 +168,8 @@ impl Stage {
     /// A sample, as [`crate::common::samples::show`] puts it there.
     pub fn show(&self, screen: &str, tongue: &str) {
         crate::common::samples::show(&self.window, screen, tongue);
+        self.settle();
+        crate::common::samples::type_in(&self.window, screen);
         self.settle();
         self.told();
     }
