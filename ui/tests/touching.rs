@@ -269,6 +269,9 @@ fn help_is_on_every_screen() {
             };
             stage.show(screen, language.code());
             let told = stage.touch(&say(language.code(), label));
+            // What was half composed is written before.
+            let composed = |told: &&Told| screen == "letters-pinyin" && matches!(told, Told::Typed(_));
+            let told: Vec<Told> = told.iter().skip_while(composed).cloned().collect();
             assert_eq!(told, [Told::Touched(control, 0)], "{} {screen}", language.code());
         }
     }
