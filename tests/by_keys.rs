@@ -30,6 +30,7 @@ struct Keypad {
     glass: Headless,
     front: KioskFront,
     presses: usize,
+    tongue: &'static str,
 }
 
 impl Keypad {
@@ -40,7 +41,7 @@ impl Keypad {
         let front = KioskFront::new(window, runner);
         front.window().show().unwrap();
         glass.render().unwrap();
-        Self { glass, front, presses: 0 }
+        Self { glass, front, presses: 0, tongue: "en" }
     }
 
     /// The guest stands in the book of the day.
@@ -50,7 +51,7 @@ impl Keypad {
     }
 
     fn say(&self, key: &str) -> String {
-        Words::own().text(Words::own().language_or_english("en"), key)
+        Words::own().text(Words::own().language_or_english(self.tongue), key)
     }
 
     fn press(&mut self, key: Key) {
@@ -216,6 +217,31 @@ fn a_booked_patient_checks_in_by_a_keypad_alone() {
     keypad.choose("finish");
     assert!(matches!(keypad.screen(), Screen::Welcome(_)));
     assert_eq!(keypad.stands_at(), None, "the next person's screen shows no ring");
+}
+
+#[test]
+fn a_name_in_chinese_characters_is_typed_in_pinyin_and_found() {
+    let place = Place::new();
+    let text = fs::read_to_string(&place.file).unwrap();
+    let spoken = "languages = [\"en\", \"es\", \"ar\", \"hi\"]";
+    assert!(text.contains(spoken));
+    fs::write(&place.file, text.replacen(spoken, "languages = [\"en\", \"zh\"]", 1)).unwrap();
+    let mut guest = guests(1).remove(0);
+    guest.patient.name.family = "欧阳".into();
+    let mut keypad = Keypad::at(&Arc::new(clinic::read(&place.file).unwrap()));
+    keypad.expect(&guest);
+    keypad.choose_labelled("中文");
+    keypad.tongue = "zh";
+    keypad.choose("have-appointment");
+    keypad.type_in(&guest.born());
+    keypad.choose("next");
+    // The first character by the keys on the screen, the second on a real keyboard.
+    keypad.type_in("ou欧");
+    keypad.glass.type_text("yang");
+    keypad.live();
+    keypad.type_in("阳");
+    keypad.choose("next");
+    keypad.until("the confirmation", |screen| matches!(screen, Screen::Confirm(_)));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use vestibule_ui::focus;
 use vestibule_ui::headless::millimetre;
-use vestibule_ui::keyboard;
+use vestibule_ui::keyboard::{self, Told};
 use vestibule_ui::slint::{
     self, ComponentHandle, Image, Model, ModelRc, Rgb8Pixel, SharedPixelBuffer, SharedString, Timer,
     TimerMode, VecModel,
@@ -22,7 +22,7 @@ use vestibule_ui::slint::{
 use vestibule_ui::words::Words;
 use vestibule_ui::{
     Choice, ClosedScreen, ConfirmScreen, Control, DoneScreen, EmergencyScreen, HelpScreen, Kiosk,
-    KioskWindow, Look, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, PreferencesScreen,
+    KioskWindow, Look, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, Pick, PreferencesScreen,
     QuestionScreen, ReviewRow, ReviewScreen, Said, ScreenKind, TalkScreen, WelcomeScreen,
 };
 
@@ -77,16 +77,12 @@ struct Models {
 pub fn connect(window: &KioskWindow, happen: impl Fn(Option<Event>) + Clone + 'static) {
     focus::guide(window);
     let kiosk = window.global::<Kiosk>();
-    let touched = happen.clone();
-    kiosk.on_touched(move |control, index| touched(Some(Event::Touched(touch(control, index)))));
-    let typed = happen.clone();
-    kiosk.on_typed(move |text| {
-        for character in text.chars() {
-            typed(Some(Event::Typed(character)));
-        }
+    let told = happen.clone();
+    keyboard::listen(window, move |what| match what {
+        Told::Typed(text) => text.chars().for_each(|character| told(Some(Event::Typed(character)))),
+        Told::Erased => told(Some(Event::Erased)),
+        Told::Touched(control, index) => told(Some(Event::Touched(touch(control, index)))),
     });
-    let erased = happen.clone();
-    kiosk.on_erased(move || erased(Some(Event::Erased)));
     let drawn = happen.clone();
     kiosk.on_drawn(move |begins, x, y, height| {
         let pen = if begins { Pen::Down { x, y, height } } else { Pen::To { x, y } };
@@ -98,13 +94,16 @@ pub fn connect(window: &KioskWindow, happen: impl Fn(Option<Event>) + Clone + 's
 /// Lets a voice hear of keys, before anything else comes of them, and of where they come to stand.
 fn let_hear(window: &KioskWindow, voice: &Rc<RefCell<Speaking>>, happen: impl Fn(Option<Event>) + 'static) {
     let kiosk = window.global::<Kiosk>();
-    let hears = Rc::clone(voice);
+    let (hears, front) = (Rc::clone(voice), window.as_weak());
     kiosk.on_struck(move |text| {
         let struck = hears.borrow_mut().struck(&text);
         if struck == Struck::NeedHelp {
+            if let Some(window) = front.upgrade() {
+                window.global::<Kiosk>().invoke_picked(Pick::Letters, 0);
+            }
             happen(Some(Event::Touched(Touch::NeedHelp)));
         }
-        struck != Struck::Screen
+        struck != Struck::Screen || front.upgrade().is_some_and(|window| keyboard::takes(&window, &text))
     });
     let (hears, front) = (Rc::clone(voice), window.as_weak());
     kiosk.on_focused(move |stop| {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use vestibule_ui::headless::{headless, millimetre, write_png};
 use vestibule_ui::slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
-use vestibule_ui::{Kiosk, KioskWindow};
+use vestibule_ui::{Kiosk, KioskWindow, focus, keyboard};
 
 const GAP: u32 = 12;
 
@@ -20,6 +20,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let chosen: Vec<String> = arguments.collect();
     let glass = headless(1080, 1920)?;
     let window = KioskWindow::new()?;
+    focus::guide(&window);
+    keyboard::listen(&window, |_| {});
     window.show()?;
     for (width, height) in common::SIZES {
         glass.resize(width, height);
@@ -31,6 +33,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             let mut pictures = Vec::new();
             for screen in common::samples::SCREENS {
                 common::samples::show(&window, screen, tongue);
+                glass.render()?;
+                common::samples::type_in(&window, screen);
                 let picture = glass.render()?;
                 write_png(&picture, &folder.join(format!("{width}x{height}/{tongue}-{screen}.png")))?;
                 pictures.push(smaller(&picture, if width > 1500 { 4 } else { 3 }));

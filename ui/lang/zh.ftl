@@ -14,19 +14,18 @@ money-with-code = { $sign } { $figures }
 # How a voice says the letters A to Z and the figures 0 to 9 of a ticket's number.
 spoken-letters = 诶 | 比 | 西 | 弟 | 衣 | 艾弗 | 吉 | 艾尺 | 爱 | 杰 | 开 | 艾勒 | 艾姆 | 恩 | 欧 | 批 | 丘 | 阿尔 | 艾丝 | 踢 | 优 | 维 | 达不溜 | 艾克斯 | 歪 | 贼德
 spoken-figures = 零 | 一 | 二 | 三 | 四 | 五 | 六 | 七 | 八 | 九
-# The keyboard: a line is a row, a word is a key. Before the last row of letters that have capitals stands the shift
-# key, which takes the room of two. Names are typed in pinyin, as passports have them: there is no way to choose
-# characters.
-keyboard-name = ABC
+# The keyboard: a line is a row, a word is a key. What is typed on it is pinyin: above the keys stand the characters
+# that sound so, to choose from. Latin letters are written on the other script's keys.
+keyboard-composes = pinyin
+keyboard-name = 拼音
 keyboard-letters =
-    1 2 3 4 5 6 7 8 9 0
     q w e r t y u i o p
     a s d f g h j k l '
-    z x c v b n m -
+    z x c v b n m ü
 keyboard-signs =
     1 2 3 4 5 6 7 8 9 0
     {"."} , - ' / @ ? ! # &
-    。 ， 、 ？ ！ ： · ü
+    。 ， 、 ？ ！ ： ； ·
 
 ## The frame
 need-help = 我需要帮助
@@ -62,6 +61,9 @@ next = 下一步
 erase-key = 删除最后一个字符
 space-key = 空格
 layout-key = 切换键盘
+# Beside the characters to choose from: the next ones, and those before.
+more-characters-key = 后面的字
+earlier-characters-key = 前面的字
 type-here = 请触摸字母输入
 day = 日
 month = 月
@@ -74,7 +76,7 @@ date-hint = 日、月、年，例如：07 11 1950（1950年11月7日）。
 identify-date-title = 您是哪天出生的？
 identify-date-with-code-hint = 已读取您的码。现在请输入您的出生日期。
 identify-family-title = 您姓什么？
-identify-family-hint = 请按证件上的拼写输入。
+identify-family-hint = 请按证件上的写法输入。
 no-match = 按这两项信息没有找到您的记录。请检查这两项，再试一次。
 unknown-code = 这个码无法使用。请改为手动输入。
 
@@ -91,9 +93,9 @@ problem-nothing-chosen = 请选择一个答案。
 
 ## Registration
 given-name-title = 您的名字（不含姓）是什么？
-given-name-hint = 请按证件上的拼写完整输入。
+given-name-hint = 请按证件上的写法完整输入。
 family-name-title = 您姓什么？
-family-name-hint = 请按证件上的拼写输入。
+family-name-hint = 请按证件上的写法输入。
 birth-title = 您是哪天出生的？
 sex-title = 您的性别是什么？
 sex-hint = 请按证件上的登记选择。
@@ -450,7 +452,7 @@ call-person = 请人过来
 need-prompt = 或者告诉我们是什么事：
 my-case = 我有带事项编号的凭条
 words-optional = 您可以写下我们应该知道的事，也可以不写。
-words-required = 请用您自己的话写。用什么语言都可以，也可以用拼音。
+words-required = 请用您自己的话写。用什么语言都可以。
 problem-no-words = 请先写几个字。
 send = 发送
 for-somebody-else = 我是替别人来的
@@ -477,7 +479,7 @@ talk-close = 关闭
 said-by = { $name }，{ $time }
 said-by-you = 您，{ $time }
 reply-title = 您想说什么？
-reply-hint = 请用您自己的话写。用什么语言都可以，也可以用拼音。
+reply-hint = 请用您自己的话写。用什么语言都可以。
 
 ## Cases
 case-title = 您的事项 { $number }

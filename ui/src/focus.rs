@@ -6,7 +6,7 @@
 //! where reading goes from right to left. First the banner, then the screen, then the frame with its two buttons.
 //! Within a keyboard the arrows lead to the neighbouring key, and out of it above its first and below its last row.
 
-use crate::{Kiosk, KioskWindow, ScreenKind, Way};
+use crate::{Kiosk, KioskWindow, ScreenKind, Way, keyboard};
 use i_slint_core::accessibility::AccessibleStringProperty;
 use i_slint_core::input::FocusReason;
 use i_slint_core::item_tree::{ItemRc, ItemWeak, ParentItemTraversalMode, ensure_item_tree_instantiated};
@@ -34,6 +34,9 @@ pub fn guide(window: &KioskWindow) {
         let kiosk = window.global::<Kiosk>();
         let warned = kiosk.get_warning().shown;
         let over = was_warned.replace(warned) && !warned;
+        if !warned && !over {
+            keyboard::forget(&kiosk);
+        }
         // After the warning, keys stand where they stood before.
         let before =
             stood.borrow().as_ref().filter(|_| over && kiosk.get_keyed()).and_then(ItemWeak::upgrade);

@@ -1,9 +1,15 @@
-//! What stands on the keys of the keyboard on the screen: what the language's translation file says.
+//! What stands on the keys of the keyboard on the screen, and what comes of them: most write what they show, and a
+//! language may compose its characters of what is typed. Both are said in the language's translation file.
 
-use slint::{ComponentHandle, ModelRc, SharedString, VecModel};
+use std::cell::RefCell;
+use std::rc::Rc;
 
+use slint::platform::Key;
+use slint::{ComponentHandle, Model, ModelRc, SharedString, VecModel, Weak};
+
+use crate::pinyin::{self, Composition, Stroke, Written};
 use crate::words::{Language, Words};
-use crate::{Kiosk, KioskWindow, Row, Writing};
+use crate::{Composing, Control, Entry, Kiosk, KioskWindow, Pick, Row, ScreenKind, Writing, focus};
 
 /// Gives the window the keys and the type of a language. Only where the language is another one: keys that are made
 /// anew let go of a finger.
@@ -11,16 +17,164 @@ pub fn put(window: &KioskWindow, words: &Words, language: Language) {
     let page = |key: &str| rows(&words.text(language, key));
     let letters = page("keyboard-letters");
     let cased = letters.iter().flatten().any(|letter| letter.to_uppercase() != *letter);
+    let composes = language.composer().is_some();
+    let name_of = |key: &str| if composes { words.text(language, key).into() } else { SharedString::new() };
     window.global::<Kiosk>().set_writing(Writing {
         script: language.script().code().into(),
-        // Chinese is typed with Latin letters: it needs no second keyboard for them.
-        latin: letters.iter().flatten().any(|letter| letter == "q"),
-        cased,
+        // Letters of which characters are composed are not what is written: Latin ones have a keyboard of their own.
+        latin: !composes && letters.iter().flatten().any(|letter| letter == "q"),
+        cased: !composes && cased,
         name: words.text(language, "keyboard-name").into(),
         columns: widest(&letters),
         letters: model(letters),
         signs: model(page("keyboard-signs")),
+        composes,
+        more_label: name_of("more-characters-key"),
+        earlier_label: name_of("earlier-characters-key"),
     });
+}
+
+/// What somebody did at a window.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Told {
+    /// This is written: a character, with the marks that a key has on it.
+    Typed(String),
+    /// The last character goes.
+    Erased,
+    /// This was touched, at this position of its list.
+    Touched(Control, i32),
+}
+
+/// Tells what is touched and typed at a window, composed where its language composes.
+pub fn listen(window: &KioskWindow, tell: impl Fn(Told) + 'static) {
+    let keyboard = Rc::new(Keyboard {
+        window: window.as_weak(),
+        composition: RefCell::default(),
+        offered: Rc::default(),
+        tell: Box::new(tell),
+    });
+    let kiosk = window.global::<Kiosk>();
+    let typing = Rc::clone(&keyboard);
+    kiosk.on_typed(move |text| typing.typed(&text));
+    let erasing = Rc::clone(&keyboard);
+    kiosk.on_erased(move || erasing.strike(Stroke::Erased));
+    let touching = Rc::clone(&keyboard);
+    kiosk.on_touched(move |control, index| {
+        if control != Control::StillHere {
+            touching.strike(Stroke::Left);
+        }
+        (touching.tell)(Told::Touched(control, index));
+    });
+    kiosk.on_picked(move |pick, at| match pick {
+        Pick::Character => keyboard.strike(Stroke::Chosen(usize::try_from(at).unwrap_or(usize::MAX))),
+        Pick::More => keyboard.strike(Stroke::Turned { on: true }),
+        Pick::Earlier => keyboard.strike(Stroke::Turned { on: false }),
+        Pick::First => keyboard.strike(Stroke::Accepted),
+        Pick::Letters => keyboard.strike(Stroke::Left),
+        Pick::Nothing => keyboard.show(Composition::default()),
+    });
+}
+
+/// Whether a key of a real keyboard was for what is being composed, and nothing else shall come of it: Return takes
+/// the character that stands first. To be asked of every key, before anything comes of it.
+pub fn takes(window: &KioskWindow, text: &str) -> bool {
+    let kiosk = window.global::<Kiosk>();
+    let is_return = text == SharedString::from(Key::Return).as_str();
+    // Where keys stand at something, Return acts on that.
+    let takes = is_return
+        && !kiosk.get_composing().letters.is_empty()
+        && !kiosk.get_warning().shown
+        && focus::label(window).is_none();
+    if takes {
+        kiosk.invoke_picked(Pick::First, 0);
+    }
+    takes
+}
+
+/// What somebody has begun to compose is nobody else's: to be called when another screen is shown.
+pub(crate) fn forget(kiosk: &Kiosk<'_>) {
+    kiosk.invoke_picked(Pick::Nothing, 0);
+}
+
+/// A window's keyboard, on the screen and before it.
+struct Keyboard {
+    window: Weak<KioskWindow>,
+    composition: RefCell<Composition>,
+    /// Changed in place: keys that are made anew let go of a finger, and of the focus.
+    offered: Rc<VecModel<SharedString>>,
+    tell: Box<dyn Fn(Told)>,
+}
+
+impl Keyboard {
+    fn typed(&self, text: &str) {
+        let Some(window) = self.window.upgrade() else { return };
+        let kiosk = window.global::<Kiosk>();
+        if !composes(&kiosk) {
+            return (self.tell)(Told::Typed(text.into()));
+        }
+        for character in text.chars() {
+            let question = kiosk.get_question();
+            let begins_name = question.entry != Entry::Text && question.value.is_empty();
+            self.strike(Stroke::Typed { character, begins_name });
+        }
+    }
+
+    fn strike(&self, stroke: Stroke) {
+        let before = self.composition.take();
+        let (composition, written) = pinyin::step(before.clone(), stroke);
+        let composed = composition != before && written.is_empty();
+        self.show(composition);
+        if composed {
+            // Nothing is written yet, but somebody is there.
+            (self.tell)(Told::Touched(Control::StillHere, 0));
+        }
+        for written in written {
+            (self.tell)(match written {
+                Written::Character(character) => Told::Typed(character.into()),
+                Written::Erased => Told::Erased,
+            });
+        }
+    }
+
+    fn show(&self, composition: Composition) {
+        if let Some(window) = self.window.upgrade() {
+            fill(&self.offered, composition.offered());
+            window.global::<Kiosk>().set_composing(Composing {
+                letters: composition.spelling().into(),
+                characters: ModelRc::from(Rc::clone(&self.offered)),
+                paged: composition.pages() > 1,
+            });
+        }
+        self.composition.replace(composition);
+    }
+}
+
+/// Whether what is typed now stands for characters: where there is a keyboard on the screen, in a script that does.
+fn composes(kiosk: &Kiosk<'_>) -> bool {
+    let question = kiosk.get_question();
+    let has_keyboard = match question.entry {
+        Entry::Letters | Entry::Text => true,
+        Entry::Signature => question.typing,
+        _ => false,
+    };
+    kiosk.get_writing().composes
+        && !kiosk.get_latin()
+        && has_keyboard
+        && kiosk.get_screen() == ScreenKind::Question
+}
+
+fn fill(model: &VecModel<SharedString>, characters: Vec<char>) {
+    for (at, character) in characters.iter().enumerate() {
+        let text = SharedString::from(*character);
+        if at < model.row_count() {
+            model.set_row_data(at, text);
+        } else {
+            model.push(text);
+        }
+    }
+    while model.row_count() > characters.len() {
+        model.remove(model.row_count() - 1);
+    }
 }
 
 /// One row a line, one key a word.

@@ -17,6 +17,31 @@ pub(crate) struct Facts {
     pub is_rtl: bool,
     pub script: Script,
     pub locale: String,
+    pub composer: Option<Composer>,
+}
+
+/// How the letters that are typed become a language's writing, where that is not what stands on the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Composer {
+    /// Latin letters spell a sound, and one of the Chinese characters that sound so is chosen.
+    Pinyin,
+}
+
+impl Composer {
+    /// All of them.
+    pub const ALL: [Composer; 1] = [Composer::Pinyin];
+
+    /// What it is called in a translation file.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Composer::Pinyin => "pinyin",
+        }
+    }
+
+    /// The one that is called so.
+    pub fn from_code(code: &str) -> Option<Composer> {
+        Composer::ALL.into_iter().find(|composer| composer.code() == code)
+    }
 }
 
 /// What a language is written in, as far as the kiosk's fonts have it.
@@ -88,6 +113,11 @@ impl Language {
     /// The locale, as POSIX calls it, that names its days and months: `es_ES`.
     pub fn locale(self) -> &'static str {
         &self.0.locale
+    }
+
+    /// How what is typed becomes what is written, if it is not the same.
+    pub fn composer(self) -> Option<Composer> {
+        self.0.composer
     }
 }
 

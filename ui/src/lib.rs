@@ -9,6 +9,7 @@ pub mod fonts;
 pub mod headless;
 pub mod keyboard;
 pub mod language;
+pub mod pinyin;
 pub mod words;
 
 pub use generated::*;

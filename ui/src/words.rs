@@ -15,7 +15,7 @@ use fluent_syntax::parser::ParserError;
 use unic_langid::LanguageIdentifier;
 
 use crate::fonts;
-use crate::language::{Facts, Script};
+use crate::language::{Composer, Facts, Script};
 
 pub use crate::language::Language;
 
@@ -30,6 +30,10 @@ const FILES: [(&str, &str); 8] = [
     ("hi", include_str!("../lang/hi.ftl")),
     ("zh", include_str!("../lang/zh.ftl")),
 ];
+
+/// What only a language says whose writing is composed of what is typed: how, and the names of two keys.
+const COMPOSER: &str = "keyboard-composes";
+const COMPOSING: [&str; 2] = ["more-characters-key", "earlier-characters-key"];
 
 /// What is put into a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -221,6 +225,19 @@ impl Vocabulary {
                 &format!("Write the script that the kiosk's fonts have: {}.", known.join(", ")),
             ));
         }
+        let composes = keys.contains_key(COMPOSER).then(|| said(COMPOSER));
+        let composer = composes.as_deref().and_then(Composer::from_code);
+        if let (Some(composes), None) = (composes, composer) {
+            let known: Vec<_> = Composer::ALL.iter().map(|composer| composer.code()).collect();
+            faults.push(fault(
+                COMPOSER,
+                format!("{COMPOSER} is \"{composes}\""),
+                &format!(
+                    "Write {}, or remove the line: the keys then write what stands on them.",
+                    known.join(", ")
+                ),
+            ));
+        }
         let undrawn = fonts::without_glyph(text);
         if !undrawn.is_empty() {
             faults.push(fault_at(
@@ -236,6 +253,7 @@ impl Vocabulary {
             is_rtl,
             script,
             locale: said("language-locale"),
+            composer,
         });
         // The marks that isolate an inserted text are needed where directions mix; elsewhere they would only
         // stand in the way of whoever searches the text.
@@ -252,8 +270,11 @@ impl Vocabulary {
             wrong,
             right: right.to_owned(),
         };
-        let absent = english.keys.iter().filter(|(key, _)| !self.keys.contains_key(*key));
-        let surplus = self.keys.keys().filter(|key| !english.keys.contains_key(*key));
+        let composing = COMPOSING.into_iter().filter(|_| self.language.composer().is_some());
+        let asked = english.keys.keys().map(String::as_str).chain(composing);
+        let absent = asked.filter(|key| !self.keys.contains_key(*key));
+        let known = |key: &str| english.keys.contains_key(key) || key == COMPOSER || COMPOSING.contains(&key);
+        let surplus = self.keys.keys().filter(|key| !known(key));
         let other = self.keys.iter().filter_map(|(key, variables)| {
             let expected = english.keys.get(key)?;
             (expected != variables).then_some((key, expected))
@@ -263,7 +284,10 @@ impl Vocabulary {
             if named.is_empty() { "nothing".to_owned() } else { named.join(", ") }
         };
         absent
-            .map(|(key, _)| fault(key, format!("{key} is not said"), "Translate the line of en.ftl."))
+            .map(|key| {
+                let whence = if COMPOSING.contains(&key) { "zh.ftl" } else { "en.ftl" };
+                fault(key, format!("{key} is not said"), &format!("Translate the line of {whence}."))
+            })
             .chain(surplus.map(|key| {
                 let right = "Correct the key as en.ftl has it, or remove it.";
                 fault(key, format!("nothing is called {key}"), right)

@@ -211,8 +211,10 @@ fn every_button_tells_its_control_once(glass: (u32, u32)) {
     stage.turn(glass);
     for language in Words::own().languages() {
         let tongue = language.code();
-        // Of a long review some rows are out of sight; they are those of a short one.
-        for screen in SCREENS.into_iter().filter(|screen| *screen != "review-long") {
+        // Of a long review some rows are out of sight; they are those of a short one. Leaving what is half composed
+        // writes it first.
+        let others = ["review-long", "letters-pinyin"];
+        for screen in SCREENS.into_iter().filter(|screen| !others.contains(screen)) {
             stage.show(screen, tongue);
             let expected = buttons(screen, tongue);
             let buttons =
@@ -267,6 +269,9 @@ fn help_is_on_every_screen() {
             };
             stage.show(screen, language.code());
             let told = stage.touch(&say(language.code(), label));
+            // What was half composed is written before.
+            let composed = |told: &&Told| screen == "letters-pinyin" && matches!(told, Told::Typed(_));
+            let told: Vec<Told> = told.iter().skip_while(composed).cloned().collect();
             assert_eq!(told, [Told::Touched(control, 0)], "{} {screen}", language.code());
         }
     }
@@ -374,8 +379,6 @@ fn alphabet(tongue: &str) -> String {
         "fr" => format!("{latin}àâæçéèêëîïôœùûü"),
         "de" => format!("{latin}äöüßé"),
         "pt" => format!("{latin}áâãàçéêíóôõúü"),
-        // Names in pinyin; marks of Chinese.
-        "zh" => format!("{latin}ü，。？！"),
         // Letters, with the hamza on each of its seats.
         "ar" => "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءأإآؤئ0123456789٠١٢٣٤٥٦٧٨٩-،".into(),
         _ => "अआइईउऊऋएऐओऔािीुूृेैोौ्कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळंँः0123456789०१२३४५६७८९-।".into(),
@@ -383,7 +386,7 @@ fn alphabet(tongue: &str) -> String {
 }
 
 /// Keys that do something else than write.
-const COMMANDS: [&str; 6] = ["123", "ÀÖŠ", "ABC", "أ ب ت", "अ आ", "⇧"];
+const COMMANDS: [&str; 7] = ["123", "ÀÖŠ", "ABC", "أ ب ت", "अ आ", "拼音", "⇧"];
 
 /// Touches every key of the page that is shown; returns what they wrote.
 fn type_the_page(stage: &Stage, tongue: &str) -> Vec<String> {
@@ -406,14 +409,15 @@ fn type_the_page(stage: &Stage, tongue: &str) -> Vec<String> {
 
 /// The key to the next page, or none.
 fn turn_the_page(stage: &Stage) {
-    let page = stage.targets().into_iter().find(|t| COMMANDS[..5].contains(&&*t.label)).unwrap();
+    let page = stage.targets().into_iter().find(|t| COMMANDS[..6].contains(&&*t.label)).unwrap();
     assert_eq!(stage.touch(&page.label), [], "a page is turned within the keyboard");
 }
 
 #[test]
 fn the_keyboard_writes_the_letters_of_each_language() {
     let stage = Stage::new();
-    for language in Words::own().languages() {
+    // Where characters are composed of letters, nothing is written by a letter.
+    for language in Words::own().languages().filter(|language| language.composer().is_none()) {
         let tongue = language.code();
         // With something typed already, letters are small.
         stage.show("letters", tongue);
@@ -517,10 +521,14 @@ fn own_words_are_typed_in_every_language() {
             stage.show("text-empty", tongue);
             assert_eq!(shown(&stage).text, "|");
             assert!(stage.written().iter().any(|w| w.text == say(tongue, "type-here")), "{tongue}");
-            let key = stage.targets().into_iter().find(|t| t.is_key && t.label.chars().count() == 1).unwrap();
-            assert_eq!(stage.touch(&key.label), [Told::Typed(key.label.clone())], "{tongue}");
-            assert_eq!(stage.strike("x"), [Told::Typed("x".into())]);
-            assert_eq!(stage.strike(Key::Backspace), [Told::Erased]);
+            // Where characters are composed, nothing is written by a letter.
+            if language.composer().is_none() {
+                let key =
+                    stage.targets().into_iter().find(|t| t.is_key && t.label.chars().count() == 1).unwrap();
+                assert_eq!(stage.touch(&key.label), [Told::Typed(key.label.clone())], "{tongue}");
+                assert_eq!(stage.strike("x"), [Told::Typed("x".into())]);
+                assert_eq!(stage.strike(Key::Backspace), [Told::Erased]);
+            }
             // Half a letter is not sent by a key struck too often.
             assert_eq!(stage.strike(Key::Return), []);
 

@@ -46,7 +46,10 @@ fn a_file_in_the_place_of_ours_is_the_one_that_is_spoken() {
 
 #[test]
 fn each_fault_of_a_file_is_told_with_its_place_and_what_to_do() {
-    let cases: [(&str, &str, &str); 8] = [
+    let name = "keyboard-name = ABC";
+    let cases: [(&str, &str, &str); 10] = [
+        (name, "keyboard-name = ABC\nkeyboard-composes = wubi", "keyboard-composes is \"wubi\""),
+        (name, "keyboard-name = ABC\nkeyboard-composes = pinyin", "more-characters-key is not said"),
         ("welcome-title = Welcome", "", "welcome-title is not said"),
         ("welcome-title = Welcome", "welcome-tittle = Welcome", "nothing is called welcome-tittle"),
         ("{ $name } is on the way to you", "On the way", "on-the-way must have these put into it: { $name }"),

@@ -10,7 +10,7 @@ use vestibule_ui::slint::{
 use vestibule_ui::words::{Language, Value, Words};
 use vestibule_ui::{
     Choice, ClosedScreen, ConfirmScreen, DoneScreen, EmergencyScreen, Entry, Frame, HelpScreen, Kiosk,
-    KioskWindow, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, PreferencesScreen,
+    KioskWindow, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, Pick, PreferencesScreen,
     QuestionScreen, ReviewRow, ReviewScreen, Said, ScreenKind, TalkScreen, Tone, Warning, WelcomeScreen,
 };
 
@@ -22,7 +22,7 @@ pub const TONGUES: [&str; 8] = ["en", "es", "fr", "de", "pt", "ar", "hi", "zh"];
 
 /// The screens to look at: one of each kind, and the hard cases. Behind a plus stands
 /// what there is around a screen: the strip of practice, a message of the desk in the banner, or both.
-pub const SCREENS: [&str; 102] = [
+pub const SCREENS: [&str; 103] = [
     "welcome",
     "welcome-other",
     "welcome-other+practice",
@@ -32,6 +32,7 @@ pub const SCREENS: [&str; 102] = [
     "letters-empty",
     "letters-wrong",
     "letters-long",
+    "letters-pinyin",
     "letters-skip",
     "letters-skip+practice",
     "digits-skip",
@@ -523,6 +524,15 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
     }
 }
 
+/// What somebody types on a screen, once it is there: where characters are composed, a name.
+pub fn type_in(window: &KioskWindow, screen: &str) {
+    let kiosk = window.global::<Kiosk>();
+    if screen.starts_with("letters-pinyin") && kiosk.get_writing().composes {
+        kiosk.invoke_picked(Pick::Nothing, 0);
+        kiosk.invoke_typed("wangxiaoming".into());
+    }
+}
+
 fn closed(tongue: &str, plain: bool) -> ClosedScreen {
     let text = |key: &str| SharedString::from(say(tongue, key));
     ClosedScreen {
@@ -626,6 +636,8 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
             let value: String = say(tongue, "a-name").repeat(24).chars().take(200).collect();
             QuestionScreen { value: value.into(), ..asked(name) }
         }
+        // What stands on it is typed: see `type_in`.
+        "letters-pinyin" => QuestionScreen { can_go_next: false, ..asked("contact-name-title") },
         "letters-skip" => QuestionScreen {
             progress: text("progress-of"),
             skip_label: text("skip"),

@@ -18,7 +18,7 @@ use vestibule_ui::slint::platform::{PointerEventButton, WindowEvent};
 use vestibule_ui::slint::{
     self, ComponentHandle, LogicalPosition, PhysicalSize, Rgba8Pixel, SharedPixelBuffer, SharedString,
 };
-use vestibule_ui::{Control, Kiosk, KioskWindow, focus, fonts};
+use vestibule_ui::{Control, Kiosk, KioskWindow, focus, fonts, keyboard};
 
 /// What the kiosk was told.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,11 +143,15 @@ impl Stage {
         focus::guide(&stage.window);
         let kiosk = stage.window.global::<Kiosk>();
         let told = stage.told.clone();
-        kiosk.on_touched(move |control, index| told.borrow_mut().push(Told::Touched(control, index)));
-        let told = stage.told.clone();
-        kiosk.on_typed(move |text| told.borrow_mut().push(Told::Typed(text.into())));
-        let told = stage.told.clone();
-        kiosk.on_erased(move || told.borrow_mut().push(Told::Erased));
+        keyboard::listen(&stage.window, move |what| {
+            told.borrow_mut().push(match what {
+                keyboard::Told::Typed(text) => Told::Typed(text),
+                keyboard::Told::Erased => Told::Erased,
+                keyboard::Told::Touched(control, index) => Told::Touched(control, index),
+            });
+        });
+        let front = stage.window.as_weak();
+        kiosk.on_struck(move |text| front.upgrade().is_some_and(|front| keyboard::takes(&front, &text)));
         let told = stage.told.clone();
         kiosk.on_drawn(move |down, x, y, height| told.borrow_mut().push(Told::Drawn(down, x, y, height)));
         stage.turn(crate::common::SIZES[0]);
@@ -164,6 +168,8 @@ impl Stage {
     /// A sample, as [`crate::common::samples::show`] puts it there.
     pub fn show(&self, screen: &str, tongue: &str) {
         crate::common::samples::show(&self.window, screen, tongue);
+        self.settle();
+        crate::common::samples::type_in(&self.window, screen);
         self.settle();
         self.told();
     }
