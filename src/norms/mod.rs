@@ -69,7 +69,7 @@ impl Standing {
             Self::OfTheInstallation(_) => "of the installation",
             Self::NotMet => "not met",
             Self::BeingBuilt => "not met: being built",
-            Self::NotConcerned => "does not concern it",
+            Self::NotConcerned => "not applicable",
         }
     }
 }
