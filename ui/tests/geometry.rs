@@ -72,7 +72,11 @@ fn whole(stage: &Stage, screen: &str, tongue: &str, faults: &mut Faults) {
     // An exchange may be long, and a clinic may offer much.
     // So may answers; and so may what is signed, which leaves room for everything else.
     let signs = stage.window.global::<Kiosk>().get_question().entry == Entry::Signature;
+    let kiosk = stage.window.global::<Kiosk>();
+    let look = kiosk.get_look();
     let may_scroll = tongue == longer::CODE
+        || look.zoom > 1.0
+        || look.reach
         || screen == "help-12"
         || screen == "pay-many"
         || ["talk", "review"].iter().any(|kind| screen.starts_with(kind))
@@ -80,7 +84,13 @@ fn whole(stage: &Stage, screen: &str, tongue: &str, faults: &mut Faults) {
     if scrolls && !may_scroll {
         faults.add(ARROWS.into());
     }
+    // From the upper edge of the glass down to where an arm reaches from a wheelchair.
+    let beyond_reach =
+        if look.reach { height - (1200.0 - kiosk.get_lower_edge()) * kiosk.get_mm() } else { 0.0 };
     for target in &targets {
+        if target.place.y < beyond_reach - 0.5 && !scrolls {
+            faults.add(format!("{:?} is out of reach", target.label));
+        }
         let least = if target.is_key { KEY } else { BUTTON };
         let (across, down) = (stage.millimetres(target.place.width), stage.millimetres(target.place.height));
         if across < least - 0.05 || down < least - 0.05 {
@@ -99,7 +109,7 @@ fn whole(stage: &Stage, screen: &str, tongue: &str, faults: &mut Faults) {
         }
     }
     for text in &written {
-        texts_fit(text, screen, tongue, (width, height), scrolls, faults);
+        texts_fit(text, screen, tongue, (width, height), (scrolls, look.zoom > 1.0), faults);
     }
     for (n, one) in written.iter().enumerate() {
         if is_pushed_out(one, screen, tongue) {
@@ -139,13 +149,14 @@ fn texts_fit(
     screen: &str,
     tongue: &str,
     (width, height): (f32, f32),
-    scrolls: bool,
+    (scrolls, larger): (bool, bool),
     faults: &mut Faults,
 ) {
     // The number's box leaves out the room that a line has for accents; figures and capitals have none.
     let tall_line = ["C107", "09:40"].contains(&text.text.as_str());
     let pushed_out = is_pushed_out(text, screen, tongue);
-    if text.longest_word > text.place.width + 0.5 && tongue != longer::CODE {
+    // What is larger than it was drawn for may break the longest of its words; it stands there whole.
+    if text.longest_word > text.place.width + 0.5 && tongue != longer::CODE && !larger {
         let (needs, has) = (text.longest_word, text.place.width);
         faults.add(format!("a word of {:?} is broken: it needs {needs} and has {has}", text.text));
     }
@@ -170,6 +181,41 @@ fn everything_has_room_lying() {
 #[test]
 fn everything_has_room_on_the_older_glass() {
     Faults::on(SIZES[2], &tongues(), whole).none();
+}
+
+/// Larger text may have to be moved, yet nothing of it is cut off; the largest of all within reach from a wheelchair.
+fn larger(glass: (u32, u32)) {
+    let mut all = Faults { found: Vec::new() };
+    let stage = Stage::new();
+    stage.turn(glass);
+    for (zoom, reach) in [(1.0, true), (1.25, false), (1.5, true)] {
+        stage.look(zoom, false, reach);
+        for tongue in TONGUES {
+            for screen in SCREENS {
+                stage.show(screen, tongue);
+                let mut faults = Faults { found: Vec::new() };
+                whole(&stage, screen, tongue, &mut faults);
+                let found = faults.found.into_iter();
+                all.found.extend(found.map(|fault| format!("{glass:?} {zoom} {tongue} {screen}: {fault}")));
+            }
+        }
+    }
+    all.none();
+}
+
+#[test]
+fn larger_text_has_room_upright() {
+    larger(SIZES[0]);
+}
+
+#[test]
+fn larger_text_has_room_lying() {
+    larger(SIZES[1]);
+}
+
+#[test]
+fn larger_text_has_room_on_the_older_glass() {
+    larger(SIZES[2]);
 }
 
 /// The strip of practice takes room from every screen, and what is left is enough. Where a message of the

@@ -49,12 +49,26 @@ fn every_pair_of_colours_stands_apart() {
     assert!(weak.is_empty(), "{weak:?}");
 }
 
+#[test]
+fn in_high_contrast_every_pair_of_colours_stands_further_apart() {
+    let stage = Stage::new();
+    stage.look(1.0, true, false);
+    let pairs = stage.window.global::<Theme>().get_pairs();
+    let weak: Vec<String> = pairs
+        .iter()
+        .filter(|pair| contrast(pair.over, pair.under) < 10.0)
+        .map(|pair| format!("{}: {:.2}", pair.name, contrast(pair.over, pair.under)))
+        .collect();
+    assert!(weak.is_empty(), "{weak:?}");
+}
+
 /// The list of pairs is only as good as it is complete: this looks at what is drawn.
 #[test]
 fn every_text_stands_apart_from_what_it_is_drawn_on() {
     let stage = Stage::new();
     let mut weak = Vec::new();
-    for screen in SCREENS {
+    for (high, screen) in [false, true].into_iter().flat_map(|high| SCREENS.map(|screen| (high, screen))) {
+        stage.look(1.0, high, false);
         stage.show(screen, "en");
         let picture = stage.picture();
         for text in stage.written() {
@@ -73,7 +87,7 @@ fn every_text_stands_apart_from_what_it_is_drawn_on() {
             let ground = colour(ground.unwrap());
             let best = colours.keys().map(|c| contrast(colour(*c), ground)).fold(1.0, f32::max);
             if best < 7.0 {
-                weak.push(format!("{screen}: {:?} {best:.2}", text.text));
+                weak.push(format!("{screen} {high}: {:?} {best:.2}", text.text));
             }
         }
     }

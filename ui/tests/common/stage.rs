@@ -18,7 +18,7 @@ use vestibule_ui::slint::platform::{PointerEventButton, WindowEvent};
 use vestibule_ui::slint::{
     self, ComponentHandle, LogicalPosition, PhysicalSize, Rgba8Pixel, SharedPixelBuffer, SharedString,
 };
-use vestibule_ui::{Control, Kiosk, KioskWindow, focus, fonts, keyboard};
+use vestibule_ui::{Control, Kiosk, KioskWindow, Look, focus, fonts, keyboard};
 
 /// What the kiosk was told.
 #[derive(Debug, Clone, PartialEq)]
@@ -163,6 +163,12 @@ impl Stage {
     pub fn turn(&self, (width, height): (u32, u32)) {
         self.window.window().set_size(PhysicalSize::new(width, height));
         self.window.global::<Kiosk>().set_mm(millimetre(width, height, 21.0));
+    }
+
+    /// The screen as somebody wants it: how large, light on black, in reach from a wheelchair.
+    pub fn look(&self, zoom: f32, contrast: bool, reach: bool) {
+        self.window.global::<Kiosk>().set_look(Look { zoom, contrast, reach, still: false });
+        self.settle();
     }
 
     /// A sample, as [`crate::common::samples::show`] puts it there.
