@@ -389,7 +389,7 @@ mod tests {
         ] {
             assert!(found.iter().any(|finding| finding.contains(expected)), "{expected}: {found:#?}");
         }
-        assert_eq!(found.len(), 1 + 4 + 1 + 4, "{found:#?}");
+        assert_eq!(found.len(), 1 + LANGUAGES.len() + 1 + LANGUAGES.len(), "{found:#?}");
         let example = read_texts("clinic.toml", EXAMPLE, &RoutineTexts::example()).unwrap();
         assert_eq!(check_forms(&example), []);
     }
