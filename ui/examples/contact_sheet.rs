@@ -1,4 +1,5 @@
-//! Draws every screen in every language on every glass, and lays them out on contact sheets.
+//! Draws every screen in every language on every glass, in three sizes of text, in normal and in high contrast, and
+//! lays them out on contact sheets.
 //!
 //! `cargo run -p vestibule-ui --example contact_sheet [FOLDER [TONGUE…]]`
 
@@ -10,9 +11,19 @@ use std::path::PathBuf;
 
 use vestibule_ui::headless::{headless, millimetre, write_png};
 use vestibule_ui::slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
-use vestibule_ui::{Kiosk, KioskWindow, focus, keyboard};
+use vestibule_ui::{Kiosk, KioskWindow, Look, focus, keyboard};
 
 const GAP: u32 = 12;
+
+/// How the screen can be: its name, how large everything is, and whether in high contrast.
+const LOOKS: [(&str, f32, bool); 6] = [
+    ("", 1.0, false),
+    ("-large", 1.25, false),
+    ("-largest", 1.5, false),
+    ("-contrast", 1.0, true),
+    ("-large-contrast", 1.25, true),
+    ("-largest-contrast", 1.5, true),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -30,19 +41,23 @@ fn main() -> Result<(), Box<dyn Error>> {
             if !chosen.is_empty() && !chosen.iter().any(|c| c == tongue) {
                 continue;
             }
-            let mut pictures = Vec::new();
-            for screen in common::samples::SCREENS {
-                common::samples::show(&window, screen, tongue);
-                glass.render()?;
-                common::samples::type_in(&window, screen);
-                let picture = glass.render()?;
-                write_png(&picture, &folder.join(format!("{width}x{height}/{tongue}-{screen}.png")))?;
-                pictures.push(smaller(&picture, if width > 1500 { 4 } else { 3 }));
+            for (look, zoom, contrast) in LOOKS {
+                window.global::<Kiosk>().set_look(Look { zoom, contrast, reach: false, still: true });
+                let mut pictures = Vec::new();
+                for screen in common::samples::SCREENS {
+                    common::samples::show(&window, screen, tongue);
+                    glass.render()?;
+                    common::samples::type_in(&window, screen);
+                    let picture = glass.render()?;
+                    let name = format!("{width}x{height}{look}/{tongue}-{screen}.png");
+                    write_png(&picture, &folder.join(name))?;
+                    pictures.push(smaller(&picture, if width > 1500 { 4 } else { 3 }));
+                }
+                let columns = if width > height { 5 } else { 6 };
+                let path = folder.join(format!("sheet-{width}x{height}{look}-{tongue}.png"));
+                write_png(&sheet(&pictures, columns), &path)?;
+                println!("{}", path.display());
             }
-            let columns = if width > height { 5 } else { 6 };
-            let path = folder.join(format!("sheet-{width}x{height}-{tongue}.png"));
-            write_png(&sheet(&pictures, columns), &path)?;
-            println!("{}", path.display());
         }
     }
     Ok(())

@@ -304,7 +304,7 @@ fn a_keyboard_is_left_above_its_first_and_below_its_last_row_only() {
     // Above the first row comes what is before the keyboard: here, round, the frame.
     keyed.show("letters", "en");
     lands(Key::DownArrow);
-    assert_eq!(lands(Key::UpArrow), say("en", "need-help"));
+    assert_eq!(lands(Key::UpArrow), say("en", "preferences"));
 }
 
 #[test]

@@ -62,6 +62,20 @@ fn buttons(screen: &str, tongue: &str) -> Expected {
             all.push(one("need-help", Control::NeedHelp));
             all
         }
+        "preferences" => {
+            let named = Words::own().languages().enumerate();
+            let named = named.map(|(n, l)| (l.own_name().to_owned(), Control::Language, n as i32)).collect();
+            let sizes = ["text-normal", "text-large", "text-largest"].into_iter().enumerate();
+            let sizes = sizes.map(|(n, key)| (say(tongue, key), Control::TextSize, n as i32)).collect();
+            let switches = vec![
+                one("high-contrast", Control::Contrast),
+                one("within-reach", Control::Reach),
+                one("no-motion", Control::Stillness),
+                one("more-time", Control::MoreTime),
+                one("preferences-done", Control::Back),
+            ];
+            [frame, named, sizes, switches].concat()
+        }
         "choices-4" => [frame, choices(sexes.into()), steps].concat(),
         "choices-6" => [frame, reasons(6), steps].concat(),
         "choices-8" => [frame, reasons(8), steps].concat(),
@@ -187,7 +201,10 @@ fn buttons(screen: &str, tongue: &str) -> Expected {
         }
         _ => [frame, steps].concat(),
     };
-    [over, own].concat()
+    // In danger there is nothing but what to do now; what is being chosen needs no button to it.
+    let plain = ["warning", "emergency", "preferences"].iter().any(|kind| screen.starts_with(kind));
+    let preferences = if plain { vec![] } else { vec![one("preferences", Control::Preferences)] };
+    [over, own, preferences].concat()
 }
 
 /// A question as it is shown, changed a little.
