@@ -104,7 +104,11 @@ pub async fn spoken(
     let mut stdin = child.stdin.take();
     let work = async move {
         if let Some(stdin) = &mut stdin {
-            stdin.write_all(sentence.as_bytes()).await?;
+            // A voice that ends before it has read all says by how it ends why.
+            match stdin.write_all(sentence.as_bytes()).await {
+                Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(error),
+                _ => {}
+            }
         }
         drop(stdin);
         child.wait_with_output().await

@@ -222,10 +222,6 @@ fn a_booked_patient_checks_in_by_a_keypad_alone() {
 #[test]
 fn a_name_in_chinese_characters_is_typed_in_pinyin_and_found() {
     let place = Place::new();
-    let text = fs::read_to_string(&place.file).unwrap();
-    let spoken = "languages = [\"en\", \"es\", \"ar\", \"hi\"]";
-    assert!(text.contains(spoken));
-    fs::write(&place.file, text.replacen(spoken, "languages = [\"en\", \"zh\"]", 1)).unwrap();
     let mut guest = guests(1).remove(0);
     guest.patient.name.family = "欧阳".into();
     let mut keypad = Keypad::at(&Arc::new(clinic::read(&place.file).unwrap()));

@@ -140,8 +140,8 @@ fn whole(stage: &Stage, screen: &str, tongue: &str, faults: &mut Faults) {
 
 /// An answer longer than its field shows its end only.
 fn is_pushed_out(text: &Written, screen: &str, tongue: &str) -> bool {
-    screen == "letters-long" && text.text.contains(&say(tongue, "a-name"))
-        || screen == "text-long" && text.text.ends_with('|')
+    screen.starts_with("letters") && text.text.contains(&say(tongue, "a-name"))
+        || screen.starts_with("text") && text.text.ends_with('|')
 }
 
 fn texts_fit(
