@@ -54,8 +54,6 @@ pub enum Standing {
     OfTheInstallation(&'static str),
     /// It is not met.
     NotMet,
-    /// It is not met: what would meet it is being built.
-    BeingBuilt,
     /// It asks nothing of such a kiosk.
     NotConcerned,
 }
@@ -68,7 +66,6 @@ impl Standing {
             Self::InPart => "met in part",
             Self::OfTheInstallation(_) => "of the installation",
             Self::NotMet => "not met",
-            Self::BeingBuilt => "not met: being built",
             Self::NotConcerned => "not applicable",
         }
     }

@@ -89,7 +89,6 @@ fn counted() -> String {
         Standing::InPart,
         Standing::OfTheInstallation(""),
         Standing::NotMet,
-        Standing::BeingBuilt,
         Standing::NotConcerned,
     ];
     let parts = order.map(|standing| {

@@ -16,7 +16,7 @@ use stage::{Stage, Told};
 use vestibule_ui::slint::platform::{Key, PointerEventButton, WindowEvent};
 use vestibule_ui::slint::{Color, ComponentHandle, LogicalPosition, Model, SharedString, VecModel};
 use vestibule_ui::words::Words;
-use vestibule_ui::{Control, Entry, Kiosk, QuestionScreen, Theme, focus};
+use vestibule_ui::{Control, Entry, Kiosk, Look, QuestionScreen, Theme, focus};
 
 type Expected = Vec<(String, Control, i32)>;
 
@@ -640,6 +640,20 @@ fn nothing_flashes() {
             before = now;
         }
         assert!(changes <= most, "{screen} changes {changes} times in a second");
+    }
+}
+
+#[test]
+fn nothing_moves_for_who_has_chosen_so() {
+    let stage = Stage::new();
+    stage.window.global::<Kiosk>().set_look(Look { still: true, ..Look::default() });
+    for screen in ["emergency", "notice-busy", "pay-card-busy", "text", "letters", "date"] {
+        stage.show(screen, "en");
+        let before = stage.picture();
+        for _ in 0..60 {
+            mock_elapsed_time(Duration::from_millis(50));
+        }
+        assert!(stage.picture().as_bytes() == before.as_bytes(), "{screen} moves");
     }
 }
 
