@@ -410,8 +410,8 @@ fn what_is_scrolled_out_of_sight_comes_into_sight_with_the_focus() {
         ("review-long", SIZES[0], 1.0),
         ("review-long", SIZES[2], 1.0),
         ("several-12", SIZES[2], 1.0),
+        ("preferences", SIZES[2], 1.5),
         ("welcome-other", SIZES[2], 1.5),
-        ("preferences", SIZES[0], 1.5),
     ];
     for (screen, glass, zoom) in walks {
         let walk = std::thread::spawn(move || {

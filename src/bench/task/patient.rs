@@ -307,10 +307,15 @@ impl Patient<'_> {
 
     fn types(&mut self, text: &str) -> Result<(), TaskError> {
         for character in text.chars() {
-            let spots = self.lobby.spots();
             // Only the first letter of a name is a capital, on the keys as on paper.
             let written = [character.to_string(), character.to_uppercase().to_string()];
-            let key = spots.into_iter().find(|spot| spot.is_key && written.contains(&spot.label));
+            let there = |lobby: &Lobby| {
+                lobby.spots().into_iter().find(|spot| spot.is_key && written.contains(&spot.label))
+            };
+            if there(&self.lobby).is_none() {
+                self.changes_the_letters()?;
+            }
+            let key = there(&self.lobby);
             let key = key.ok_or_else(|| self.lobby.stuck(&format!("the key {character}")))?;
             let before = typed(&self.lobby.view());
             let until = move |view: &View| typed(view) != before;
@@ -323,6 +328,20 @@ impl Patient<'_> {
             }
         }
         Ok(())
+    }
+
+    /// To the other letters: a name stands on the letter as the clinic writes it, in whatever language it is read.
+    fn changes_the_letters(&mut self) -> Result<(), TaskError> {
+        let Screen::Question(question) = &self.lobby.view().screen else { return Ok(()) };
+        let label = question.labels.layout.clone();
+        let Some(key) = self.lobby.spots().into_iter().find(|spot| spot.is_key && spot.label == label) else {
+            return Ok(());
+        };
+        if self.way.is_by_keys() {
+            self.goes_to_key(&key)?;
+            return self.acts(|step| step.presses += 1, |lobby| lobby.press(Key::Return), |_| true);
+        }
+        self.acts(|step| step.keys += 1, move |lobby| lobby.tap(&key), |_| true)
     }
 
     fn moves(&mut self, key: Key) -> Result<(), TaskError> {
