@@ -1,6 +1,6 @@
 //! The display of a waiting room, as those who wait there have it: on a wall, in a browser, with nobody to press a key.
 
-use crate::running_desk::eventually;
+use crate::running_desk::{eventually, example};
 use crate::scene::{Clinic, patient};
 use chrono::{TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -20,7 +20,10 @@ struct WaitingRoom {
 
 impl WaitingRoom {
     fn opens(address: &str) -> Self {
-        let clinic = Clinic::opens();
+        // What is measured here takes turns through the languages: four of them, each with its own words.
+        let mut four = example();
+        four.languages = ["en", "es", "ar", "hi"].map(Into::into).into();
+        let clinic = Clinic::opens_with(four);
         let mut room = Self { clinic, here: HashMap::new() };
         room.looks_at(address);
         room
