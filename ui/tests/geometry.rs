@@ -75,7 +75,7 @@ fn whole(stage: &Stage, screen: &str, tongue: &str, faults: &mut Faults) {
     let kiosk = stage.window.global::<Kiosk>();
     let look = kiosk.get_look();
     let may_scroll = tongue == longer::CODE
-        || look.zoom > 1.0
+        || look.zoom > 1.0 && kiosk.get_screen() != ScreenKind::Emergency
         || look.reach
         || screen == "help-12"
         || screen == "pay-many"

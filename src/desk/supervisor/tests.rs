@@ -1,5 +1,3 @@
-mod year;
-
 use super::*;
 use crate::desk::board::words::Reader;
 use crate::desk::samples::{at, clinic, desk, raised};
