@@ -256,8 +256,11 @@ fn whoever_types_wrong_passwords_is_told_in_words_how_long_to_wait() {
     page.presses("Sign in");
     page.sees_in("#sign-in .said", "Name or password is wrong.");
     // She goes on where she was wrong: the name stands, the password is to be typed anew.
-    let at = page.evaluate("[document.activeElement.id, document.querySelector('#sign-in-name').value, document.querySelector('#sign-in-password').value]");
-    assert_eq!(at, json!(["sign-in-password", "maria", ""]));
+    // (What was wrong is said a moment before the fields can be used again.)
+    eventually("the password is to be typed anew", || {
+        page.evaluate("[document.activeElement.id, document.querySelector('#sign-in-name').value, document.querySelector('#sign-in-password').value]")
+            == json!(["sign-in-password", "maria", ""])
+    });
     let said = fails_until_told_to_wait(page, "Password", "Sign in", " seconds");
     let words =
         said.strip_prefix("Too many tries: try again in ").and_then(|rest| rest.strip_suffix(" seconds."));

@@ -51,7 +51,7 @@ export function pointFor(service) {
 /** Builds the part of the page. */
 export function make() {
   const title = element("h2", { id: "point-title", textContent: t("My service point") });
-  const change = element("button", { type: "button", id: "points-choose", className: "small quiet", "aria-haspopup": "dialog" });
+  const change = element("button", { type: "button", id: "points-choose", className: "small quiet", "aria-haspopup": "dialog", hidden: true });
   change.addEventListener("click", openChoice);
   const first = element("button", { type: "button", className: "strong", textContent: t("I am at…") });
   first.addEventListener("click", openChoice);

@@ -33,7 +33,7 @@ export function make() {
   });
   const find = element("input", { id: "queue-find", type: "search", autocomplete: "off", maxLength: 40 });
   find.addEventListener("input", render);
-  const all = element("button", { type: "button", id: "queue-all", className: "quiet" });
+  const all = element("button", { type: "button", id: "queue-all", className: "quiet", hidden: true });
   all.addEventListener("click", () => {
     showsAll = !showsAll;
     render();

@@ -312,10 +312,10 @@ impl Patient<'_> {
             let there = |lobby: &Lobby| {
                 lobby.spots().into_iter().find(|spot| spot.is_key && written.contains(&spot.label))
             };
-            if there(&self.lobby).is_none() {
+            if there(self.lobby).is_none() {
                 self.changes_the_letters()?;
             }
-            let key = there(&self.lobby);
+            let key = there(self.lobby);
             let key = key.ok_or_else(|| self.lobby.stuck(&format!("the key {character}")))?;
             let before = typed(&self.lobby.view());
             let until = move |view: &View| typed(view) != before;
