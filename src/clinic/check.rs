@@ -5,6 +5,7 @@ mod payments;
 pub use payments::hints;
 
 use super::Clinic;
+use super::branding::check_branding;
 use super::routine_files::SENTENCES;
 use super::routines::{CategoryKind, Routines};
 use crate::front_desk::form::{Form, Kind};
@@ -188,6 +189,7 @@ pub fn check_routines(clinic: &Clinic, today: NaiveDate) -> Vec<Finding> {
         }
     }
     findings.extend(payments::check_payments(clinic));
+    findings.extend(check_branding(clinic));
     findings
 }
 

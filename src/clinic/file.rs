@@ -18,6 +18,8 @@ const CLINIC: &str = "clinic.toml";
 #[serde(deny_unknown_fields)]
 struct File {
     clinic: ClinicSection,
+    #[serde(default)]
+    branding: branding::Section,
     arrival: Spanned<ArrivalWindow>,
     #[serde(default)]
     requests: RequestsSection,
@@ -141,7 +143,7 @@ pub fn routines_beside(path: &Path) -> Result<RoutineTexts, ClinicError> {
     };
     match named {
         Some(folder) => RoutineTexts::in_folder(&beside.join(folder)),
-        None => RoutineTexts::of_any_clinic().with_translations_in(beside),
+        None => RoutineTexts::of_any_clinic().with_added_in(beside),
     }
 }
 
@@ -234,9 +236,11 @@ fn read_with(
         file.service.iter().map(|service| (service.id.as_ref().clone(), window(service))).collect();
     let setting =
         Setting { zone, languages: &languages, required: &required, acknowledge, services: &services };
+    let branding = branding::branding(&file.branding, routines, wrong)?;
     let routines = routine_files::read(routines, &setting)?;
     let spoken = Spoken { languages, required, words };
-    Ok(check(file, zone, spoken, routines).map_err(wrong)?)
+    let clinic = check(file, zone, spoken, routines).map_err(wrong)?;
+    Ok(Clinic { branding: Arc::new(branding), ..clinic })
 }
 
 fn zone(written: &Spanned<String>) -> Result<Tz, Mistake> {
@@ -424,6 +428,7 @@ fn check(file: File, zone: Tz, spoken: Spoken, routines: Routines) -> Result<Cli
     let consent = complete(&file.consent)?;
     Ok(Clinic {
         name: file.clinic.name.into_inner(),
+        branding: Arc::default(),
         zone,
         languages,
         words: Arc::new(words),

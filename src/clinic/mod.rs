@@ -4,6 +4,7 @@
 //! every language the clinic offers, every series of kiosks has the same number of digits.
 
 pub mod arrivals;
+mod branding;
 mod check;
 pub mod diagram;
 mod file;
@@ -45,6 +46,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
+use vestibule_ui::branding::Branding;
 use vestibule_ui::words::Words;
 
 /// The clinic's routines as they are in force; they may change while the program runs.
@@ -214,6 +216,8 @@ pub struct Inactivity {
 pub struct Clinic {
     /// The name on screens and tickets.
     pub name: String,
+    /// Its colour and its logo.
+    pub branding: Arc<Branding>,
     /// Its time zone.
     pub zone: Tz,
     /// The languages it offers, BCP 47, first one first.

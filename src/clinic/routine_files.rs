@@ -4,6 +4,7 @@
 //! routines need not run in circles.
 
 use super::Localised;
+use super::branding::LOGO;
 use super::mistake::{
     AtLeastOne, ClinicError, ClinicErrors, Mistake, line_of, mistake, parsed, routine_text_of,
 };
@@ -31,8 +32,9 @@ use toml::Spanned;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoutineTexts {
     files: BTreeMap<&'static str, (String, String)>,
-    /// The translations that the clinic adds, by the names of their files.
-    translations: BTreeMap<String, String>,
+    /// The translations and the logo that the clinic adds, by the names of their files: what each is called in errors,
+    /// and its text.
+    added: BTreeMap<String, (String, String)>,
 }
 
 /// The files there are, each with the example that stands for it in a clinic without routines of its own.
@@ -72,7 +74,7 @@ impl RoutineTexts {
     /// The example's.
     pub fn example() -> Self {
         let named = |(file, text): (_, &str)| (file, (format!("example {file}"), text.to_string()));
-        Self { files: ROUTINE_FILES.map(named).into(), translations: BTreeMap::new() }
+        Self { files: ROUTINE_FILES.map(named).into(), added: BTreeMap::new() }
     }
 
     /// The example's, without what is of one clinic alone: who sees patients when, what is asked of whom,
@@ -86,7 +88,7 @@ impl RoutineTexts {
         texts
     }
 
-    /// Those in a folder, with the translations that lie there.
+    /// Those in a folder, with the translations and the logo that lie there.
     pub fn in_folder(folder: &Path) -> Result<Self, ClinicError> {
         let Self { files: mut texts, .. } = Self::example();
         for (file, _) in ROUTINE_FILES {
@@ -109,24 +111,29 @@ impl RoutineTexts {
             }
             texts.insert(file, (path.display().to_string(), routine_text_of(&path)?));
         }
-        Ok(Self { files: texts, translations: translations_in(folder)? })
+        Ok(Self { files: texts, added: added_in(folder)? })
     }
 
-    /// These, with the translations that lie in a folder.
-    pub(super) fn with_translations_in(self, folder: &Path) -> Result<Self, ClinicError> {
-        Ok(Self { translations: translations_in(folder)?, ..self })
+    /// These, with the translations and the logo that lie in a folder.
+    pub(super) fn with_added_in(self, folder: &Path) -> Result<Self, ClinicError> {
+        Ok(Self { added: added_in(folder)?, ..self })
     }
 
     /// The text of each file by its name.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         let routines = self.files.iter().map(|(file, (_, text))| (*file, text.as_str()));
-        routines.chain(self.translations.iter().map(|(file, text)| (file.as_str(), text.as_str())))
+        routines.chain(self.added.iter().map(|(file, (_, text))| (file.as_str(), text.as_str())))
     }
 
     /// The translations that the clinic adds: the code of each language, and its text.
     pub(super) fn translations(&self) -> impl Iterator<Item = (&str, &str)> {
-        let all = self.translations.iter();
-        all.filter_map(|(file, text)| Some((file.strip_suffix(TRANSLATION)?, text.as_str())))
+        let all = self.added.iter();
+        all.filter_map(|(file, (_, text))| Some((file.strip_suffix(TRANSLATION)?, text.as_str())))
+    }
+
+    /// What the clinic's logo is called, and its text.
+    pub(super) fn logo(&self) -> Option<(&str, &str)> {
+        self.added.get(LOGO).map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
     /// Those that were told by a desk. What a desk of before tells nothing of is as it was then.
@@ -142,8 +149,8 @@ impl RoutineTexts {
     pub fn replace(&mut self, file: &str, text: String) {
         if let Some((_, there)) = self.files.get_mut(file) {
             *there = text;
-        } else if file.ends_with(TRANSLATION) {
-            self.translations.insert(file.to_string(), text);
+        } else if is_added(file) {
+            self.added.insert(file.to_string(), (file.to_string(), text));
         }
     }
 
@@ -152,18 +159,21 @@ impl RoutineTexts {
     }
 }
 
-fn translations_in(folder: &Path) -> Result<BTreeMap<String, String>, ClinicError> {
+/// Whether a file beside the routines is one that a clinic adds.
+fn is_added(file: &str) -> bool {
+    file.ends_with(TRANSLATION) || file == LOGO
+}
+
+fn added_in(folder: &Path) -> Result<BTreeMap<String, (String, String)>, ClinicError> {
     let unreadable = |error| ClinicError::unreadable(folder, &error);
-    let mut translations = BTreeMap::new();
+    let mut added = BTreeMap::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        if let Some(name) =
-            path.file_name().and_then(|name| name.to_str()).filter(|n| n.ends_with(TRANSLATION))
-        {
-            translations.insert(name.to_string(), routine_text_of(&path)?);
+        if let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| is_added(name)) {
+            added.insert(name.to_string(), (path.display().to_string(), routine_text_of(&path)?));
         }
     }
-    Ok(translations)
+    Ok(added)
 }
 
 /// Writes the example's files into a folder, which is made if need be. No file that is there is overwritten.

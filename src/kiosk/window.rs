@@ -12,6 +12,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
+use vestibule_ui::branding::{Branding, logo_size};
 use vestibule_ui::focus;
 use vestibule_ui::headless::millimetre;
 use vestibule_ui::keyboard::{self, Told};
@@ -21,9 +22,9 @@ use vestibule_ui::slint::{
 };
 use vestibule_ui::words::Words;
 use vestibule_ui::{
-    Choice, ClosedScreen, ConfirmScreen, Control, DoneScreen, EmergencyScreen, HelpScreen, Kiosk,
-    KioskWindow, Look, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, Pick, PreferencesScreen,
-    QuestionScreen, ReviewRow, ReviewScreen, Said, ScreenKind, TalkScreen, WelcomeScreen,
+    BrandPalette, Choice, ClosedScreen, ConfirmScreen, Control, DoneScreen, EmergencyScreen, HelpScreen,
+    Kiosk, KioskWindow, Look, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, Pick,
+    PreferencesScreen, QuestionScreen, ReviewRow, ReviewScreen, Said, ScreenKind, TalkScreen, WelcomeScreen,
 };
 
 /// How often time is let pass: the countdown shows seconds.
@@ -48,7 +49,17 @@ struct Glass {
 pub struct Painter {
     shown: Option<View>,
     size: Option<(u32, u32)>,
+    branded: Option<Branded>,
     models: Models,
+}
+
+/// What makes the window the clinic's own, as it was put there.
+struct Branded {
+    branding: Arc<Branding>,
+    /// The colours that the window had before.
+    house: BrandPalette,
+    /// In how many pixels the logo was drawn.
+    logo: (u32, u32),
 }
 
 /// Lists on the glass. They are changed in place: a list that was made anew would take the focus, and a
@@ -208,16 +219,23 @@ impl KioskFront {
 
 impl Glass {
     fn show(&mut self, window: &KioskWindow) {
-        let (words, view) = (&self.runner.clinic().words, self.runner.view());
+        let (clinic, view) = (self.runner.clinic(), self.runner.view());
         self.voice.borrow_mut().shown(&view);
-        self.painter.paint(window, words, view, self.runner.kiosk().panel);
+        self.painter.paint(window, &clinic.words, &clinic.branding, view, self.runner.kiosk().panel);
     }
 }
 
 impl Painter {
     /// Shows a view on a panel of so many inches. What has not changed is left alone: the renderer then
     /// draws nothing.
-    pub fn paint(&mut self, window: &KioskWindow, words: &Words, view: View, panel: Panel) {
+    pub fn paint(
+        &mut self,
+        window: &KioskWindow,
+        words: &Words,
+        branding: &Arc<Branding>,
+        view: View,
+        panel: Panel,
+    ) {
         let size = window.window().size();
         if self.size != Some((size.width, size.height)) && size.width > 0 && size.height > 0 {
             self.size = Some((size.width, size.height));
@@ -248,7 +266,28 @@ impl Painter {
             kiosk.set_warning(warning(view.warning.as_ref()));
         }
         self.shown = Some(view);
+        self.brand(window, branding);
         focus::keep(window);
+    }
+
+    /// Puts the clinic's colours and logo on the window where others are there, or the logo has another size now.
+    fn brand(&mut self, window: &KioskWindow, branding: &Arc<Branding>) {
+        let kiosk = window.global::<Kiosk>();
+        let house = match &self.branded {
+            Some(branded) if Arc::ptr_eq(&branded.branding, branding) => None,
+            Some(branded) => Some(branded.house.clone()),
+            None => Some(kiosk.get_brand()),
+        };
+        if let Some(house) = house {
+            kiosk.set_brand(branding.palette(&house));
+            branding.put_shape(window);
+            self.branded = Some(Branded { branding: Arc::clone(branding), house, logo: (0, 0) });
+        }
+        let size = logo_size(window);
+        if let Some(branded) = self.branded.as_mut().filter(|branded| branded.logo != size) {
+            branding.put_logo(window, size);
+            branded.logo = size;
+        }
     }
 }
 

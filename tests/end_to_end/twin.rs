@@ -121,7 +121,7 @@ impl Twin {
         let devices = screens::Devices { scanner: true, ..kiosk.into() };
         let view = screens::view(&self.session, &self.clinic, devices);
         let panel = kiosk.panel;
-        self.painter.paint(&self.window, &self.clinic.words, view, panel);
+        self.painter.paint(&self.window, &self.clinic.words, &self.clinic.branding, view, panel);
         self.settle();
     }
 

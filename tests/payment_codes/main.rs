@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use uuid::Uuid;
 use vestibule::clinic::Panel;
 use vestibule::front_desk::money::{Currency, Money};
@@ -167,7 +168,8 @@ fn other_programs_read_every_code_from_the_glass_with_the_swiss_cross_over_its_m
             let payee = CodePayee::read(*scheme, &fields.iter().copied().collect()).unwrap();
             let amount = Money::parse(amount, Currency::parse(currency).unwrap()).unwrap();
             let code = payee.code(amount, &PaymentReference::of(Uuid::now_v7())).unwrap();
-            painter.paint(&window, Words::own(), shown(&code), Panel { inches, lower_edge_mm: 800.0 });
+            let panel = Panel { inches, lower_edge_mm: 800.0 };
+            painter.paint(&window, Words::own(), &Arc::default(), shown(&code), panel);
             let picture = folder.path().join(format!("{}.png", glass.len()));
             screen.write_png(&picture).unwrap();
             glass.push(json!({

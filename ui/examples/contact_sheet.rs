@@ -1,7 +1,7 @@
 //! Draws every screen in every language on every glass, in three sizes of text, in normal and in high contrast, and
 //! lays them out on contact sheets.
 //!
-//! `cargo run -p vestibule-ui --example contact_sheet [FOLDER [TONGUE…]]`
+//! `cargo run -p vestibule-ui --example contact_sheet [--colour '#5c1748'] [--logo logo.svg] [FOLDER [TONGUE…]]`
 
 #[path = "../tests/common/mod.rs"]
 mod common;
@@ -9,6 +9,7 @@ mod common;
 use std::error::Error;
 use std::path::PathBuf;
 
+use vestibule_ui::branding::{BrandColours, Branding, Logo, logo_size};
 use vestibule_ui::headless::{headless, millimetre, write_png};
 use vestibule_ui::slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
 use vestibule_ui::{Kiosk, KioskWindow, Look, focus, keyboard};
@@ -26,7 +27,15 @@ const LOOKS: [(&str, f32, bool); 6] = [
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut option = |name: &str| {
+        let at = arguments.iter().position(|argument| argument == name)?;
+        arguments.drain(at..(at + 2).min(arguments.len())).nth(1)
+    };
+    let colours = option("--colour").map(|colour| BrandColours::of(&colour)).transpose()?;
+    let logo = option("--logo").map(std::fs::read_to_string).transpose()?;
+    let branding = Branding { colours, logo: logo.map(|svg| Logo::read(&svg)).transpose()? };
+    let mut arguments = arguments.into_iter();
     let folder = arguments.next().map_or_else(common::pictures, PathBuf::from);
     let chosen: Vec<String> = arguments.collect();
     let glass = headless(1080, 1920)?;
@@ -34,6 +43,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     focus::guide(&window);
     keyboard::listen(&window, |_| {});
     window.show()?;
+    let kiosk = window.global::<Kiosk>();
+    kiosk.set_brand(branding.palette(&kiosk.get_brand()));
+    branding.put_shape(&window);
     for (width, height) in common::SIZES {
         glass.resize(width, height);
         window.global::<Kiosk>().set_mm(millimetre(width, height, 21.0));
@@ -48,6 +60,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                     common::samples::show(&window, screen, tongue);
                     glass.render()?;
                     common::samples::type_in(&window, screen);
+                    branding.put_logo(&window, logo_size(&window));
                     let picture = glass.render()?;
                     let name = format!("{width}x{height}{look}/{tongue}-{screen}.png");
                     write_png(&picture, &folder.join(name))?;

@@ -3,6 +3,7 @@
 //! This crate draws and speaks; it knows no rules. The application sets the properties of [`Kiosk`],
 //! and answers its callbacks. `slint` is handed on, so that the application names one version of it.
 
+pub mod branding;
 pub mod display;
 pub mod focus;
 pub mod fonts;

@@ -9,8 +9,10 @@ mod stage;
 use common::SIZES;
 use common::longer;
 use common::samples::{SCREENS, TONGUES, all, say};
+use i_slint_backend_testing::{AccessibleRole, ElementHandle};
 use stage::{Place, Stage, Target, Written, ink};
-use vestibule_ui::slint::ComponentHandle;
+use vestibule_ui::branding::{Branding, Logo, logo_size};
+use vestibule_ui::slint::{ComponentHandle, Rgba8Pixel};
 use vestibule_ui::words::Words;
 use vestibule_ui::{Entry, Kiosk, ScreenKind};
 
@@ -241,6 +243,67 @@ fn everything_has_room_beside_the_strip_of_practice() {
                     found.retain(|fault| !message || fault != ARROWS);
                     let where_ = format!("{width}x{height} {tongue} {screen}+{around}");
                     faults.found.extend(found.into_iter().map(|fault| format!("{where_}: {fault}")));
+                }
+            }
+        }
+    }
+    faults.none();
+}
+
+/// A logo as wide as high, and one with the clinic's name in it: nothing is cut off beside it, and the name stands there
+/// once.
+#[test]
+fn a_clinics_logo_has_room_on_every_screen() {
+    let drawn = |width: u32| {
+        let svg = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} 100'><rect width='{width}' height='100' fill='#5c1748'/></svg>"
+        );
+        Branding { colours: None, logo: Some(Logo::read(&svg).unwrap()) }
+    };
+    let mut faults = Faults { found: Vec::new() };
+    let stage = Stage::new();
+    for (width, height) in SIZES {
+        stage.turn((width, height));
+        for (mark, wide) in [(drawn(100), false), (drawn(700), true)] {
+            mark.put_shape(&stage.window);
+            let looks = [(1.0, false), (1.0, true), (1.25, false), (1.5, false)];
+            for (tongue, (zoom, high)) in
+                ["en", "de", "ar"].into_iter().flat_map(|tongue| looks.map(|look| (tongue, look)))
+            {
+                stage.look(zoom, high, false);
+                for screen in ["welcome", "letters", "done", "help", "preferences"] {
+                    stage.show(screen, tongue);
+                    let size = logo_size(&stage.window);
+                    mark.put_logo(&stage.window, size);
+                    stage.settle();
+                    let before = faults.found.len();
+                    whole(&stage, screen, tongue, &mut faults);
+                    let name = stage.window.global::<Kiosk>().get_frame().clinic;
+                    let named =
+                        stage.written().iter().filter(|written| written.text == name.as_str()).count();
+                    let image = ElementHandle::find_by_accessible_label(&stage.window, &name)
+                        .filter(|element| element.accessible_role() == Some(AccessibleRole::Image))
+                        .count();
+                    // Larger words on the buttons beside it leave room for a mark only.
+                    let shown = !(wide && zoom > 1.0 && width > height);
+                    if named + image != usize::from(shown) || (wide && named > 0) {
+                        faults.add(format!("the name stands {named} times, and {image} times as a logo"));
+                    }
+                    // It is there, in its own colour, as large as it was drawn.
+                    let picture = stage.picture();
+                    let own = |pixel: &&Rgba8Pixel| (pixel.r, pixel.g, pixel.b) == (0x5c, 0x17, 0x48);
+                    let ink = picture.as_slice().iter().filter(own).count() as f32;
+                    let shape = if wide { 7.0 } else { 1.0_f32 };
+                    let long = (size.0 as f32).min(size.1 as f32 * shape);
+                    let (wanted, edge) = (long * long / shape, 2.0 * (long + long / shape));
+                    if shown && (ink - wanted).abs() > edge || !shown && ink > 0.0 {
+                        faults.add(format!("the logo has {ink} pixels instead of {wanted}"));
+                    }
+                    let found = faults.found.split_off(before);
+                    let at = format!("{width}x{height} {tongue} {screen} {zoom} {high} {wide}");
+                    // Larger text may have to be moved.
+                    let found = found.into_iter().filter(|fault| zoom == 1.0 || fault != ARROWS);
+                    faults.found.extend(found.map(|fault| format!("{at}: {fault}")));
                 }
             }
         }

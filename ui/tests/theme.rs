@@ -12,8 +12,9 @@ use common::samples::{SCREENS, TONGUES};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 use stage::Stage;
+use vestibule_ui::branding::{BrandColours, Branding, ColourFault};
 use vestibule_ui::slint::{Color, ComponentHandle, Model};
-use vestibule_ui::{Theme, fonts};
+use vestibule_ui::{Kiosk, Theme, fonts};
 
 /// WCAG 2's contrast of two colours, from 1 to 21. Success criterion 1.4.6 asks for 7.
 fn contrast(one: Color, other: Color) -> f32 {
@@ -62,12 +63,47 @@ fn in_high_contrast_every_pair_of_colours_stands_further_apart() {
     assert!(weak.is_empty(), "{weak:?}");
 }
 
+/// Colours of clinics: some that are taken as they are, and what is offered instead of those that are refused.
+fn brands() -> Vec<Branding> {
+    let written =
+        ["#0a4d54", "#000000", "#5c1748", "#00a3b4", "#ff6600", "#ffe100", "#3366ff", "#7fbf3f", "#808080"];
+    let colours = written.map(|colour| match BrandColours::of(colour) {
+        Err(ColourFault::TooFaint { enough, .. }) => BrandColours::of(&enough).unwrap(),
+        colours => colours.unwrap(),
+    });
+    colours.map(|colours| Branding { colours: Some(colours), logo: None }).into()
+}
+
+#[test]
+fn in_the_colours_of_a_clinic_every_pair_stands_apart_as_well() {
+    let stage = Stage::new();
+    let house = stage.window.global::<Kiosk>().get_brand();
+    for brand in brands() {
+        let palette = brand.palette(&house);
+        stage.window.global::<Kiosk>().set_brand(palette.clone());
+        let theme = stage.window.global::<Theme>();
+        assert_eq!((theme.get_action(), theme.get_ground()), (palette.action, palette.ground));
+        let weak: Vec<String> = (theme.get_pairs().iter())
+            .filter(|pair| contrast(pair.over, pair.under) < 7.0)
+            .map(|pair| format!("{}: {:.2}", pair.name, contrast(pair.over, pair.under)))
+            .collect();
+        assert!(weak.is_empty(), "{brand:?}: {weak:?}");
+    }
+    // Without colours of its own a clinic has the house's again.
+    assert_eq!(Branding::default().palette(&house), house);
+}
+
 /// The list of pairs is only as good as it is complete: this looks at what is drawn.
 #[test]
 fn every_text_stands_apart_from_what_it_is_drawn_on() {
     let stage = Stage::new();
     let mut weak = Vec::new();
-    for (high, screen) in [false, true].into_iter().flat_map(|high| SCREENS.map(|screen| (high, screen))) {
+    let house = stage.window.global::<Kiosk>().get_brand();
+    let own = Branding { colours: Some(BrandColours::of("#5c1748").unwrap()), logo: None }.palette(&house);
+    let looks = [("house", false, &house), ("high contrast", true, &house), ("clinic", false, &own)];
+    for (look, screen) in looks.into_iter().flat_map(|look| SCREENS.map(|screen| (look, screen))) {
+        let (look, high, brand) = look;
+        stage.window.global::<Kiosk>().set_brand(brand.clone());
         stage.look(1.0, high, false);
         stage.show(screen, "en");
         let picture = stage.picture();
@@ -87,7 +123,7 @@ fn every_text_stands_apart_from_what_it_is_drawn_on() {
             let ground = colour(ground.unwrap());
             let best = colours.keys().map(|c| contrast(colour(*c), ground)).fold(1.0, f32::max);
             if best < 7.0 {
-                weak.push(format!("{screen} {high}: {:?} {best:.2}", text.text));
+                weak.push(format!("{screen} {look}: {:?} {best:.2}", text.text));
             }
         }
     }
