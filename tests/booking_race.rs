@@ -58,7 +58,6 @@ impl Kiosk {
 fn clinic() -> Clinic {
     let mut clinic = example();
     clinic.routines.schedule.booking.most_ahead = 1000;
-    clinic.routines.calendar.zone = clinic.zone;
     clinic
 }
 

@@ -11,8 +11,8 @@ mod chance;
 mod running_desk;
 
 use chance::{Chance, seed};
-use chrono::{TimeDelta, Timelike, Utc};
-use running_desk::{RunningDesk, eventually};
+use chrono::{TimeDelta, Utc};
+use running_desk::{RunningDesk, eventually, where_it_is_noon};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::io::{Read, Write};
@@ -46,8 +46,7 @@ fn example() -> Clinic {
     let more: String = kiosks.collect();
     let text =
         include_str!("../src/clinic/example.toml").replacen("[[kiosk]]", &format!("{more}[[kiosk]]"), 1);
-    let mut clinic = clinic::read_text("clinic.toml", &text).unwrap();
-    clinic.zone = format!("Etc/GMT{:+}", i64::from(Utc::now().hour()) - 12).parse().unwrap();
+    let mut clinic = clinic::read_text("clinic.toml", &where_it_is_noon(&text)).unwrap();
     clinic.routines.queue.again_after = TimeDelta::milliseconds(300);
     for destination in &mut clinic.routines.destinations {
         destination.answer_within = Within::Seconds(3);

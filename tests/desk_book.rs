@@ -67,7 +67,6 @@ impl Scene {
     fn new(count: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut clinic = example();
-        clinic.routines.calendar.zone = clinic.zone;
         clinic.routines.calendar.holidays.clear();
         clinic.routines.schedule.closures.clear();
         let desk = RunningDesk::start(clinic, folder.path());

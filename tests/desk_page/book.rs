@@ -34,7 +34,6 @@ impl Book {
     /// Six people with Dr Chen from half past eight on; Maria opens the page of that day.
     pub fn opens() -> Self {
         let mut routines = example();
-        routines.routines.calendar.zone = routines.zone;
         routines.routines.calendar.holidays.clear();
         routines.routines.schedule.closures.clear();
         let clinic = Clinic::opens_with(routines);
