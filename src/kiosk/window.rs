@@ -1,7 +1,7 @@
 //! Binds the screen model to the Slint window, and touches to events.
 
 use super::runner::Runner;
-use super::screens::{self, Entry, Frame, Screen, Tone, View, Warning};
+use super::screens::{self, Entry, Frame, Keys, Screen, Tone, View, Warning};
 use super::session::{Event, Pen, Touch};
 use super::voice::{Focus, Sound, Speaking, Struck};
 use crate::clinic::Panel;
@@ -574,6 +574,11 @@ impl Models {
             layout_label: (&labels.layout).into(),
             // Touching *Next* on an answer that does not do says how to put it right.
             can_go_next: true,
+            keys: match question.keys {
+                Keys::Own => vestibule_ui::Keys::Own,
+                Keys::Latin => vestibule_ui::Keys::Latin,
+                Keys::Address => vestibule_ui::Keys::Address,
+            },
             ..QuestionScreen::default()
         };
         match &question.entry {

@@ -9,7 +9,7 @@ use slint::{ComponentHandle, Model, ModelRc, SharedString, VecModel, Weak};
 
 use crate::pinyin::{self, Composition, Stroke, Written};
 use crate::words::{Language, Words};
-use crate::{Composing, Control, Entry, Kiosk, KioskWindow, Pick, Row, ScreenKind, Writing, focus};
+use crate::{Composing, Control, Entry, Keys, Kiosk, KioskWindow, Pick, Row, ScreenKind, Writing, focus};
 
 /// Gives the window the keys and the type of a language. Only where the language is another one: keys that are made
 /// anew let go of a finger.
@@ -153,7 +153,7 @@ impl Keyboard {
 fn composes(kiosk: &Kiosk<'_>) -> bool {
     let question = kiosk.get_question();
     let has_keyboard = match question.entry {
-        Entry::Letters | Entry::Text => true,
+        Entry::Letters | Entry::Text => question.keys != Keys::Address,
         Entry::Signature => question.typing,
         _ => false,
     };

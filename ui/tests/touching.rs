@@ -10,13 +10,13 @@ mod common;
 mod stage;
 
 use common::SIZES;
-use common::samples::{SCREENS, say};
+use common::samples::{SCREENS, TONGUES, say};
 use i_slint_backend_testing::{AccessibleRole, ElementQuery, mock_elapsed_time};
 use stage::{Stage, Told};
 use vestibule_ui::slint::platform::{Key, PointerEventButton, WindowEvent};
 use vestibule_ui::slint::{Color, ComponentHandle, LogicalPosition, Model, SharedString, VecModel};
 use vestibule_ui::words::Words;
-use vestibule_ui::{Control, Entry, Kiosk, Look, QuestionScreen, Theme, focus};
+use vestibule_ui::{Control, Entry, Keys, Kiosk, Look, QuestionScreen, Theme, focus};
 
 type Expected = Vec<(String, Control, i32)>;
 
@@ -403,7 +403,7 @@ fn alphabet(tongue: &str) -> String {
 }
 
 /// Keys that do something else than write.
-const COMMANDS: [&str; 7] = ["123", "ÀÖŠ", "ABC", "أ ب ت", "अ आ", "拼音", "⇧"];
+const COMMANDS: [&str; 8] = ["123", "ÀÖŠ", "ABC", "abc", "أ ب ت", "अ आ", "拼音", "⇧"];
 
 /// Touches every key of the page that is shown; returns what they wrote.
 fn type_the_page(stage: &Stage, tongue: &str) -> Vec<String> {
@@ -426,7 +426,7 @@ fn type_the_page(stage: &Stage, tongue: &str) -> Vec<String> {
 
 /// The key to the next page, or none.
 fn turn_the_page(stage: &Stage) {
-    let page = stage.targets().into_iter().find(|t| COMMANDS[..6].contains(&&*t.label)).unwrap();
+    let page = stage.targets().into_iter().find(|t| COMMANDS[..7].contains(&&*t.label)).unwrap();
     assert_eq!(stage.touch(&page.label), [], "a page is turned within the keyboard");
 }
 
@@ -478,6 +478,49 @@ fn an_arabic_or_hindi_keyboard_changes_to_latin_and_back() {
     // English and Spanish have nothing to change to.
     stage.show("letters", "es");
     assert!(stage.targets().iter().all(|target| target.label != say("es", "layout-key")));
+}
+
+#[test]
+fn an_e_mail_address_is_typed_on_one_page_in_every_language() {
+    let stage = Stage::new();
+    for glass in SIZES {
+        stage.turn(glass);
+        for tongue in TONGUES {
+            stage.show("letters", tongue);
+            change(&stage, |question| {
+                question.title = "address".into();
+                question.keys = Keys::Address;
+                question.value = "".into();
+            });
+            let address = "ana_1.b-c+d@clinic.example";
+            let typed: Vec<Told> = address.chars().flat_map(|key| stage.touch(&key.to_string())).collect();
+            let wanted = address.chars().map(|key| Told::Typed(key.to_string()));
+            assert_eq!(typed, wanted.collect::<Vec<_>>(), "{tongue}");
+        }
+    }
+}
+
+#[test]
+fn a_number_with_letters_begins_with_latin_ones_and_a_name_behind_it_does_not() {
+    let stage = Stage::new();
+    for tongue in ["ar", "hi", "zh"] {
+        stage.show("letters-empty", tongue);
+        let own: Vec<String> = stage.targets().into_iter().map(|target| target.label).collect();
+        let ask = |title: &str, keys| {
+            change(&stage, |question| {
+                question.title = title.into();
+                question.keys = keys;
+            });
+        };
+        ask("postal code", Keys::Latin);
+        assert_eq!(stage.touch("Q"), [Told::Typed("Q".into())], "{tongue}");
+        ask("town", Keys::Own);
+        assert_eq!(
+            stage.targets().into_iter().map(|target| target.label).collect::<Vec<_>>(),
+            own,
+            "{tongue}"
+        );
+    }
 }
 
 #[test]

@@ -164,6 +164,18 @@ pub struct Preferences {
     pub close: String,
 }
 
+/// The keys that are on the glass first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keys {
+    /// Those of the language.
+    #[default]
+    Own,
+    /// Latin letters: numbers with letters in them are written so in every language.
+    Latin,
+    /// Small Latin letters with what e-mail addresses are made of.
+    Address,
+}
+
 /// How a question is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
@@ -254,6 +266,8 @@ pub struct Question {
     pub hint: String,
     /// The answer so far.
     pub entry: Entry,
+    /// Which keys letters are typed on.
+    pub keys: Keys,
     /// What is typed opens something: a voice must not say it.
     pub secret: bool,
     /// How to put the answer right, or nothing.

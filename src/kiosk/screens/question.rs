@@ -1,4 +1,4 @@
-use super::{Choice, Entry, Question, QuestionLabels, Speaker, welcome};
+use super::{Choice, Entry, Keys, Question, QuestionLabels, Speaker, welcome};
 use crate::clinic::Clinic;
 use crate::clinic::registration::RegistrationForm;
 use crate::clinic::routines::WordsAsked;
@@ -77,6 +77,11 @@ pub(super) fn register(
     let error = register.problem.map(|problem| told(problem, form, speaker)).unwrap_or_default();
     let step = (form.position(register.question) + 1, form.asked.len());
     let mut asked = question(speaker, step, title, hint, entry, error);
+    asked.keys = match register.question {
+        R::Email => Keys::Address,
+        R::PostalCode | R::SchemeNumber => Keys::Latin,
+        _ => Keys::Own,
+    };
     let how = form.asked(register.question);
     if how.is_some_and(|how| how.may_skip) {
         asked.labels.skip = speaker.say("skip");
@@ -217,6 +222,7 @@ pub(super) fn question(
         title: if title.is_empty() { String::new() } else { speaker.say(title) },
         hint: if hint.is_empty() { String::new() } else { speaker.say(hint) },
         entry,
+        keys: Keys::Own,
         secret: false,
         error,
         labels: QuestionLabels {

@@ -51,6 +51,7 @@ fn question(entry: Entry) -> Question {
         title: t("title"),
         hint: t("hint"),
         entry,
+        keys: Keys::Own,
         secret: false,
         error: String::new(),
         labels: QuestionLabels {

@@ -9,7 +9,7 @@ use vestibule_ui::slint::{
 };
 use vestibule_ui::words::{Language, Value, Words};
 use vestibule_ui::{
-    Choice, ClosedScreen, ConfirmScreen, DoneScreen, EmergencyScreen, Entry, Frame, HelpScreen, Kiosk,
+    Choice, ClosedScreen, ConfirmScreen, DoneScreen, EmergencyScreen, Entry, Frame, HelpScreen, Keys, Kiosk,
     KioskWindow, NoticeScreen, PayItem, PayMeans, PayPart, PayScreen, PayWay, Pick, PreferencesScreen,
     QuestionScreen, ReviewRow, ReviewScreen, Said, ScreenKind, TalkScreen, Tone, Warning, WelcomeScreen,
 };
@@ -22,7 +22,7 @@ pub const TONGUES: [&str; 8] = ["en", "es", "fr", "de", "pt", "ar", "hi", "zh"];
 
 /// The screens to look at: one of each kind, and the hard cases. Behind a plus stands
 /// what there is around a screen: the strip of practice, a message of the desk in the banner, or both.
-pub const SCREENS: [&str; 103] = [
+pub const SCREENS: [&str; 104] = [
     "welcome",
     "welcome-other",
     "welcome-other+practice",
@@ -33,6 +33,7 @@ pub const SCREENS: [&str; 103] = [
     "letters-wrong",
     "letters-long",
     "letters-pinyin",
+    "letters-address",
     "letters-skip",
     "letters-skip+practice",
     "digits-skip",
@@ -584,6 +585,11 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
         title: text(title),
         hint: if hint.is_empty() { SharedString::new() } else { text(hint) },
         entry,
+        keys: match title {
+            "email-title" => Keys::Address,
+            "postal-code-title" | "scheme-number-title" => Keys::Latin,
+            _ => Keys::Own,
+        },
         placeholder: if matches!(entry, Entry::Letters | Entry::Text) {
             text("type-here")
         } else {
@@ -638,6 +644,7 @@ fn question(tongue: &str, kind: &str, number: usize) -> QuestionScreen {
         }
         // What stands on it is typed: see `type_in`.
         "letters-pinyin" => QuestionScreen { can_go_next: false, ..asked("contact-name-title") },
+        "letters-address" => QuestionScreen { value: "name@clinic.example".into(), ..asked("email-title") },
         "letters-skip" => QuestionScreen {
             progress: text("progress-of"),
             skip_label: text("skip"),
