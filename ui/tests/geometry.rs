@@ -142,7 +142,7 @@ fn whole(stage: &Stage, screen: &str, tongue: &str, faults: &mut Faults) {
 
 /// An answer longer than its field shows its end only.
 fn is_pushed_out(text: &Written, screen: &str, tongue: &str) -> bool {
-    screen.starts_with("letters") && text.text.contains(&say(tongue, "a-name"))
+    screen.starts_with("letters") && (text.text.contains(&say(tongue, "a-name")) || text.text.contains('@'))
         || screen.starts_with("text") && text.text.ends_with('|')
 }
 
@@ -157,8 +157,9 @@ fn texts_fit(
     // The number's box leaves out the room that a line has for accents; figures and capitals have none.
     let tall_line = ["C107", "09:40"].contains(&text.text.as_str());
     let pushed_out = is_pushed_out(text, screen, tongue);
-    // What is larger than it was drawn for may break the longest of its words; it stands there whole.
-    if text.longest_word > text.place.width + 0.5 && tongue != longer::CODE && !larger {
+    // In the largest text a word with hyphens may be broken at one.
+    let hyphened = larger && text.text.contains('-');
+    if text.longest_word > text.place.width + 0.5 && tongue != longer::CODE && !hyphened {
         let (needs, has) = (text.longest_word, text.place.width);
         faults.add(format!("a word of {:?} is broken: it needs {needs} and has {has}", text.text));
     }
@@ -197,6 +198,12 @@ fn larger(glass: (u32, u32)) {
                 stage.show(screen, tongue);
                 let mut faults = Faults { found: Vec::new() };
                 whole(&stage, screen, tongue, &mut faults);
+                // One pair of arrows moves a page of which nothing must stay in sight.
+                let pairs = stage.targets().iter().filter(|target| target.label == "▼").count();
+                let moves_whole = ["done", "booked", "pay", "review"].iter().any(|it| screen.starts_with(it));
+                if zoom > 1.0 && moves_whole && pairs > 1 {
+                    faults.add(format!("has {pairs} pairs of arrows"));
+                }
                 let found = faults.found.into_iter();
                 all.found.extend(found.map(|fault| format!("{glass:?} {zoom} {tongue} {screen}: {fault}")));
             }
