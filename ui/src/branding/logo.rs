@@ -9,7 +9,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The longest text of a logo in bytes: it is told to every kiosk, and drawn within one frame.
+/// The longest text of a logo in bytes: it is told to every kiosk, and stays there as long as the routines do.
 const LONGEST: usize = 64 * 1024;
 /// How wide and how high a logo may be in parts of the other.
 const SHAPES: Range<f32> = 0.5..8.0;
