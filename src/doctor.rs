@@ -1,18 +1,22 @@
 //! `vestibule doctor`: is everything there that a kiosk, or the desk, needs?
 //!
 //! Each check says what it found and what to do now. Nothing is changed and nothing is made; a test page is
-//! printed only on demand. Beside a kiosk that runs, its devices are left alone: they answer one program at
-//! a time.
+//! printed only on demand, and so is a person asked to scan, touch and listen. Beside a kiosk that runs, its devices are
+//! left alone, for they answer one program at a time: what that kiosk says of them is told.
 
+mod hands_on;
 mod terminal;
+mod touch;
 mod voice;
+
+pub use hands_on::Person;
 
 use crate::clinic::{Clinic, Kiosk, PrinterPlace, ScannerPlace, check_routines};
 use crate::link::LinkPlace;
 use crate::link::answer::{LinkTrouble, read_feed};
 use crate::link::fact::{Cursor, DESK};
 use crate::link::kiosk_end::{body_of, in_words};
-use crate::store::{Store, StoreError};
+use crate::store::{DeviceTrouble, Store, StoreError};
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use serde::Serialize;
 use std::ffi::OsString;
@@ -22,8 +26,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use vestibule_hardware::printer::{
-    Align, Direction, Document, Element, Fonts, JobEnd, JobId, Printer, PrinterError, PrinterSettings,
-    Profile, TextSize, Weight, encode,
+    Align, Direction, Document, Element, Fonts, JobEnd, JobId, OtherSpeed, Printer, PrinterError,
+    PrinterSettings, TextSize, Weight, encode,
 };
 use vestibule_hardware::scanner::{Scanner, ScannerError};
 use vestibule_ui::words::Language;
@@ -98,16 +102,18 @@ impl fmt::Display for Finding {
 
 /// What is to be examined beyond what always is.
 #[derive(Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// Print a test page, with these fonts.
     pub print_test: Option<Arc<Fonts>>,
+    /// Somebody at the machine, who is asked for what only a person can do or tell.
+    pub person: Option<&'a dyn Person>,
     /// Where the store is, if not at its usual place in the clinic's data folder.
     pub store: Option<PathBuf>,
 }
 
 /// Examines all that a kiosk needs, or with no name of one, all that the desk needs. Takes some seconds when
 /// something does not answer; not for async code.
-pub fn examine(clinic: &Clinic, kiosk: Option<&str>, options: &Options) -> Vec<Finding> {
+pub fn examine(clinic: &Clinic, kiosk: Option<&str>, options: &Options<'_>) -> Vec<Finding> {
     let named = kiosk.map(|name| clinic.kiosk(name).ok_or(name));
     let kiosk = match named {
         Some(Err(unknown)) => return vec![unknown_kiosk(clinic, unknown)],
@@ -121,17 +127,22 @@ pub fn examine(clinic: &Clinic, kiosk: Option<&str>, options: &Options) -> Vec<F
     let path = options.store.clone().unwrap_or_else(|| clinic.data.join(usual));
 
     let mut findings = vec![routines(clinic), data_folder(&clinic.data)];
-    let (store, cursor) = store(&path, kiosk);
+    let (store, Followed { cursor, troubles }) = store(&path, kiosk);
     findings.push(store);
     if let Some(kiosk) = kiosk {
-        let running = is_running(&path);
-        findings.push(printer(clinic, kiosk, running, options.print_test.as_deref()));
-        findings.push(scanner(kiosk.scanner.as_ref(), running));
+        let running = is_running(&path).then_some(RunningKiosk { troubles: &troubles });
+        let running = running.as_ref();
+        findings.push(printer(clinic, kiosk, running, options));
+        findings.push(scanner(kiosk.scanner.as_ref(), running, options.person));
         findings.push(terminal::terminal(kiosk, clinic, running));
-        findings.extend(voice::of_kiosk(clinic, kiosk, running, &voice::Programs::of_this_machine()));
+        findings.push(touch::touch(options.person));
+        let programs = voice::Programs::of_this_machine();
+        findings.extend(voice::of_kiosk(clinic, kiosk, running.is_some(), &programs, options.person));
         findings.push(display(["WAYLAND_DISPLAY", "DISPLAY"].into_iter().find_map(std::env::var_os)));
+        findings.extend(went_back(&clinic.data, "kiosk"));
     }
     if kiosk.is_none() {
+        findings.extend(went_back(&clinic.data, "desk"));
         findings.push(voice::of_desk(clinic, &voice::Programs::of_this_machine()));
     }
     findings.extend(desk(clinic, kiosk, cursor));
@@ -212,13 +223,23 @@ fn data_folder(folder: &Path) -> Finding {
     }
 }
 
-/// The store, and how far a kiosk has followed the desk in it.
-fn store(path: &Path, kiosk: Option<&Kiosk>) -> (Finding, Cursor) {
+/// What a kiosk's store knows beside its records.
+#[derive(Default)]
+struct Followed {
+    /// How far the kiosk has followed the desk.
+    cursor: Cursor,
+    /// What its devices suffer from.
+    troubles: Vec<DeviceTrouble>,
+}
+
+fn store(path: &Path, kiosk: Option<&Kiosk>) -> (Finding, Followed) {
     const WHAT: &str = "store";
     let shown = path.display();
-    let read = || -> Result<Option<(String, Cursor)>, StoreError> {
+    let read = || -> Result<Option<(String, Followed)>, StoreError> {
         let origin = kiosk.map_or(DESK, |kiosk| &kiosk.name);
         let Some(store) = Store::open_to_read(path, origin)? else { return Ok(None) };
+        let mut troubles = store.device_troubles()?;
+        troubles.retain(|row| row.kiosk == origin);
         let held = store.directory_counts()?;
         let mut says =
             format!("{shown} is sound (patients: {}, appointments: {}", held.patients, held.appointments);
@@ -226,7 +247,7 @@ fn store(path: &Path, kiosk: Option<&Kiosk>) -> (Finding, Cursor) {
             says.push_str(&format!(", waiting to be told to the desk: {}", store.undelivered_count()?));
         }
         says.push_str(").");
-        Ok(Some((says, store.cursor()?)))
+        Ok(Some((says, Followed { cursor: store.cursor()?, troubles })))
     };
     let do_now = |error: &StoreError| match error {
         StoreError::Damaged { .. } if kiosk.is_some() => {
@@ -241,9 +262,9 @@ fn store(path: &Path, kiosk: Option<&Kiosk>) -> (Finding, Cursor) {
     };
     match read() {
         Ok(None) => {
-            (Finding::good(WHAT, format!("{shown} will be made at the first start.")), Cursor::default())
+            (Finding::good(WHAT, format!("{shown} will be made at the first start.")), Followed::default())
         }
-        Ok(Some((says, cursor))) => (Finding::good(WHAT, says), cursor),
+        Ok(Some((says, followed))) => (Finding::good(WHAT, says), followed),
         Err(error) => {
             let says = match &error {
                 StoreError::Damaged { .. } => format!("{shown} is damaged, or is no store."),
@@ -251,7 +272,7 @@ fn store(path: &Path, kiosk: Option<&Kiosk>) -> (Finding, Cursor) {
                 StoreError::CannotOpen { reason, .. } => format!("{shown} cannot be opened ({reason})."),
                 other => format!("{shown}: {other}."),
             };
-            (Finding::bad(WHAT, says, do_now(&error)), Cursor::default())
+            (Finding::bad(WHAT, says, do_now(&error)), Followed::default())
         }
     }
 }
@@ -265,7 +286,29 @@ fn is_running(store: &Path) -> bool {
 
 const BUSY: &str = "Stop the kiosk and run this again to test it.";
 
-fn printer(clinic: &Clinic, kiosk: &Kiosk, running: bool, print_test: Option<&Fonts>) -> Finding {
+/// A kiosk that is running has its devices, and says of them what is wrong.
+struct RunningKiosk<'a> {
+    troubles: &'a [DeviceTrouble],
+}
+
+impl RunningKiosk<'_> {
+    fn says_of(&self, what: &'static str) -> Finding {
+        match self.troubles.iter().find(|row| row.device == what) {
+            Some(row) => in_two(what, &row.trouble),
+            None => Finding::good(
+                what,
+                format!("The kiosk is running and has the {what}; it reports no trouble with it."),
+            ),
+        }
+    }
+}
+
+fn printer(
+    clinic: &Clinic,
+    kiosk: &Kiosk,
+    running: Option<&RunningKiosk<'_>>,
+    options: &Options<'_>,
+) -> Finding {
     const WHAT: &str = "printer";
     let Some(place) = &kiosk.printer else {
         return Finding::good(
@@ -273,14 +316,11 @@ fn printer(clinic: &Clinic, kiosk: &Kiosk, running: bool, print_test: Option<&Fo
             "clinic.toml names no printer for this kiosk: patients read their number from the screen.",
         );
     };
-    if running {
-        return Finding::warning(WHAT, "The kiosk is running and has the printer; it was not tested.", BUSY);
+    if let Some(running) = running {
+        return running.says_of(WHAT);
     }
-    let profile = match Profile::named(&place.profile) {
-        Ok(profile) => profile,
-        Err(error) => return Finding::bad(WHAT, sentence(&error), "Correct printer.profile in clinic.toml."),
-    };
-    let mut printer = match open_printer(place, &profile) {
+    let profile = &place.profile;
+    let mut printer = match open_printer(place) {
         Ok(printer) => printer,
         Err(error @ PrinterError::InUse(_)) => return Finding::warning(WHAT, sentence(&error), BUSY),
         Err(error) => return in_two(WHAT, &error),
@@ -291,8 +331,8 @@ fn printer(clinic: &Clinic, kiosk: &Kiosk, running: bool, print_test: Option<&Fo
     }
     let name = printer.model().unwrap_or_else(|| format!("a printer on {}", place.port.display()));
     let mut says = format!("{name} answers and has paper.");
-    if let Some(fonts) = print_test {
-        let end = match encode(&test_page(clinic, &kiosk.name), &profile, fonts, JobId::new(0)) {
+    if let Some(fonts) = options.print_test.as_deref() {
+        let end = match encode(&test_page(clinic, &kiosk.name), profile, fonts, JobId::new(0)) {
             Ok(bytes) => printer.print(&bytes, JobId::new(0)),
             Err(error) => return in_two(WHAT, &error),
         };
@@ -301,15 +341,34 @@ fn printer(clinic: &Clinic, kiosk: &Kiosk, running: bool, print_test: Option<&Fo
             JobEnd::NotPrinted(fault) | JobEnd::NotKnown(fault) => return in_two(WHAT, &fault),
         }
     }
-    if status.paper_low {
-        Finding::warning(WHAT, format!("{says} The roll is near its end."), "Put in a new roll soon.")
-    } else {
-        Finding::good(WHAT, says)
-    }
+    let (told, do_now) = match (status.other_speed, status.paper_low) {
+        (None, false) => {
+            let good = Finding::good(WHAT, says);
+            return match options.person.filter(|_| options.print_test.is_some()) {
+                Some(person) => hands_on::if_so(
+                    good,
+                    "Is every line of the test page readable, and was it cut?",
+                    "the test page is not as it should be",
+                    "Clean the print head, look for the right roll (thermal side out) and the right profile in clinic.toml.",
+                    person,
+                ),
+                None => good,
+            };
+        }
+        (None, true) => ("The roll is near its end.".to_string(), "Put in a new roll soon.".to_string()),
+        (Some(OtherSpeed { answers, settings }), paper_low) => (
+            format!("It answers at {answers} baud, and clinic.toml says {settings}."),
+            format!(
+                "Write baud = {answers} for this kiosk's printer in clinic.toml, or set the printer to {settings}.{}",
+                if paper_low { " Put in a new roll soon." } else { "" }
+            ),
+        ),
+    };
+    Finding::warning(WHAT, format!("{says} {told}"), do_now)
 }
 
-fn open_printer(place: &PrinterPlace, profile: &Profile) -> Result<Printer, PrinterError> {
-    Printer::open(PrinterSettings::new(&place.port, place.baud, profile.clone()))
+fn open_printer(place: &PrinterPlace) -> Result<Printer, PrinterError> {
+    Printer::open(PrinterSettings::new(&place.port, place.baud, place.profile.clone()))
 }
 
 /// What a ticket can hold: large and small, every language, a code.
@@ -338,31 +397,62 @@ pub(crate) fn test_page(clinic: &Clinic, kiosk: &str) -> Document {
     Document { elements }
 }
 
-fn scanner(place: Option<&ScannerPlace>, running: bool) -> Finding {
+fn scanner(
+    place: Option<&ScannerPlace>,
+    running: Option<&RunningKiosk<'_>>,
+    person: Option<&dyn Person>,
+) -> Finding {
     const WHAT: &str = "scanner";
     let Some(place) = place else {
         return Finding::good(WHAT, "clinic.toml names no scanner for this kiosk: patients type.");
     };
-    if running {
-        return Finding::warning(WHAT, "The kiosk is running and has the scanner; it was not tested.", BUSY);
+    if let Some(running) = running {
+        return running.says_of(WHAT);
     }
-    match Scanner::open(&place.port, place.baud, |_| {}) {
-        Ok(_) => Finding::good(
-            WHAT,
-            format!("A device on {} opens; scanners do not answer.", place.port.display()),
-        ),
+    let found = match person {
+        Some(person) => hands_on::scan(place.device(), person),
+        None => Scanner::open_port(place.device(), |_| {}).map(|_| {
+            let says = format!("A device on {} opens; scanners do not answer.", place.port.display());
+            Finding::good(WHAT, says)
+        }),
+    };
+    match found {
+        Ok(found) => found,
         Err(error @ ScannerError::NoThread(_)) => in_two(WHAT, &error),
         // The serial library has no kind of its own for a device that somebody else has.
-        Err(ScannerError::NotOpened { reason, .. }) if reason.to_lowercase().contains("busy") => {
+        Err(ScannerError::NotOpened { reason, .. } | ScannerError::NotTaken { reason, .. })
+            if reason.to_lowercase().contains("busy") =>
+        {
             Finding::warning(WHAT, format!("{} is in use by another program.", place.port.display()), BUSY)
         }
         Err(error) => in_two(WHAT, &error),
     }
 }
 
+/// Whether an upgrade of the desk or the kiosk has not become well.
+pub(crate) fn has_gone_back(data: &Path, part: &str) -> bool {
+    gone_back(data, part).exists()
+}
+
+fn gone_back(data: &Path, part: &str) -> PathBuf {
+    data.join(format!("went-back-{part}.txt"))
+}
+
+/// Whether an upgrade has not become well, and the version before runs again: whoever starts the program on an appliance
+/// writes down why (`hardware/systemd/keeper`).
+fn went_back(data: &Path, part: &str) -> Option<Finding> {
+    let path = gone_back(data, part);
+    let told = std::fs::read_to_string(&path).ok()?;
+    let says = told.lines().next().unwrap_or_default();
+    Some(Finding::warning("version", says, format!("Read all of it: {}.", path.display())))
+}
+
 fn display(named: Option<OsString>) -> Finding {
     match named {
         Some(name) => Finding::good("display", format!("The display is {}.", name.to_string_lossy())),
+        None if cfg!(feature = "kms") => {
+            Finding::good("display", "No display is named: the kiosk draws on the graphics card itself.")
+        }
         None => Finding::warning(
             "display",
             "No display is named here (DISPLAY, WAYLAND_DISPLAY).",

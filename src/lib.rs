@@ -17,3 +17,4 @@ pub mod norms;
 pub mod routines;
 pub mod speech;
 pub mod store;
+pub mod watchdog;

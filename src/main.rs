@@ -12,6 +12,7 @@ use vestibule::clinic::{self, Clinic, SentenceFigures};
 use vestibule::demo::{self, DemoOptions};
 use vestibule::front_desk::request::RequestReason;
 use vestibule::kiosk::front::{self, FrontError, Glass};
+use vestibule::kiosk::paper::preview;
 use vestibule::link::fact::DESK;
 use vestibule::log::LogFormat;
 use vestibule::store::Store;
@@ -142,6 +143,16 @@ enum Command {
         /// Also prints a test page.
         #[arg(long)]
         print_test: bool,
+        /// For whoever stands at the machine: prints a test page, asks to scan a code, to touch the screen and to
+        /// listen, and whether all is as it should be.
+        #[arg(long)]
+        hands_on: bool,
+    },
+    /// Shows what the clinic has made of its tickets.
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Ticket {
+        #[command(subcommand)]
+        command: TicketCommand,
     },
     /// Prints what norms of accessibility ask (EN 301 549, WCAG 2.2, Section 508, ADA), how kiosk and desk stand to each
     /// clause, and which tests measure it.
@@ -153,6 +164,25 @@ enum Command {
         /// For programs.
         #[arg(long)]
         json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum TicketCommand {
+    /// Draws a ticket in each of the clinic's languages, as a kiosk's printer prints it, as PNG; and says how long it is,
+    /// and how long the line takes for it.
+    #[command(
+        after_help = "Examples:\n  vestibule ticket preview --clinic /etc/vestibule/clinic.toml\n  vestibule ticket preview --name lobby --output pictures\n\nWhat stands on it is written in ticket.toml, beside the other routines."
+    )]
+    Preview {
+        #[command(flatten)]
+        clinic: ClinicFile,
+        /// The kiosk whose printer is meant; without it, the first one's.
+        #[arg(long)]
+        name: Option<String>,
+        /// Where the pictures are written.
+        #[arg(long, default_value = "tickets", value_name = "FOLDER")]
+        output: PathBuf,
     },
 }
 
@@ -315,8 +345,11 @@ fn run(command: Command) -> Result<ExitCode> {
             let size = window.map(|Size(width, height)| (width, height));
             demo::run(DemoOptions { headless, output, size, full_screen }).into_diagnostic()?;
         }
-        Command::Doctor { clinic, name, json, print_test } => {
-            return examine(&clinic.read()?, name.as_deref(), json, print_test);
+        Command::Doctor { clinic, name, json, print_test, hands_on } => {
+            return examine(&clinic.read()?, name.as_deref(), json, print_test || hands_on, hands_on);
+        }
+        Command::Ticket { command: TicketCommand::Preview { clinic, name, output } } => {
+            return draw_tickets(&clinic.clinic, name.as_deref(), &output);
         }
         Command::Norms { markdown, json } => print_norms(markdown, json)?,
         Command::Import { clinic, files, source } => return import(&clinic.read()?, &files, &source),
@@ -414,29 +447,42 @@ fn only_kiosk(clinic: &Clinic, name: Option<String>) -> Result<String> {
     }
 }
 
+/// The clinic, if nothing in its files is wrong; else every mistake is shown.
+fn read_or_show_mistakes(path: &Path) -> Option<Clinic> {
+    let errors = match clinic::read_all(path) {
+        Ok(clinic) => return Some(clinic),
+        Err(errors) => errors,
+    };
+    let count = 1 + errors.others.len();
+    for error in errors {
+        eprintln!("{:?}", miette::Report::new(error));
+    }
+    eprintln!("{count} mistake{} to put right.", if count == 1 { "" } else { "s" });
+    None
+}
+
+/// Draws the tickets of a clinic.
+fn draw_tickets(path: &Path, kiosk: Option<&str>, folder: &Path) -> Result<ExitCode> {
+    let Some(clinic) = read_or_show_mistakes(path) else { return Ok(ExitCode::FAILURE) };
+    let drawn = preview::draw(&clinic, kiosk, folder, Utc::now()).into_diagnostic()?;
+    let told: String = drawn.iter().map(|ticket| format!("{ticket}\n")).collect();
+    write_out(&told)?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Proves the routines, and draws them.
 fn check_routines(path: &Path, diagram: Option<&Path>) -> Result<ExitCode> {
-    let clinic = match clinic::read_all(path) {
-        Ok(clinic) => clinic,
-        Err(errors) => {
-            let count = 1 + errors.others.len();
-            for error in errors {
-                eprintln!("{:?}", miette::Report::new(error));
-            }
-            eprintln!("{count} mistake{} to put right.", if count == 1 { "" } else { "s" });
-            return Ok(ExitCode::FAILURE);
-        }
-    };
+    let Some(clinic) = read_or_show_mistakes(path) else { return Ok(ExitCode::FAILURE) };
     let findings = clinic::check_routines(&clinic, Utc::now().with_timezone(&clinic.zone).date_naive());
-    findings.iter().for_each(|finding| println!("Worth a look: {finding}"));
+    let mut told: String = findings.iter().map(|finding| format!("Worth a look: {finding}\n")).collect();
     let untranslated = clinic::untranslated(path).unwrap_or_default();
     for text in &untranslated {
-        println!("Worth a look: {text}. Patients read it in the clinic's first language.");
+        told += &format!("Worth a look: {text}. Patients read it in the clinic's first language.\n");
     }
-    clinic::hints(&clinic).iter().for_each(|hint| println!("Good to know: {hint}"));
+    told.extend(clinic::hints(&clinic).iter().map(|hint| format!("Good to know: {hint}\n")));
     let routines = &clinic.routines;
-    println!(
-        "{} categories and {} cases that the kiosk hands over reach {} destinations; every chain ends at a person; every text stands in {}{}.",
+    told += &format!(
+        "{} categories and {} cases that the kiosk hands over reach {} destinations; every chain ends at a person; every text stands in {}{}.\n",
         routines.categories.len(),
         RequestReason::HANDED_OVER.len(),
         routines.destinations.len(),
@@ -445,10 +491,11 @@ fn check_routines(path: &Path, diagram: Option<&Path>) -> Result<ExitCode> {
     );
     for (language, figures) in clinic::sentence_figures(routines) {
         let SentenceFigures { sentences, alarms, misses, false_alarms } = figures;
-        println!(
-            "Red flags, {language}: {sentences} sentences; of {alarms} alarms {misses} missed; {false_alarms} false."
+        told += &format!(
+            "Red flags, {language}: {sentences} sentences; of {alarms} alarms {misses} missed; {false_alarms} false.\n"
         );
     }
+    write_out(&told)?;
     if let Some(diagram) = diagram {
         let mark = routines::mark(&clinic::texts_to_tell(path)?);
         std::fs::write(diagram, clinic::diagram::draw(&clinic, &mark))
@@ -496,22 +543,56 @@ fn import(clinic: &Clinic, files: &[PathBuf], source: &str) -> Result<ExitCode> 
 }
 
 /// Examines this machine. The exit code is 1 if something does not work.
-fn examine(clinic: &Clinic, kiosk: Option<&str>, json: bool, print_test: bool) -> Result<ExitCode> {
+fn examine(
+    clinic: &Clinic,
+    kiosk: Option<&str>,
+    json: bool,
+    print_test: bool,
+    hands_on: bool,
+) -> Result<ExitCode> {
     let print_test = print_test
         .then(|| Fonts::new(&vestibule_ui::fonts::fonts()).map(Arc::new))
         .transpose()
         .into_diagnostic()?;
-    let mut findings = doctor::examine(clinic, kiosk, &doctor::Options { print_test, store: None });
-    if kiosk.is_some() {
+    let person = hands_on.then_some(&AtTheTerminal as &dyn doctor::Person);
+    let mut findings = doctor::examine(clinic, kiosk, &doctor::Options { print_test, person, store: None });
+    // A kiosk that draws on the graphics card itself needs none of them.
+    if kiosk.is_some() && !cfg!(feature = "kms") {
         findings.push(window_libraries());
     }
-    if json {
-        println!("{}", serde_json::to_string_pretty(&findings).into_diagnostic()?);
-    } else {
-        findings.iter().for_each(|finding| println!("{finding}"));
-    }
+    let told = match json {
+        true => serde_json::to_string_pretty(&findings).into_diagnostic()? + "\n",
+        false => findings.iter().map(|finding| format!("{finding}\n")).collect(),
+    };
+    write_out(&told)?;
     let works = findings.iter().all(|finding| finding.state != doctor::State::Bad);
     Ok(if works { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whoever has started this program. They are spoken to on the standard error: the findings may go elsewhere.
+struct AtTheTerminal;
+
+impl doctor::Person for AtTheTerminal {
+    fn please(&self, what: &str) {
+        eprintln!("> {what}");
+    }
+
+    fn is_it_so(&self, question: &str) -> Option<bool> {
+        for _ in 0..3 {
+            eprint!("> {question} [y/n] ");
+            let mut answer = String::new();
+            match std::io::stdin().read_line(&mut answer) {
+                Ok(0) | Err(_) => return None,
+                Ok(_) => {}
+            }
+            match answer.trim() {
+                "y" | "Y" | "yes" => return Some(true),
+                "n" | "N" | "no" => return Some(false),
+                _ => {}
+            }
+        }
+        None
+    }
 }
 
 fn window_libraries() -> doctor::Finding {

@@ -8,7 +8,7 @@ pub use spelling::spelled;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 use vestibule_ui::words::Language;
 
@@ -101,8 +101,8 @@ pub async fn spoken(
         .kill_on_drop(true)
         .spawn()
         .map_err(failed)?;
-    let mut stdin = child.stdin.take();
-    let work = async move {
+    let (mut stdin, stdout) = (child.stdin.take(), child.stdout.take());
+    let work = async {
         if let Some(stdin) = &mut stdin {
             // A voice that ends before it has read all says by how it ends why.
             match stdin.write_all(sentence.as_bytes()).await {
@@ -111,19 +111,23 @@ pub async fn spoken(
             }
         }
         drop(stdin);
-        child.wait_with_output().await
+        let mut sound = Vec::new();
+        if let Some(stdout) = stdout {
+            // No more than that: a program that does not end must not take all of the machine's memory.
+            stdout.take(LARGEST as u64 + 1).read_to_end(&mut sound).await?;
+        }
+        let ended = if sound.len() > LARGEST { None } else { Some(child.wait().await?) };
+        Ok((sound, ended))
     };
-    let output = tokio::time::timeout(PATIENCE, work)
+    let (sound, ended) = tokio::time::timeout(PATIENCE, work)
         .await
         .map_err(|_| Unspoken::Failed(format!("it took more than {} s", PATIENCE.as_secs())))?
         .map_err(failed)?;
-    if !output.status.success() {
-        return Err(Unspoken::Failed(format!("it ended with {}", output.status)));
+    match ended {
+        Some(ended) if !ended.success() => Err(Unspoken::Failed(format!("it ended with {ended}"))),
+        Some(_) => with_true_lengths(sound),
+        None => Err(Unspoken::Failed("the sentence is too long".into())),
     }
-    if output.stdout.len() > LARGEST {
-        return Err(Unspoken::Failed("the sentence is too long".into()));
-    }
-    with_true_lengths(output.stdout)
 }
 
 /// How long a WAV file of [`spoken`] lasts.
@@ -133,6 +137,14 @@ pub fn length(wav: &[u8]) -> Option<Duration> {
     // Bytes a second stand in the part `fmt `, which is the first.
     let (a_second, bytes) = (number(28)?, number(data + 4)?);
     (a_second > 0).then(|| Duration::from_secs_f64(f64::from(bytes) / f64::from(a_second)))
+}
+
+/// A WAV file of [`spoken`] with silence in the place of its sound.
+pub fn silenced(mut wav: Vec<u8>) -> Vec<u8> {
+    if let Some(data) = wav.windows(4).position(|four| four == b"data") {
+        wav.iter_mut().skip(data + 8).for_each(|sample| *sample = 0);
+    }
+    wav
 }
 
 /// Writes the lengths into the head of a WAV file that was streamed: the program did not know them when it began.
@@ -170,6 +182,8 @@ mod tests {
         assert_eq!(mended[40..44], 100u32.to_le_bytes());
         assert_eq!(length(&mended), Some(Duration::from_millis(500)));
         assert_eq!(length(b"RIFF"), None);
+        let silence = silenced(mended.clone());
+        assert_eq!((&silence[..44], &silence[44..]), (&mended[..44], &[0; 100][..]));
         for broken in [empty, b"RIFF".to_vec(), b"RIFF1234WAVEfmt ".to_vec(), Vec::new()] {
             assert!(with_true_lengths(broken).is_err());
         }

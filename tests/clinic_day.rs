@@ -93,13 +93,16 @@ impl AtPoint<'_> {
         let mine = points.iter().find(|point| point["id"] == self.point).unwrap();
         self.here = mine["here"]["visit"].as_str().map(str::to_string);
         for request in board["requests"].as_array().unwrap() {
-            if request["acknowledged_by"].is_null() && !UNHEARD.contains(&request["kiosk"].as_str().unwrap())
-            {
-                let id = request["id"].as_str().unwrap();
-                self.ask("POST", &format!("/api/requests/{id}/acknowledge"), &json!({}));
-                let note = json!({ "note": "helped" });
-                self.ask("POST", &format!("/api/requests/{id}/resolve"), &note);
+            if UNHEARD.contains(&request["kiosk"].as_str().unwrap()) {
+                continue;
             }
+            let id = request["id"].as_str().unwrap();
+            // Taken on already: the desk's computer was killed before it heard that the patient was helped.
+            if request["acknowledged_by"].is_null() {
+                self.ask("POST", &format!("/api/requests/{id}/acknowledge"), &json!({}));
+            }
+            let note = json!({ "note": "helped" });
+            self.ask("POST", &format!("/api/requests/{id}/resolve"), &note);
         }
     }
 

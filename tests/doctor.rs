@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use vestibule::clinic::{self, Clinic, PrinterPlace, ScannerPlace};
 use vestibule::doctor::{Finding, Options, State, examine};
-use vestibule::link::fact::DESK;
+use vestibule::link::fact::{DESK, FactKind};
 use vestibule::store::{Store, StoreHandle};
 use vestibule_hardware::printer::simulator::{Condition, SimulatedPrinter, SimulatorOptions};
 use vestibule_hardware::printer::{Fonts, Profile};
@@ -34,9 +34,9 @@ fn clinic(folder: &Path) -> Clinic {
     clinic.link_key = "a key of the test's own".into();
     clinic.desk = free_address();
     let (printer, scanner) = (folder.join("printer"), folder.join("scanner"));
-    clinic.kiosks[0].printer =
-        Some(PrinterPlace { port: printer, baud: 115_200, profile: "simulated".into() });
-    clinic.kiosks[0].scanner = Some(ScannerPlace { port: scanner, baud: 9600 });
+    let profile = Profile::named("simulated").unwrap();
+    clinic.kiosks[0].printer = Some(PrinterPlace { port: printer, baud: 115_200, profile });
+    clinic.kiosks[0].scanner = Some(ScannerPlace::serial(scanner, 9600));
     clinic
 }
 
@@ -131,7 +131,7 @@ fn a_lobby_in_order_is_good_all_over() {
     let findings = examine(&clinic, Some("lobby"), &options);
     check_words(&findings);
     // Whether there is a display and how full the disk is are the testing machine's own affairs.
-    for finding in findings.iter().filter(|finding| !["display", "data"].contains(&finding.what)) {
+    for finding in findings.iter().filter(|finding| !["display", "data", "touch"].contains(&finding.what)) {
         assert_eq!(finding.state, State::Good, "{finding}");
     }
     assert!(
@@ -179,6 +179,11 @@ fn each_trouble_of_the_printer_is_told() {
         (Condition::PaperOut, State::Bad, "Put in a new roll."),
         (Condition::PaperLow, State::Warning, "Put in a new roll soon."),
         (Condition::CoverOpen, State::Bad, "Close it."),
+        (
+            Condition::Speed(57_600),
+            State::Warning,
+            "Write baud = 57600 for this kiosk's printer in clinic.toml",
+        ),
         (Condition::PowerOff, State::Bad, "Check that it is switched on"),
     ] {
         printer.set(condition, true);
@@ -192,19 +197,25 @@ fn each_trouble_of_the_printer_is_told() {
 }
 
 #[test]
-fn the_devices_of_a_running_kiosk_are_left_alone() {
+fn what_a_running_kiosk_says_of_its_devices_is_told_and_they_are_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let clinic = clinic(folder.path());
     let path = clinic.data.join("kiosk-lobby.db");
-    let _store = Store::open(&path, "lobby").unwrap();
+    let mut store = Store::open(&path, "lobby").unwrap();
+    let trouble = "the printer's cover is open; close it".to_string();
+    let reported = FactKind::DeviceReported { device: "printer".into(), trouble };
+    store.commit(vec![reported], chrono::Utc::now()).unwrap();
     let lock = std::fs::File::create(path.with_extension("lock")).unwrap();
     lock.try_lock().unwrap();
     let findings = examined(&clinic);
-    for what in ["printer", "scanner"] {
-        let finding = of(&findings, what);
-        assert_eq!(finding.state, State::Warning, "{finding}");
-        assert!(finding.says.contains("The kiosk is running"), "{finding}");
-    }
+    let finding = of(&findings, "printer");
+    assert_eq!((finding.state, finding.do_now.as_str()), (State::Bad, "Close it."), "{finding}");
+    let finding = of(&findings, "scanner");
+    assert_eq!(finding.state, State::Good, "{finding}");
+    assert!(
+        finding.says.contains("The kiosk is running and has the scanner; it reports no trouble"),
+        "{finding}"
+    );
     assert_eq!(of(&findings, "store").state, State::Good);
     lock.unlock().unwrap();
     assert!(!of(&examined(&clinic), "printer").says.contains("running"));
@@ -350,4 +361,22 @@ fn the_desk_itself_is_examined_when_no_kiosk_is_named() {
     assert_eq!(findings.len(), 1);
     assert_eq!(findings[0].do_now, "Give one of these names: lobby.");
     assert!(findings[0].to_string().starts_with("BAD   kiosk      clinic.toml names no kiosk"));
+}
+
+#[test]
+fn an_upgrade_that_went_back_is_told_until_somebody_has_settled_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let clinic = clinic(folder.path());
+    std::fs::create_dir(&clinic.data).unwrap();
+    let told = clinic.data.join("went-back-desk.txt");
+    let version = || {
+        let findings = examine(&clinic, None, &Options::default());
+        findings.into_iter().find(|finding| finding.what == "version")
+    };
+    assert_eq!(version(), None);
+    let says = "2026-11-29T10:00:00Z vestibule-desk went back from version 1.1.0 to 1.0.0: it never ran.";
+    std::fs::write(&told, format!("{says}\nThe journal has why.\n")).unwrap();
+    let finding = version().unwrap();
+    assert_eq!((finding.state, finding.says.as_str()), (State::Warning, says));
+    assert!(finding.do_now.contains(told.to_str().unwrap()), "{}", finding.do_now);
 }

@@ -10,18 +10,17 @@ mod support;
 
 use rusqlite::{Connection, OpenFlags};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 use support::PATIENCE;
 use support::chance::{Chance, seed};
 use support::clinic::{Guest, KIOSKS, Place, guests};
 use support::desk::{RunningDesk, Stop};
 use support::hands::{Hands, done, notice};
+use support::own_process::{OwnProcess, say, told_to_end};
 use support::paper::Paper;
 use support::{devices, until};
 use uuid::Uuid;
@@ -47,8 +46,6 @@ const NAME: &str = "VESTIBULE_TEST_KIOSK";
 const FOLDER: &str = "VESTIBULE_TEST_FOLDER";
 const WHO_COMES: &str = "VESTIBULE_TEST_GUESTS";
 const CHANCE: &str = "VESTIBULE_TEST_CHANCE";
-/// What stands before everything that it tells.
-const WORD: &str = "KIOSK ";
 
 /// Not a test of its own: the process that the others start and kill.
 #[test]
@@ -60,15 +57,7 @@ fn a_kiosk_of_its_own() {
     let guests: Vec<Guest> =
         serde_json::from_slice(&std::fs::read(Path::new(&folder).join("guests.json")).unwrap()).unwrap();
     let mut chance = Chance(variable(CHANCE).parse().unwrap());
-    let told_to_end = Arc::new(AtomicBool::new(false));
-    let heard = Arc::clone(&told_to_end);
-    std::thread::spawn(move || {
-        // Also when whoever started this was killed: no kiosk stays behind.
-        let _ = std::io::stdin().read_to_end(&mut Vec::new());
-        heard.store(true, Ordering::Relaxed);
-        std::thread::sleep(PATIENCE);
-        std::process::exit(1);
-    });
+    let told_to_end = told_to_end();
     let mut hands = Hands::start(&clinic, &name).unwrap();
     hands.wait_for_the_book(guests.len());
     say("ready");
@@ -125,65 +114,17 @@ fn somebody_comes(hands: &mut Hands, index: usize, guest: &Guest, chance: &mut C
     hands.finish();
 }
 
-fn say(word: &str) {
-    let mut out = std::io::stdout().lock();
-    out.write_all(format!("{WORD}{word}\n").as_bytes()).and_then(|()| out.flush()).unwrap();
-}
-
-/// A kiosk's process. It is killed when this is dropped.
-struct Process {
-    child: Child,
-    said: Receiver<String>,
-}
-
-impl Process {
-    fn start(place: &Place, kiosk: &str, who_comes: &[usize], chance: u64) -> Self {
-        let who: Vec<String> = who_comes.iter().map(ToString::to_string).collect();
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "a_kiosk_of_its_own", "--nocapture", "--test-threads=1"])
+/// Starts a kiosk's process.
+fn start(place: &Place, kiosk: &str, who_comes: &[usize], chance: u64) -> OwnProcess {
+    let who: Vec<String> = who_comes.iter().map(ToString::to_string).collect();
+    OwnProcess::start("a_kiosk_of_its_own", |command| {
+        let folder = place.folder.path();
+        command
             .env(NAME, kiosk)
-            .env(FOLDER, place.folder.path())
+            .env(FOLDER, folder)
             .env(WHO_COMES, who.join(" "))
-            .env(CHANCE, chance.to_string())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let out = BufReader::new(child.stdout.take().unwrap());
-        let (tell, said) = channel();
-        std::thread::spawn(move || {
-            for line in out.lines().map_while(Result::ok) {
-                if let Some(at) = line.find(WORD) {
-                    let _ = tell.send(line[at + WORD.len()..].to_string());
-                }
-            }
-        });
-        Self { child, said }
-    }
-
-    fn ready(&self) {
-        assert_eq!(self.said.recv_timeout(PATIENCE).as_deref(), Ok("ready"));
-    }
-
-    /// SIGKILL. Answers what it had still said.
-    fn kill(mut self) -> Vec<String> {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-        self.said.iter().collect()
-    }
-
-    /// Lets it end by itself.
-    fn end(mut self) {
-        drop(self.child.stdin.take());
-        assert!(self.child.wait().unwrap().success());
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+            .env(CHANCE, chance.to_string());
+    })
 }
 
 /// When a kiosk is killed.
@@ -263,7 +204,7 @@ fn live_and_die(
         }
         let paper_out = chance.percent(15);
         printer.set(Condition::PaperOut, paper_out);
-        let process = Process::start(place, kiosk, &who_comes, chance.next());
+        let process = start(place, kiosk, &who_comes, chance.next());
         let mut killed_at = match moment {
             Moment::Anywhen(after) => Some(Instant::now() + after),
             _ => None,
@@ -414,9 +355,9 @@ fn what_patients_were_shown_survives_kiosks_that_are_killed_at_any_moment() {
     });
 
     // Now everything is up, and comes to rest.
-    let processes = KIOSKS.map(|(kiosk, _)| Process::start(&place, kiosk, &[], 0));
+    let processes = KIOSKS.map(|(kiosk, _)| start(&place, kiosk, &[], 0));
     for ((process, printer), (kiosk, _)) in processes.into_iter().zip(&printers).zip(KIOSKS) {
-        process.ready();
+        assert_eq!(process.hears(), "ready");
         let rests = || {
             recover(printer);
             let (own, at_desk) =
@@ -556,8 +497,8 @@ impl Day {
 fn a_second_process_is_refused_until_the_first_is_gone() {
     let place = Place::new();
     std::fs::write(place.folder.path().join("guests.json"), "[]").unwrap();
-    let first = Process::start(&place, "lobby", &[], 0);
-    first.ready();
+    let first = start(&place, "lobby", &[], 0);
+    assert_eq!(first.hears(), "ready");
     let second = Runner::start(Arc::clone(&place.clinic), "lobby", || {});
     match second.map(drop) {
         Err(error @ KioskError::RunsAlready { .. }) => {

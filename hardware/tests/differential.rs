@@ -98,7 +98,7 @@ fn the_simulator_prints_what_python_escpos_encoded() {
 
 #[test]
 fn the_code_of_every_profile_is_read_from_the_paper() {
-    for profile in ["simulated", "epson-tm-t88vi", "generic-58mm", "generic-80mm"] {
+    for profile in ["simulated", "epson-tm-t88vi", "epson-tm-m30", "citizen-ct-s310", "generic-58mm"] {
         let mut lobby = Lobby::with(profile);
         let mut payloads = vec!["ticket:A001".to_owned()];
         let (bytes, job) = lobby.job(&ticket("A001"));

@@ -70,6 +70,59 @@ fn what_is_no_text_is_unreadable_and_the_next_code_is_heard() {
 }
 
 #[test]
+fn what_a_strangers_code_injects_comes_out_as_plain_text_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut simulated, _scanner, events) = listen(&folder);
+    // 4 kB of all bytes there are, but for those that end a code.
+    let junk: Vec<u8> = (0..4096).map(|n| n as u8).filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
+    let text = |text: &str| Some(ScanEvent::Scanned(text.to_owned()));
+    let unreadable = || Some(ScanEvent::Unreadable);
+    let table: &[(&[u8], Option<ScanEvent>)] = &[
+        // Control characters do nothing: neither clear the screen, nor ring, nor stop the line, nor end it.
+        (b"A\x1B[2J\x1B]0;title\x07B\r", text("A[2J]0;titleB")),
+        (b"A\x03\x04\x08\x11\x13\x1A\x1C\x7FB\r", text("AB")),
+        ("A\u{85}\u{9B}31mB\r".as_bytes(), text("A31mB")),
+        (b"\0A\0B\0\r", text("AB")),
+        (b"\0\0", None),
+        (b"\x1B\x07\t\r", None),
+        (&junk, unreadable()),
+        // Half a character: at the end, at silence, and in front of another code.
+        (b"AB\xC3\r", unreadable()),
+        (b"AB\xE0\xA4", unreadable()),
+        (b"\xA9AB\r", unreadable()),
+        // Prefixes of AIM: Code 128, GS1-128, QR, GS1 DataMatrix with FNC1 as GS. Only the first is one.
+        (b"]C0A1\r", text("A1")),
+        (b"]C1010401234567890110\x1D21X9\r", text("01040123456789011021X9")),
+        (b"\x02]Q1A1\x03\r", text("A1")),
+        (b"]d2\x1D21X9\x1D\r", text("21X9")),
+        (b"]Q1]Q1A1\r", text("]Q1A1")),
+        // Two codes with nothing between them cannot be told apart: one code that nobody knows.
+        (b"A1B2\r", text("A1B2")),
+        (b"]Q1A1]Q1B2", text("A1]Q1B2")),
+    ];
+    for (sent, expected) in table {
+        for part in sent.chunks(512) {
+            simulated.send(part).unwrap();
+        }
+        match expected {
+            Some(event) => {
+                assert_eq!(
+                    events.recv_timeout(LIMIT).as_ref(),
+                    Ok(event),
+                    "{:?}",
+                    sent.escape_ascii().to_string()
+                );
+            }
+            // Longer than the silence that ends a code.
+            None => std::thread::sleep(Duration::from_millis(300)),
+        }
+        // And the next code is heard as it is.
+        simulated.scan("B7").unwrap();
+        assert_eq!(events.recv_timeout(LIMIT), scanned("B7"), "{:?}", sent.escape_ascii().to_string());
+    }
+}
+
+#[test]
 fn an_unplugged_scanner_is_found_again() {
     let folder = tempfile::tempdir().unwrap();
     let (mut simulated, _scanner, events) = listen(&folder);

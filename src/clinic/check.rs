@@ -8,6 +8,7 @@ use super::Clinic;
 use super::branding::check_branding;
 use super::routine_files::SENTENCES;
 use super::routines::{CategoryKind, Routines};
+use super::ticket_layout::check_ticket_layout;
 use crate::front_desk::form::{Form, Kind};
 use crate::front_desk::message::Side;
 use crate::front_desk::red_flag::Shadow;
@@ -190,6 +191,7 @@ pub fn check_routines(clinic: &Clinic, today: NaiveDate) -> Vec<Finding> {
     }
     findings.extend(payments::check_payments(clinic));
     findings.extend(check_branding(clinic));
+    findings.extend(check_ticket_layout(clinic));
     findings
 }
 

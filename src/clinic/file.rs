@@ -9,6 +9,7 @@ use crate::front_desk::sign_in::SessionLimits;
 use std::collections::BTreeSet;
 use std::path::Path;
 use toml::Spanned;
+use vestibule_hardware::printer::Profile;
 use vestibule_ui::words::{Language, TranslationFault};
 
 /// What the clinic's file is called among those that are told.
@@ -26,12 +27,16 @@ struct File {
     #[serde(default)]
     inactivity: InactivitySection,
     desk: DeskSection,
+    #[serde(default)]
+    retention: retention::Section,
     consent: Spanned<Localised>,
     service: Vec<ServiceSection>,
     reason: Vec<ReasonSection>,
     #[serde(default)]
     site: Vec<SiteSection>,
     kiosk: Vec<kiosks::Section>,
+    #[serde(default)]
+    printer_profile: Vec<Spanned<Profile>>,
 }
 
 #[derive(Deserialize)]
@@ -425,6 +430,7 @@ fn check(file: File, zone: Tz, spoken: Spoken, routines: Routines) -> Result<Cli
         longest: chrono::TimeDelta::hours(i64::from(*longest.as_ref())),
     };
 
+    let retention = retention::check(&file.retention)?;
     let consent = complete(&file.consent)?;
     Ok(Clinic {
         name: file.clinic.name.into_inner(),
@@ -445,11 +451,12 @@ fn check(file: File, zone: Tz, spoken: Spoken, routines: Routines) -> Result<Cli
         },
         desk,
         session,
+        retention,
         link_key: file.desk.link_key.into_inner(),
         provider_key: file.desk.provider_key.map(Spanned::into_inner),
         metrics_key: file.desk.metrics_key.map(Spanned::into_inner),
         data: file.clinic.data,
-        kiosks: kiosks::check(file.kiosk, &sites)?,
+        kiosks: kiosks::check(file.kiosk, &kiosks::check_profiles(file.printer_profile)?, &sites)?,
         sites,
         file: None,
     })

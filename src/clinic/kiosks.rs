@@ -1,10 +1,12 @@
 //! The kiosks of the clinic's file, and what is connected to them.
 
 use super::mistake::{Mistake, mistake};
-use super::{Kiosk, Panel, PrinterPlace, ScannerPlace, Site, VoicePlace, terminal, voice};
+use super::{Kiosk, Panel, PrinterPlace, ScannerPlace, Site, VoicePlace, default_baud, terminal, voice};
 use serde::Deserialize;
 use std::ops::Range;
+use std::path::PathBuf;
 use toml::Spanned;
+use vestibule_hardware::printer::Profile;
 
 /// The origin of the desk's own facts. The link, which stands further out, has its own word for it; a test
 /// holds the two together.
@@ -19,11 +21,21 @@ pub(super) struct Section {
     panel_inches: Spanned<f32>,
     #[serde(default = "default_lower_edge")]
     lower_edge_mm: Spanned<f32>,
-    printer: Option<Spanned<PrinterPlace>>,
+    printer: Option<Spanned<PrinterSection>>,
     scanner: Option<Spanned<ScannerPlace>>,
     terminal: Option<terminal::Section>,
     voice: Option<Spanned<VoicePlace>>,
     site: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PrinterSection {
+    port: PathBuf,
+    #[serde(default = "default_baud")]
+    baud: u32,
+    /// The name of one that is known, or of a part `[[printer_profile]]`.
+    profile: String,
 }
 
 fn default_panel() -> Spanned<f32> {
@@ -42,7 +54,43 @@ impl Section {
     }
 }
 
-pub(super) fn check(sections: Vec<Section>, sites: &[Site]) -> Result<Vec<Kiosk>, Mistake> {
+/// What the clinic has written of models of printers that are not known here.
+pub(super) fn check_profiles(written: Vec<Spanned<Profile>>) -> Result<Vec<Profile>, Mistake> {
+    let mut profiles: Vec<Profile> = Vec::new();
+    for section in written {
+        let name = &section.as_ref().name;
+        if Profile::named(name).is_ok() || profiles.iter().any(|other| other.name == *name) {
+            let wrong = format!("there is a printer profile \"{name}\" already");
+            return Err(mistake(&section, wrong, "Give this one a name of its own."));
+        }
+        let place = section.span();
+        profiles.push(section.into_inner().checked().map_err(|impossible| Mistake {
+            span: place,
+            wrong: impossible.to_string(),
+            right: "Write what the printer's manual says.".into(),
+        })?);
+    }
+    Ok(profiles)
+}
+
+fn printer(section: Spanned<PrinterSection>, own: &[Profile]) -> Result<PrinterPlace, Mistake> {
+    let written = section.as_ref();
+    check_baud(&section, written.baud)?;
+    let known = own.iter().find(|profile| profile.name == written.profile).cloned();
+    let profile = known.map_or_else(|| Profile::named(&written.profile), Ok).map_err(|unknown| {
+        let right =
+            "Correct profile = … in this line, or describe the printer in a part [[printer_profile]].";
+        mistake(&section, unknown.to_string(), right)
+    })?;
+    let PrinterSection { port, baud, .. } = section.into_inner();
+    Ok(PrinterPlace { port, baud, profile })
+}
+
+pub(super) fn check(
+    sections: Vec<Section>,
+    profiles: &[Profile],
+    sites: &[Site],
+) -> Result<Vec<Kiosk>, Mistake> {
     let mut kiosks: Vec<Kiosk> = Vec::new();
     for section in sections {
         let series = section.series.as_ref();
@@ -79,12 +127,6 @@ pub(super) fn check(sections: Vec<Section>, sites: &[Site]) -> Result<Vec<Kiosk>
                 "Write how many millimetres the lower edge of the panel is above the floor, at most 1000, such as 800; hang it lower if it is higher.",
             ));
         }
-        if let Some(printer) = &section.printer {
-            if let Err(unknown) = vestibule_hardware::printer::Profile::named(&printer.as_ref().profile) {
-                return Err(mistake(printer, unknown.to_string(), "Correct profile = … in this line."));
-            }
-            check_baud(printer, printer.as_ref().baud)?;
-        }
         if let Some(scanner) = &section.scanner {
             check_baud(scanner, scanner.as_ref().baud)?;
         }
@@ -111,7 +153,7 @@ pub(super) fn check(sections: Vec<Section>, sites: &[Site]) -> Result<Vec<Kiosk>
                 inches: section.panel_inches.into_inner(),
                 lower_edge_mm: section.lower_edge_mm.into_inner(),
             },
-            printer: section.printer.map(Spanned::into_inner),
+            printer: section.printer.map(|section| printer(section, profiles)).transpose()?,
             scanner: section.scanner.map(Spanned::into_inner),
         });
     }

@@ -16,10 +16,12 @@ pub mod payments;
 pub mod queue;
 mod red_flags;
 pub mod registration;
+mod retention;
 mod routine_files;
 pub mod routines;
 mod schedule;
 mod terminal;
+pub mod ticket_layout;
 mod voice;
 
 pub use check::{Finding, SentenceFigures, check_routines, hints, sentence_figures};
@@ -37,6 +39,7 @@ pub use voice::{FunctionKey, Headphones, VoiceKeys, VoicePlace};
 pub const EXAMPLE: &str = include_str!("example.toml");
 
 use crate::front_desk::appointment::{ArrivalLimits, ArrivalWindow};
+use crate::front_desk::retention::Retention;
 use crate::front_desk::sign_in::SessionLimits;
 use chrono_tz::Tz;
 use serde::Deserialize;
@@ -46,6 +49,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
+use vestibule_hardware::printer::Profile;
+use vestibule_hardware::scanner::{KeyboardLayout, ScannerPort};
 use vestibule_ui::branding::Branding;
 use vestibule_ui::words::Words;
 
@@ -145,27 +150,44 @@ pub struct Reason {
 }
 
 /// Where a ticket printer is and what it is.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrinterPlace {
     /// Serial device.
     pub port: PathBuf,
     /// Line speed in baud.
-    #[serde(default = "default_baud")]
     pub baud: u32,
-    /// Name of its profile.
-    pub profile: String,
+    /// What its model can do.
+    pub profile: Profile,
 }
 
 /// Where a code scanner is.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScannerPlace {
-    /// Serial device.
+    /// Serial device, or that of a keyboard.
     pub port: PathBuf,
     /// Line speed in baud.
     #[serde(default = "default_baud")]
     pub baud: u32,
+    /// The keyboard that a scanner plays which is none of a serial line.
+    #[serde(default)]
+    pub keyboard: Option<KeyboardLayout>,
+}
+
+impl ScannerPlace {
+    /// A scanner on a serial line.
+    pub fn serial(port: impl Into<PathBuf>, baud: u32) -> Self {
+        Self { port: port.into(), baud, keyboard: None }
+    }
+
+    /// How it is listened to.
+    pub fn device(&self) -> ScannerPort {
+        let path = self.port.clone();
+        match self.keyboard {
+            Some(layout) => ScannerPort::Keyboard { path, layout },
+            None => ScannerPort::Serial { path, baud: self.baud },
+        }
+    }
 }
 
 fn default_baud() -> u32 {
@@ -246,6 +268,8 @@ pub struct Clinic {
     pub desk: SocketAddr,
     /// How long people stay signed in at the desk.
     pub session: SessionLimits,
+    /// For how long what belongs to a day that is over is kept.
+    pub retention: Retention,
     /// What kiosks say to the desk to be let in; 16 characters at least.
     pub link_key: String,
     /// What the payment provider signs its calls to the desk with; 32 characters at least. None where no provider calls.

@@ -12,7 +12,8 @@ use super::queue::Queue;
 use super::registration::registration;
 use super::routines::*;
 use super::schedule::schedule;
-use super::{arrivals, forms, payments, queue, red_flags};
+use super::ticket_layout::TicketLayout;
+use super::{arrivals, forms, payments, queue, red_flags, ticket_layout};
 use crate::front_desk::appointment::ArrivalWindow;
 use crate::front_desk::calendar::{Calendar, Within};
 use crate::front_desk::fleet::ClosedNotice;
@@ -38,7 +39,7 @@ pub struct RoutineTexts {
 }
 
 /// The files there are, each with the example that stands for it in a clinic without routines of its own.
-pub const ROUTINE_FILES: [(&str, &str); 11] = [
+pub const ROUTINE_FILES: [(&str, &str); 12] = [
     (HOURS, include_str!("example/hours.toml")),
     (REQUESTS, include_str!("example/requests.toml")),
     (PHRASES, include_str!("example/phrases.toml")),
@@ -50,6 +51,7 @@ pub const ROUTINE_FILES: [(&str, &str); 11] = [
     (FORMS, include_str!("example/forms.toml")),
     (PAYMENTS, include_str!("example/payments.toml")),
     (QUEUE, include_str!("example/queue.toml")),
+    (TICKET, include_str!("example/ticket.toml")),
 ];
 
 /// What stands for `registration.toml` in routines that were written before it: what was asked then. The
@@ -69,6 +71,7 @@ pub(super) const REGISTRATION: &str = "registration.toml";
 const FORMS: &str = "forms.toml";
 const PAYMENTS: &str = "payments.toml";
 const QUEUE: &str = "queue.toml";
+const TICKET: &str = "ticket.toml";
 
 impl RoutineTexts {
     /// The example's.
@@ -81,7 +84,7 @@ impl RoutineTexts {
     /// who is paid.
     pub fn of_any_clinic() -> Self {
         let mut texts = Self::example();
-        for own in [SCHEDULE, ARRIVALS, FORMS, PAYMENTS, QUEUE] {
+        for own in [SCHEDULE, ARRIVALS, FORMS, PAYMENTS, QUEUE, TICKET] {
             texts.replace(own, String::new());
         }
         texts.replace(REGISTRATION, REGISTRATION_BEFORE.to_string());
@@ -99,9 +102,11 @@ impl RoutineTexts {
                 continue;
             }
             // What was written before there was such a file has no answers to arrivals of its own, lets nobody book,
-            // asks no forms, takes no money, and calls patients in the plainest order. The example's are another
-            // clinic's.
-            if [SENTENCES, ARRIVALS, SCHEDULE, FORMS, PAYMENTS, QUEUE].contains(&file) && !path.exists() {
+            // asks no forms, takes no money, calls patients in the plainest order, and has the usual ticket. The
+            // example's are another clinic's.
+            if [SENTENCES, ARRIVALS, SCHEDULE, FORMS, PAYMENTS, QUEUE, TICKET].contains(&file)
+                && !path.exists()
+            {
                 texts.insert(file, (path.display().to_string(), String::new()));
                 continue;
             }
@@ -214,10 +219,12 @@ pub(super) fn read(texts: &RoutineTexts, setting: &Setting<'_>) -> Result<Routin
     let registration = part(texts, REGISTRATION, setting, registration);
     let payments = part(texts, PAYMENTS, setting, payments::payments);
     let queue = part(texts, QUEUE, setting, queue::queue);
+    let ticket_layout = part(texts, TICKET, setting, ticket_layout::ticket_layout);
     let spoken = both(both(calendar, phrases), both(requests, red_flags));
     let asked = both(both(registration, forms), both(schedule, arrivals));
-    let ((spoken, red_flag_sentences), (asked, (payments, queue))) =
-        both(both(spoken, sentences), both(asked, both(payments, queue)))?;
+    let after = both(both(payments, queue), ticket_layout);
+    let ((spoken, red_flag_sentences), (asked, ((payments, queue), ticket_layout))) =
+        both(both(spoken, sentences), both(asked, after))?;
     let ((calendar, (phrases, closed_texts)), (requests, red_flags)) = spoken;
     let ((registration, forms), (schedule, arrivals)) = asked;
     Ok(Routines {
@@ -232,6 +239,7 @@ pub(super) fn read(texts: &RoutineTexts, setting: &Setting<'_>) -> Result<Routin
         forms,
         payments,
         queue,
+        ticket_layout,
         ..requests
     })
 }
@@ -704,6 +712,7 @@ fn requests(file: RequestsFile, setting: &Setting<'_>) -> Result<Routines, AtLea
         forms: Vec::new(),
         payments: None,
         queue: Queue::default(),
+        ticket_layout: TicketLayout::default(),
     })
 }
 

@@ -9,6 +9,7 @@ use super::arrivals::Arrivals;
 use super::payments::Payments;
 use super::queue::Queue;
 use super::registration::RegistrationForm;
+use super::ticket_layout::TicketLayout;
 use crate::front_desk::calendar::{Calendar, Within};
 use crate::front_desk::form::Form;
 use crate::front_desk::message::Side;
@@ -274,6 +275,8 @@ pub struct Routines {
     pub payments: Option<Payments>,
     /// Who is called next, and where to.
     pub queue: Queue,
+    /// What stands on a ticket.
+    pub ticket_layout: TicketLayout,
 }
 
 /// A sentence with the judgement that the clinic expects of its red flags.

@@ -216,10 +216,11 @@ fn invented_clinic(
     clinic.desk = desk;
     clinic.link_key = Uuid::now_v7().simple().to_string();
     clinic.data = folder.to_path_buf();
+    let profile = Profile::named("simulated").map_err(|error| DemoError::Device(error.to_string()))?;
     for kiosk in &mut clinic.kiosks {
-        kiosk.printer =
-            Some(PrinterPlace { port: folder.join("printer"), baud: 38_400, profile: "simulated".into() });
-        kiosk.scanner = Some(ScannerPlace { port: folder.join("scanner"), baud: 9600 });
+        let printer = PrinterPlace { port: folder.join("printer"), baud: 38_400, profile: profile.clone() };
+        kiosk.printer = Some(printer);
+        kiosk.scanner = Some(ScannerPlace::serial(folder.join("scanner"), 9600));
         let address = terminal.address().and_then(|address| address.parse().ok());
         kiosk.terminal = address
             .map(|address| TerminalPlace { port: TerminalPort::Network(address), password: "000000".into() });

@@ -3,6 +3,7 @@
 use super::language::sentence;
 use super::{Desk, Refusal, conflicts, locked};
 use crate::clinic::Clinic;
+use crate::link::asking::RequestTold;
 use crate::link::fact::{Acknowledgement, Cursor, DESK, Delivery, FactKind, Feed};
 use crate::link::kiosk_end::LONGEST_POLL;
 use axum::Json;
@@ -60,6 +61,29 @@ pub async fn take_facts(
     Ok(Json(acknowledgement))
 }
 
+/// `POST /link/requests`: takes a request that a kiosk could not keep. Told twice it is there once.
+pub async fn take_request(State(desk): State<Arc<Desk>>, body: Bytes) -> Result<Json<()>, Refusal> {
+    // What the reader would say about the fault could quote a patient's words, so it is not passed on.
+    let told =
+        serde_json::from_slice(&body).ok().filter(|told: &RequestTold| told.request.kiosk == told.kiosk);
+    let RequestTold { kiosk, request } = told.ok_or_else(|| {
+        let words = sentence("This is no request, or one of another version of Vestibule.");
+        Refusal(StatusCode::UNPROCESSABLE_ENTITY, words)
+    })?;
+    known(&desk, &kiosk)?;
+    tracing::warn!(%kiosk, "this kiosk could not keep a request and has told it directly: its disk may be full");
+    let position = desk
+        .ask(move |store| {
+            if store.request(request.id)?.is_none() {
+                store.commit(vec![FactKind::RequestRaised { request: *request }], Utc::now())?;
+            }
+            store.last_position()
+        })
+        .await?;
+    desk.reached(position);
+    Ok(Json(()))
+}
+
 /// What a kiosk asks of the feed: who asks, how far it has come in both directions, how long it waits.
 #[derive(Deserialize)]
 pub struct FeedQuery {
@@ -86,6 +110,10 @@ pub async fn feed(
     let mut position = desk.position.subscribe();
     let mut stopping = desk.stopping.clone();
     let (asks, cursor) = (query.store, Cursor { position: query.after, stamp: query.stamp });
+    if query.store.is_some() {
+        let (kiosk, through) = (query.kiosk.clone(), query.after);
+        desk.ask(move |store| store.note_followed(&kiosk, through, Utc::now())).await?;
+    }
     loop {
         position.borrow_and_update();
         let kiosk = query.kiosk.clone();

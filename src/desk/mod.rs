@@ -24,9 +24,11 @@ mod page;
 mod payments;
 mod people;
 mod queue;
+mod retention;
 mod run;
 #[cfg(test)]
 mod samples;
+mod steady_clock;
 mod supervisor;
 mod table;
 
@@ -35,6 +37,7 @@ pub use run::{administrator_code, first_administrator_code, run, store_path};
 
 use crate::clinic::{Clinic, InForce};
 use crate::store::{Store, StoreError, StoreHandle};
+use crate::watchdog::{SignsOfLife, Watchdog};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension};
 use axum::http::StatusCode;
@@ -49,6 +52,7 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+use steady_clock::SteadyClock;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -156,6 +160,17 @@ pub async fn serve(
         () = publish(&desk) => Ok(()),
         () = display::publish(&desk) => Ok(()),
         () = fleet::watch_over(&desk) => Ok(()),
+        () = retention::delete_what_is_over(&desk) => Ok(()),
+        () = say_that_it_goes_on(&desk) => Ok(()),
+    }
+}
+
+/// Tells the service manager how the desk is: from among all that it serves, so that it is silent when that stands still.
+async fn say_that_it_goes_on(desk: &Desk) {
+    let mut watchdog = Watchdog::new(SignsOfLife::default());
+    loop {
+        watchdog.look(&desk.store, Instant::now());
+        tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }
 
@@ -164,6 +179,7 @@ fn router(desk: Arc<Desk>) -> Router {
         .route("/link/facts", post(kiosks::take_facts).layer(DefaultBodyLimit::max(LARGEST_DELIVERY)))
         .route("/link/feed", get(kiosks::feed))
         .route("/link/bookings", post(booking::decide))
+        .route("/link/requests", post(kiosks::take_request))
         .route("/link/heartbeat", post(fleet::heartbeat))
         .layer(axum::middleware::from_fn_with_state(Arc::clone(&desk), guard::kiosks_only));
     let open = Router::new()
@@ -212,9 +228,11 @@ async fn watch_the_clock(desk: &Desk) {
     let mut before = None;
     let mut checked: Option<Instant> = None;
     let mut looked_at = None;
+    let mut clock = SteadyClock::new(Utc::now(), Instant::now());
     loop {
         tick.tick().await;
         let now = Utc::now();
+        let settled = clock.has_settled(now, Instant::now());
         let troubled = !desk.trouble.borrow().is_empty();
         let check = troubled || checked.is_none_or(|checked| checked.elapsed() > CHECK_DISK_EVERY);
         let clinic = desk.clinic.now();
@@ -230,7 +248,9 @@ async fn watch_the_clock(desk: &Desk) {
             store.ask_about_duplicates(&clinic, now)?;
             store.settle_waiting_list(&clinic, now)?;
             store.flag_long_waits(&clinic, now)?;
-            store.end_days(&clinic, now)?;
+            if settled {
+                store.end_days(&clinic, now)?;
+            }
             Ok((store.escalate_overdue(now)?.len(), reached, store.last_position()?))
         });
         let Ok((escalated, reached, position)) = asked.await else { continue };

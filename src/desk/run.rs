@@ -4,6 +4,7 @@ use super::{DeskError, serve};
 use crate::clinic::Clinic;
 use crate::link::fact::DESK;
 use crate::store::{Secret, Store, StoreError, StoreHandle};
+use crate::watchdog;
 use chrono::{TimeDelta, Utc};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -35,6 +36,14 @@ pub fn administrator_code(clinic: &Clinic) -> Result<Secret, StoreError> {
     store.administrator_code(LATER_CODE_LASTS, Utc::now())
 }
 
+/// Whether what is said on the standard error goes to systemd's journal. The variable alone does not tell: whatever
+/// a service has started inherits it (`systemd.exec(5)`, `JOURNAL_STREAM`).
+fn is_kept_in_a_journal() -> bool {
+    let stream = std::env::var("JOURNAL_STREAM").unwrap_or_default();
+    rustix::fs::fstat(std::io::stderr())
+        .is_ok_and(|stderr| stream == format!("{}:{}", stderr.st_dev, stderr.st_ino))
+}
+
 /// Serves the desk until the program is told to end (SIGTERM, SIGINT).
 pub fn run(clinic: Arc<Clinic>) -> Result<(), DeskError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -46,7 +55,14 @@ pub fn run(clinic: Arc<Clinic>) -> Result<(), DeskError> {
         let mut terminated = signal(SignalKind::terminate())?;
         let mut interrupted = signal(SignalKind::interrupt())?;
         println!("The desk's page: http://{}", clinic.desk);
-        if let Some(code) = store.run_async(first_administrator_code).await? {
+        if is_kept_in_a_journal() {
+            // What is said here is kept, and read by others: the code is to be asked for.
+            if store.run_async(|store| store.staff_count()).await? == 0 {
+                tracing::warn!(
+                    "nobody has an account yet: vestibule desk --administrator-code gives a code for the first"
+                );
+            }
+        } else if let Some(code) = store.run_async(first_administrator_code).await? {
             // To the terminal and not to the log: logs are kept, and read by others.
             eprintln!(
                 "\nNobody has an account yet. Make the first administrator at http://{}/sign-in with this code, which is good \
@@ -60,6 +76,7 @@ pub fn run(clinic: Arc<Clinic>) -> Result<(), DeskError> {
                 _ = terminated.recv() => {}
                 _ = interrupted.recv() => {}
             }
+            watchdog::stopping();
         })
         .await
     })

@@ -1,6 +1,6 @@
 //! The payment terminal.
 
-use super::{BUSY, Finding};
+use super::{Finding, RunningKiosk};
 use crate::clinic::{Clinic, Kiosk};
 use crate::kiosk::till;
 use std::time::Duration;
@@ -12,7 +12,7 @@ const WHAT: &str = "terminal";
 const SILENCE: Duration = Duration::from_secs(10);
 
 /// Whether the terminal answers, takes its password and is ready. No money moves.
-pub(super) fn terminal(kiosk: &Kiosk, clinic: &Clinic, running: bool) -> Finding {
+pub(super) fn terminal(kiosk: &Kiosk, clinic: &Clinic, running: Option<&RunningKiosk<'_>>) -> Finding {
     let settings = match till::terminal(kiosk, clinic) {
         Ok(Some(settings)) => settings,
         Ok(None) if kiosk.terminal.is_none() => {
@@ -27,8 +27,8 @@ pub(super) fn terminal(kiosk: &Kiosk, clinic: &Clinic, running: bool) -> Finding
         }
         Err(error) => return Finding::bad(WHAT, error.to_string(), "Correct the file, and run this again."),
     };
-    if running {
-        return Finding::warning(WHAT, "The kiosk is running and has the terminal; it was not tested.", BUSY);
+    if let Some(running) = running {
+        return running.says_of(WHAT);
     }
     let place = settings.place.to_string();
     let patience = Patience { silence: SILENCE, ..settings.patience };

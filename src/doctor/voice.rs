@@ -1,6 +1,7 @@
 //! Whether a kiosk can be heard in its headphones, and the desk's displays in their waiting rooms.
 
-use super::{BUSY, Finding, sentence};
+use super::hands_on::{Person, if_so};
+use super::{BUSY, Finding, State, sentence};
 use crate::clinic::{Clinic, Headphones, Kiosk, VoicePlace};
 use crate::speech::{self, Manner, Unspoken};
 use std::fs::File;
@@ -50,11 +51,21 @@ pub(super) fn of_desk(clinic: &Clinic, programs: &Programs) -> Finding {
 }
 
 /// The voice of a kiosk: what speaks, what it speaks into, and how it knows of headphones.
-pub(super) fn of_kiosk(clinic: &Clinic, kiosk: &Kiosk, running: bool, programs: &Programs) -> Vec<Finding> {
+pub(super) fn of_kiosk(
+    clinic: &Clinic,
+    kiosk: &Kiosk,
+    running: bool,
+    programs: &Programs,
+    person: Option<&dyn Person>,
+) -> Vec<Finding> {
     let Some(place) = &kiosk.voice else {
         return vec![Finding::good(WHAT, "clinic.toml names no voice for this kiosk: it is silent.")];
     };
-    let mut findings = vec![voice(clinic, programs), sound(place, running, programs)];
+    let sound = match (sound(place, running, programs), person) {
+        (found, Some(person)) if found.state == State::Good => heard(found, clinic, place, programs, person),
+        (found, _) => found,
+    };
+    let mut findings = vec![voice(clinic, programs), sound];
     if let Headphones::Device(device) = &place.headphones {
         findings.push(headphones(device));
     }
@@ -142,22 +153,59 @@ fn sound(place: &VoicePlace, running: bool, programs: &Programs) -> Finding {
     }
 }
 
+/// Speaks a sentence, and asks whether somebody heard it.
+fn heard(
+    good: Finding,
+    clinic: &Clinic,
+    place: &VoicePlace,
+    programs: &Programs,
+    person: &dyn Person,
+) -> Finding {
+    const SENTENCE: &str = "1 2 3";
+    let (Some(speaks), Some(player)) = (&programs.speaks, &programs.plays) else { return good };
+    let language = clinic.words.language_or_english(clinic.staff_language());
+    let spoken = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| error.to_string())
+        .and_then(|runtime| {
+            let spoken = speech::spoken(speaks, language, SENTENCE, Manner::ANNOUNCING);
+            runtime.block_on(spoken).map_err(|error| error.to_string())
+        });
+    person.please("Put the headphones on: three figures are spoken.");
+    // A file says itself how it is to be played.
+    match spoken.and_then(|wave| plays(player, place.output.as_deref(), &[], &wave)) {
+        Ok(()) => if_so(
+            good,
+            "Did you hear one, two, three in the headphones, and nowhere else?",
+            "nobody heard the voice in the headphones",
+            "Turn it up with alsamixer, look whether the plug is all the way in, and whether voice.output in clinic.toml is the socket.",
+            person,
+        ),
+        Err(why) => Finding::bad(good.what, sentence(&why), "Run espeak-ng and aplay by hand to see why."),
+    }
+}
+
 fn sentence_start(device: &str) -> String {
     // The name of a device is written as it is.
     device.strip_prefix("the ").map_or_else(|| device.to_string(), |rest| format!("The {rest}"))
 }
 
 fn plays_silence(program: &Path, output: Option<&str>) -> Result<(), String> {
-    let failed = |error: std::io::Error| error.to_string();
     // Eight thousand bytes a second of the middle of eight bits, which is silence.
+    plays(program, output, &["-t", "raw", "-f", "U8", "-r", "8000", "-c", "1"], &[128; 800])
+}
+
+fn plays(program: &Path, output: Option<&str>, how: &[&str], sound: &[u8]) -> Result<(), String> {
+    let failed = |error: std::io::Error| error.to_string();
     let mut command = Command::new(program);
-    command.args(["-q", "-t", "raw", "-f", "U8", "-r", "8000", "-c", "1"]);
+    command.arg("-q").args(how);
     command.args(output.map_or(Vec::new(), |output| vec!["-D", output])).arg("-");
     let command = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().map_err(failed)?;
     if let Some(mut stdin) = child.stdin.take() {
         // A player that has ended already says so by its exit code.
-        let _ = stdin.write_all(&[128; 800]);
+        let _ = stdin.write_all(sound);
     }
     let began = Instant::now();
     loop {
@@ -200,7 +248,6 @@ fn headphones(device: &Path) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::super::State;
     use super::*;
     use std::os::unix::fs::PermissionsExt;
 

@@ -29,6 +29,7 @@ pub mod queue;
 pub mod red_flag;
 pub mod registration;
 pub mod request;
+pub mod retention;
 pub mod role;
 pub mod schedule;
 pub mod scheme_number;

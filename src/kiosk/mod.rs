@@ -3,9 +3,11 @@
 //! **Invariant:** [`session`] and [`screens`] are pure; [`runner`] alone touches the store, the devices,
 //! the link and the clocks; [`window`] and [`front`] alone know Slint.
 
+pub mod clock;
 pub mod front;
+mod nightly;
 mod orders;
-mod paper;
+pub mod paper;
 pub mod printing;
 pub mod runner;
 pub mod screens;

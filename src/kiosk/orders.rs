@@ -2,6 +2,7 @@
 //! at the kiosk; one that can be done only once (a test page, a start of the program) is on the disk as begun
 //! before it is done, so that a kiosk that stops in the middle does not do it again.
 
+use super::clock;
 use crate::clinic::{self, Clinic};
 use crate::doctor::{self, State};
 use crate::front_desk::fleet::{KioskOrder, KioskOrderId, OrderEnd};
@@ -51,7 +52,7 @@ impl Orders {
             let mut torn = false;
             for KioskTask { order, .. } in store.kiosk_tasks()?.into_iter().filter(|task| task.is_begun) {
                 torn |= order.what == KioskOrder::PrintTestPage;
-                let ended = store.end_kiosk_task(order.id, after_a_start(&order.what), Utc::now());
+                let ended = store.end_kiosk_task(order.id, after_a_start(&order.what), clock::now());
                 // On a full disk the next start says it; it is not done again in any case.
                 if let Err(error) = ended {
                     tracing::error!("what became of an order cannot be kept yet: {error}");

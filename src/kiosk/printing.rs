@@ -1,6 +1,7 @@
 //! The printing of tickets: a thread that takes print jobs from the store one by one, and keeps an eye on
 //! the printer in between.
 
+use super::clock;
 use super::paper::{appointment, receipt, slip, ticket};
 use super::screens::Speaker;
 use super::vitals::Vitals;
@@ -9,18 +10,22 @@ use crate::doctor::test_page;
 use crate::front_desk::ticket::PaperState;
 use crate::link::fact::FactKind;
 use crate::store::{Paper, PrintJob, RequestRow, Store, StoreError, StoreHandle};
+use crate::watchdog::Part;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use vestibule_hardware::printer::{
-    Document, Fault, Fonts, JobEnd, JobId, Printer, PrinterSettings, Profile, ProfileError, encode,
+    Document, Fault, Fonts, JobEnd, JobId, Printer, PrinterSettings, PrinterStatus, Profile, encode,
 };
 
-/// How often the printer is looked at when there is nothing to print.
+/// How often the printer is asked how it is when there is nothing to print: whether it is still there, it does not
+/// say by itself.
 const LOOK: Duration = Duration::from_secs(2);
+/// How often it is listened to in between, for what it says by itself: an open cover, the end of its paper.
+const LISTEN: Duration = Duration::from_millis(100);
 /// A ticket that has waited longer than this (the kiosk was off) is of no use to anybody: its holder has
 /// left the kiosk, and its paper would be taken by the next. The desk is told instead.
 const OF_USE: TimeDelta = TimeDelta::minutes(2);
@@ -78,17 +83,11 @@ impl PrintingWaker {
 impl Printing {
     /// Starts the thread. The printer itself need not be there.
     pub fn start(parts: PrintingParts) -> Result<Self, PrintingError> {
-        let printer = match &parts.place {
-            None => None,
-            Some(place) => {
-                let profile = Profile::named(&place.profile)?;
-                Some(Printer::unopened(PrinterSettings::new(&place.port, place.baud, profile)))
-            }
-        };
-        let profile = match &parts.place {
-            Some(place) => Some(Profile::named(&place.profile)?),
-            None => None,
-        };
+        let profile = parts.place.as_ref().map(|place| place.profile.clone());
+        let printer = parts
+            .place
+            .clone()
+            .map(|place| Printer::unopened(PrinterSettings::new(place.port, place.baud, place.profile)));
         let fonts = Fonts::new(&vestibule_ui::fonts::fonts())?;
         let (waker, woken) = channel();
         let stop = Arc::new(AtomicBool::new(false));
@@ -98,9 +97,10 @@ impl Printing {
             bench.end_what_was_interrupted(&stopped);
             bench.clear_what_was_left();
             while !stopped.load(Ordering::Relaxed) {
+                bench.parts.vitals.signs.show(Part::Printing, Instant::now());
                 bench.print_what_waits(&stopped);
                 bench.look_at_the_printer();
-                match woken.recv_timeout(LOOK) {
+                match bench.listen_until_woken(&woken, Instant::now() + LOOK) {
                     Ok(Work::Look) | Err(RecvTimeoutError::Timeout) => {}
                     Ok(Work::TestPage(kiosk, ended)) => ended(bench.print_test_page(&kiosk)),
                     Err(RecvTimeoutError::Disconnected) => return,
@@ -130,9 +130,6 @@ impl Drop for Printing {
 /// Why nothing can ever be printed.
 #[derive(Debug, thiserror::Error)]
 pub enum PrintingError {
-    /// The profile.
-    #[error("{0}")]
-    Profile(#[from] ProfileError),
     /// The fonts.
     #[error("the fonts of the tickets cannot be used: {0}")]
     Fonts(#[from] vestibule_hardware::printer::FontError),
@@ -155,7 +152,7 @@ impl Bench {
     /// else is printed. On a full disk that waits for room; the kiosk itself does not.
     fn end_what_was_interrupted(&self, stop: &AtomicBool) {
         loop {
-            match self.parts.store.run(|store| store.end_interrupted_print_jobs(Utc::now())) {
+            match self.parts.store.run(|store| store.end_interrupted_print_jobs(clock::now())) {
                 Ok(tickets) if tickets.is_empty() => return,
                 Ok(tickets) => {
                     let count = tickets.len();
@@ -167,6 +164,8 @@ impl Bench {
             if stop.load(Ordering::Relaxed) {
                 return;
             }
+            // A full disk is no standstill of this thread: to start the kiosk anew would not make room.
+            self.parts.vitals.signs.show(Part::Printing, Instant::now());
             std::thread::sleep(LOOK);
         }
     }
@@ -187,6 +186,8 @@ impl Bench {
 
     fn print_what_waits(&mut self, stop: &AtomicBool) {
         while !stop.load(Ordering::Relaxed) {
+            // Many tickets in a row are no standstill.
+            self.parts.vitals.signs.show(Part::Printing, Instant::now());
             let job = match self.parts.store.run(|store| store.start_print_job()) {
                 Ok(Some(job)) => job,
                 Ok(None) => return,
@@ -195,12 +196,11 @@ impl Bench {
                     return;
                 }
             };
-            let (state, cause) = self.print(&job, Utc::now());
+            let (state, cause) = self.print(&job, clock::now());
             if state != PaperState::Printed {
                 tracing::warn!(paper = ?job.paper, copy = job.copy, state = state.word(), "{cause}");
             }
             self.keep_end(&job, state, &cause, stop);
-            (self.parts.ended)(job.paper, state);
             (self.parts.committed)();
         }
     }
@@ -244,12 +244,17 @@ impl Bench {
         }
     }
 
-    /// Until its end is on the disk, a job counts as sent; after a restart that reads *not known*.
+    /// Until its end is on the disk, a job counts as sent; after a restart that reads *not known*. On a full disk
+    /// the patient learns it at once, and the desk when there is room.
     fn keep_end(&self, job: &PrintJob, state: PaperState, cause: &str, stop: &AtomicBool) {
+        let mut told = false;
         loop {
-            let (job, cause) = (job.clone(), cause.to_string());
+            let (ended, cause) = (job.clone(), cause.to_string());
             let kept =
-                self.parts.store.run(move |store| store.end_print_job(&job, state, &cause, Utc::now()));
+                self.parts.store.run(move |store| store.end_print_job(&ended, state, &cause, clock::now()));
+            if !std::mem::replace(&mut told, true) {
+                (self.parts.ended)(job.paper, state);
+            }
             match kept {
                 Ok(()) => return,
                 Err(error) => tracing::error!("the end of a print job cannot be kept yet: {error}"),
@@ -257,19 +262,43 @@ impl Bench {
             if stop.load(Ordering::Relaxed) {
                 return;
             }
+            // A full disk is no standstill of this thread: to start the kiosk anew would not make room.
+            self.parts.vitals.signs.show(Part::Printing, Instant::now());
             std::thread::sleep(LOOK);
         }
     }
 
-    /// Tells the desk when the printer gets into trouble or out of it.
+    /// Waits for something to do until the printer is to be asked again, and listens to it meanwhile.
+    fn listen_until_woken(
+        &mut self,
+        woken: &Receiver<Work>,
+        until: Instant,
+    ) -> Result<Work, RecvTimeoutError> {
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            match woken.recv_timeout(left.min(LISTEN)) {
+                Err(RecvTimeoutError::Timeout) if left > LISTEN => {
+                    if let Some(status) = self.printer.as_mut().and_then(Printer::overheard) {
+                        self.tell_of_the_printer(&status);
+                    }
+                }
+                work => return work,
+            }
+        }
+    }
+
     fn look_at_the_printer(&mut self) {
-        let Some(printer) = self.printer.as_mut() else { return };
-        let status = printer.status();
-        self.parts.vitals.printer(&status);
-        let trouble = match (status.fault, status.paper_low) {
-            (Some(Fault::NotConfirmed | Fault::Stuck), _) | (None, false) => String::new(),
-            (Some(fault), _) => fault.to_string(),
-            (None, true) => "the printer's paper is low: put in a new roll soon".to_string(),
+        if let Some(status) = self.printer.as_mut().map(Printer::status) {
+            self.tell_of_the_printer(&status);
+        }
+    }
+
+    /// Tells the desk when the printer gets into trouble or out of it.
+    fn tell_of_the_printer(&mut self, status: &PrinterStatus) {
+        self.parts.vitals.printer(status);
+        let trouble = match status.fault {
+            Some(Fault::NotConfirmed | Fault::Stuck) => String::new(),
+            _ => status.words().unwrap_or_default(),
         };
         if self.told.as_ref() == Some(&trouble) {
             return;
@@ -334,5 +363,5 @@ pub(super) fn report_in(store: &mut Store, device: &str, trouble: &str) -> Resul
         return Ok(());
     }
     let (device, trouble) = (device.to_string(), trouble.to_string());
-    store.commit(vec![FactKind::DeviceReported { device, trouble }], Utc::now()).map(drop)
+    store.commit(vec![FactKind::DeviceReported { device, trouble }], clock::now()).map(drop)
 }

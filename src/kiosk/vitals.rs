@@ -3,9 +3,9 @@
 
 use crate::clinic::Kiosk;
 use crate::front_desk::fleet::{Device, DeviceState, Heartbeat, Occupancy, PaperSupply};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, disk};
+use crate::watchdog::SignsOfLife;
 use chrono::{DateTime, Utc};
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 use vestibule_hardware::printer::{Fault, PrinterStatus};
@@ -14,6 +14,8 @@ use vestibule_hardware::printer::{Fault, PrinterStatus};
 #[derive(Clone)]
 pub struct Vitals {
     began: Instant,
+    /// For whoever watches over the program.
+    pub signs: SignsOfLife,
     known: Arc<Mutex<Heartbeat>>,
 }
 
@@ -29,7 +31,7 @@ impl Vitals {
             terminal: there(kiosk.terminal.is_some()),
             ..Heartbeat::default()
         };
-        Self { began: Instant::now(), known: Arc::new(Mutex::new(known)) }
+        Self { began: Instant::now(), signs: SignsOfLife::default(), known: Arc::new(Mutex::new(known)) }
     }
 
     /// Whether somebody is at it.
@@ -65,22 +67,19 @@ fn printer(status: &PrinterStatus) -> (Device, PaperSupply) {
     let paper = match (status.fault, status.paper_low) {
         (Some(Fault::PaperOut), _) => PaperSupply::Out,
         (Some(Fault::CoverOpen), _) => PaperSupply::CoverOpen,
-        (Some(Fault::Unplugged | Fault::NoAnswer), _) => PaperSupply::NotKnown,
+        (Some(Fault::Unplugged | Fault::NoAnswer | Fault::AnswersLate | Fault::Noise), _) => {
+            PaperSupply::NotKnown
+        }
         (_, true) => PaperSupply::Low,
         (_, false) => PaperSupply::Good,
     };
-    let words = |fault: Fault| fault.to_string();
-    let device = match status.fault {
-        None if status.paper_low => Device {
-            state: DeviceState::Attention,
-            words: "the printer's paper is low: put in a new roll soon".to_string(),
-        },
-        None => Device::good(),
-        // What became of one ticket says nothing of the next; a hot head cools by itself.
-        Some(fault @ (Fault::NotConfirmed | Fault::Stuck | Fault::Overheated)) => {
-            Device { state: DeviceState::Attention, words: words(fault) }
+    let device = match (status.words(), status.fault) {
+        (None, _) => Device::good(),
+        // It prints. What became of one ticket says nothing of the next; a hot head cools by itself.
+        (Some(words), None | Some(Fault::NotConfirmed | Fault::Stuck | Fault::Overheated)) => {
+            Device { state: DeviceState::Attention, words }
         }
-        Some(fault) => Device::bad(words(fault)),
+        (Some(words), Some(_)) => Device::bad(words),
     };
     (device, paper)
 }
@@ -90,7 +89,8 @@ pub fn look(store: &Store, beat: &mut Heartbeat, now: DateTime<Utc>) {
     if let Err(error) = look_into(store, beat, now) {
         tracing::warn!("how this kiosk is cannot be read whole: {error}");
     }
-    beat.free_bytes = store.folder().and_then(free_bytes);
+    beat.free_bytes = free_bytes(store);
+    beat.disk_is_read_only = store.folder().is_some_and(|folder| disk::is_read_only(&folder));
 }
 
 fn look_into(store: &Store, beat: &mut Heartbeat, now: DateTime<Utc>) -> Result<(), StoreError> {
@@ -109,14 +109,16 @@ fn look_into(store: &Store, beat: &mut Heartbeat, now: DateTime<Utc>) -> Result<
     Ok(())
 }
 
-fn free_bytes(folder: PathBuf) -> Option<u64> {
-    let disk = rustix::fs::statvfs(&folder).ok()?;
+/// How much room a store's disk has, in bytes; none where it is not known, and for a store in memory.
+pub(super) fn free_bytes(store: &Store) -> Option<u64> {
+    let disk = rustix::fs::statvfs(&store.folder()?).ok()?;
     Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vestibule_hardware::printer::OtherSpeed;
 
     #[test]
     fn the_printers_word_is_told_as_paper_and_as_a_device() {
@@ -128,14 +130,20 @@ mod tests {
             (Some(Fault::PaperOut), false, D::Bad, P::Out),
             (Some(Fault::CoverOpen), true, D::Bad, P::CoverOpen),
             (Some(Fault::Unplugged), false, D::Bad, P::NotKnown),
+            (Some(Fault::AnswersLate), false, D::Bad, P::NotKnown),
+            (Some(Fault::Noise), false, D::Bad, P::NotKnown),
             (Some(Fault::CutterError), false, D::Bad, P::Good),
             (Some(Fault::Overheated), false, D::Attention, P::Good),
             (Some(Fault::NotConfirmed), false, D::Attention, P::Good),
         ] {
-            let (found, supply) = printer(&PrinterStatus { fault, paper_low: low });
+            let (found, supply) = printer(&PrinterStatus { fault, paper_low: low, other_speed: None });
             assert_eq!((found.state, supply), (device, paper), "{fault:?} {low}");
             assert_eq!(found.words.is_empty(), device == D::Good, "{fault:?}");
         }
+        let other_speed = Some(OtherSpeed { answers: 19_200, settings: 38_400 });
+        let (found, supply) = printer(&PrinterStatus { other_speed, ..PrinterStatus::default() });
+        assert_eq!((found.state, supply), (D::Attention, P::Good));
+        assert!(found.words.contains("at 19200 baud and clinic.toml says 38400"), "{}", found.words);
     }
 
     #[test]
@@ -150,6 +158,6 @@ mod tests {
         look(&store, &mut beat, now);
         assert_eq!((beat.outbox.count, beat.outbox.oldest_seconds), (1, Some(90)));
         assert_eq!((&beat.scanner, &beat.terminal), (&Device::bad("gone"), &Device::none()));
-        assert!(beat.free_bytes.is_some_and(|free| free > 0));
+        assert!(beat.free_bytes.is_some_and(|free| free > 0) && !beat.disk_is_read_only);
     }
 }

@@ -7,11 +7,12 @@ use super::voice::{Focus, Sound, Speaking, Struck};
 use crate::clinic::Panel;
 use crate::front_desk::payment_code::Centre;
 use crate::store::StoreHandle;
+use crate::watchdog::Watchdog;
 use qrcode::{EcLevel, QrCode};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use vestibule_ui::branding::{Branding, logo_size};
 use vestibule_ui::focus;
 use vestibule_ui::headless::millimetre;
@@ -39,9 +40,10 @@ pub struct KioskFront {
 
 /// The kiosk and its glass.
 struct Glass {
+    // Before the runner, whose lock must outlive everything that has the store.
+    voice: Rc<RefCell<Speaking>>,
     runner: Runner,
     painter: Painter,
-    voice: Rc<RefCell<Speaking>>,
 }
 
 /// Puts views on a window, and knows what is there already.
@@ -105,8 +107,10 @@ pub fn connect(window: &KioskWindow, happen: impl Fn(Option<Event>) + Clone + 's
 /// Lets a voice hear of keys, before anything else comes of them, and of where they come to stand.
 fn let_hear(window: &KioskWindow, voice: &Rc<RefCell<Speaking>>, happen: impl Fn(Option<Event>) + 'static) {
     let kiosk = window.global::<Kiosk>();
-    let (hears, front) = (Rc::clone(voice), window.as_weak());
+    // The window may live on when the kiosk behind it has ended; its voice must not.
+    let (hears, front) = (Rc::downgrade(voice), window.as_weak());
     kiosk.on_struck(move |text| {
+        let Some(hears) = hears.upgrade() else { return false };
         let struck = hears.borrow_mut().struck(&text);
         if struck == Struck::NeedHelp {
             if let Some(window) = front.upgrade() {
@@ -116,8 +120,9 @@ fn let_hear(window: &KioskWindow, voice: &Rc<RefCell<Speaking>>, happen: impl Fn
         }
         struck != Struck::Screen || front.upgrade().is_some_and(|window| keyboard::takes(&window, &text))
     });
-    let (hears, front) = (Rc::clone(voice), window.as_weak());
+    let (hears, front) = (Rc::downgrade(voice), window.as_weak());
     kiosk.on_focused(move |stop| {
+        let Some(hears) = hears.upgrade() else { return };
         let position = front.upgrade().and_then(|window| focus::position(&window));
         hears.borrow_mut().focused(Focus {
             label: stop.label.into(),
@@ -140,7 +145,8 @@ pub fn waker(window: &KioskWindow) -> impl Fn() + Send + Sync + use<> {
 impl KioskFront {
     /// Puts a kiosk behind a window.
     pub fn new(window: KioskWindow, runner: Runner) -> Self {
-        let voice = Speaking::start(runner.kiosk().voice.as_ref(), Arc::clone(&runner.clinic().words));
+        let (place, words) = (runner.kiosk().voice.as_ref(), Arc::clone(&runner.clinic().words));
+        let voice = Speaking::start(place, words, runner.store());
         Self::with_voice(window, runner, voice)
     }
 
@@ -152,7 +158,7 @@ impl KioskFront {
 
     fn with_voice(window: KioskWindow, runner: Runner, voice: Speaking) -> Self {
         let voice = Rc::new(RefCell::new(voice));
-        let glass = Glass { runner, painter: Painter::default(), voice: Rc::clone(&voice) };
+        let glass = Glass { voice: Rc::clone(&voice), runner, painter: Painter::default() };
         let glass = Rc::new(RefCell::new(glass));
         let (front, behind) = (window.as_weak(), Rc::downgrade(&glass));
         let happen = move |event: Option<Event>| {
@@ -168,18 +174,26 @@ impl KioskFront {
                 let _ = slint::quit_event_loop();
             }
         };
-        let (comes, hears, touched) = (happen.clone(), Rc::clone(&voice), window.as_weak());
+        let (comes, hears, touched) = (happen.clone(), Rc::downgrade(&voice), window.as_weak());
         connect(&window, move |event| {
             // Keys were heard when they were struck; whatever else touches the glass is a finger.
             let by_keys = touched.upgrade().is_none_or(|window| window.global::<Kiosk>().get_keyed());
-            if matches!(event, Some(Event::Touched(_) | Event::Drawn(_))) && !by_keys {
+            let is_touch = matches!(event, Some(Event::Touched(_) | Event::Drawn(_)));
+            if let Some(hears) = hears.upgrade().filter(|_| is_touch && !by_keys) {
                 hears.borrow_mut().touched();
             }
             comes(event);
         });
         let_hear(&window, &voice, happen.clone());
         let tick = Timer::default();
-        tick.start(TimerMode::Repeated, TICK, move || happen(None));
+        let (mut watchdog, watched) = (Watchdog::new(glass.borrow().runner.signs()), Rc::downgrade(&glass));
+        tick.start(TimerMode::Repeated, TICK, move || {
+            happen(None);
+            // Here, in the loop that draws: a screen that stands still does not say that all is well.
+            if let Some(glass) = watched.upgrade() {
+                watchdog.look(glass.borrow().runner.store(), Instant::now());
+            }
+        });
         glass.borrow_mut().show(&window);
         Self { window, glass, _tick: tick }
     }
@@ -257,6 +271,7 @@ impl Painter {
                 contrast: view.look.contrast,
                 reach: view.look.reach,
                 still: view.look.stillness,
+                steady: view.look.steady,
             });
         }
         if shown.is_none_or(|shown| shown.screen != view.screen) {
@@ -436,6 +451,7 @@ impl Models {
                     reach: choice(&preferences.reach),
                     stillness: choice(&preferences.stillness),
                     more_time: choice(&preferences.more_time),
+                    steady: choice(&preferences.steady),
                     close_label: (&preferences.close).into(),
                 });
                 ScreenKind::Preferences
@@ -743,6 +759,7 @@ fn touch(control: Control, index: i32) -> Touch {
         Control::Reach => Touch::Reach,
         Control::Stillness => Touch::Stillness,
         Control::MoreTime => Touch::MoreTime,
+        Control::Steady => Touch::Steady,
     }
 }
 

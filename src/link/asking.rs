@@ -1,9 +1,11 @@
 //! Asking the desk: what needs its agreement goes straight to it, with a time limit, and what became of it is
-//! told in every case. Everything else travels as facts.
+//! told in every case. So does a request that a kiosk cannot keep, on a full disk: somebody stands there and needs a
+//! person. Everything else travels as facts.
 
 use super::answer::{self, LONGEST_ANSWER};
 use super::kiosk_end::{LinkPlace, body_of};
 use crate::front_desk::booking::{BookingAnswer, BookingOrder, Unanswered};
+use crate::front_desk::request::Request;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -18,11 +20,45 @@ pub struct BookingAsked {
     pub order: BookingOrder,
 }
 
-type Answer = Box<dyn FnOnce(Result<BookingAnswer, Unanswered>) + Send>;
+/// What a kiosk sends to `POST /link/requests`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RequestTold {
+    /// The kiosk's name.
+    pub kiosk: String,
+    /// What it could not keep.
+    pub request: Box<Request>,
+}
+
+/// What goes straight to the desk.
+enum Matter {
+    Book(BookingOrder),
+    Tell(Box<Request>),
+}
+
+impl Matter {
+    fn path(&self) -> &'static str {
+        match self {
+            Self::Book(_) => "/link/bookings",
+            Self::Tell(_) => "/link/requests",
+        }
+    }
+
+    fn body(&self, kiosk: &str) -> serde_json::Result<Vec<u8>> {
+        let kiosk = kiosk.to_string();
+        match self {
+            Self::Book(order) => serde_json::to_vec(&BookingAsked { kiosk, order: order.clone() }),
+            Self::Tell(request) => serde_json::to_vec(&RequestTold { kiosk, request: request.clone() }),
+        }
+    }
+}
+
+/// What the desk has said: the status, and the body.
+type Said = (u16, Vec<u8>);
+type Answer = Box<dyn FnOnce(Result<Said, Unanswered>) + Send>;
 
 /// A question under way. Whatever ends it, the one who asked is told.
 struct Ask {
-    order: BookingOrder,
+    matter: Matter,
     within: Duration,
     answer: Option<Answer>,
     /// What is told if the link ends now.
@@ -30,7 +66,7 @@ struct Ask {
 }
 
 impl Ask {
-    fn told(mut self, answer: Result<BookingAnswer, Unanswered>) {
+    fn told(mut self, answer: Result<Said, Unanswered>) {
         if let Some(tell) = self.answer.take() {
             tell(answer);
         }
@@ -58,7 +94,31 @@ impl Asking {
         within: Duration,
         answer: impl FnOnce(Result<BookingAnswer, Unanswered>) + Send + 'static,
     ) {
-        let ask = Ask { order, within, answer: Some(Box::new(answer)), otherwise: Unanswered::NotReached };
+        self.send(Matter::Book(order), within, move |said| {
+            answer(said.and_then(|(status, body)| read_answer(status, &body)));
+        });
+    }
+
+    /// Tells the desk of a request that is kept nowhere, and comes back at once. `told` hears, as in
+    /// [`ask_desk`](Self::ask_desk), whether the desk has it; where that is not known, that it has not.
+    pub fn tell_desk(
+        &self,
+        request: Box<Request>,
+        within: Duration,
+        told: impl FnOnce(bool) + Send + 'static,
+    ) {
+        self.send(Matter::Tell(request), within, move |said| {
+            told(said.is_ok_and(|(status, _)| answer::judge_status(status).is_ok()));
+        });
+    }
+
+    fn send(
+        &self,
+        matter: Matter,
+        within: Duration,
+        answer: impl FnOnce(Result<Said, Unanswered>) + Send + 'static,
+    ) {
+        let ask = Ask { matter, within, answer: Some(Box::new(answer)), otherwise: Unanswered::NotReached };
         // What cannot be sent is dropped, which tells.
         let _ = self.0.send(ask);
     }
@@ -88,7 +148,7 @@ async fn ask_one(place: LinkPlace, mut ask: Ask) {
     ask.told(answer);
 }
 
-async fn answer_of(place: &LinkPlace, ask: &mut Ask) -> Result<BookingAnswer, Unanswered> {
+async fn answer_of(place: &LinkPlace, ask: &mut Ask) -> Result<Said, Unanswered> {
     // A connection of its own, and half the time to make it: then it is known whether anything was sent.
     let client = reqwest::Client::builder()
         .connect_timeout(ask.within / 2)
@@ -97,10 +157,9 @@ async fn answer_of(place: &LinkPlace, ask: &mut Ask) -> Result<BookingAnswer, Un
         .no_proxy()
         .build()
         .map_err(|_| Unanswered::NotReached)?;
-    let asked = BookingAsked { kiosk: place.kiosk.clone(), order: ask.order.clone() };
-    let body = serde_json::to_vec(&asked).map_err(|_| Unanswered::NotReached)?;
+    let body = ask.matter.body(&place.kiosk).map_err(|_| Unanswered::NotReached)?;
     let request = client
-        .post(format!("http://{}/link/bookings", place.desk))
+        .post(format!("http://{}{}", place.desk, ask.matter.path()))
         .header("content-type", "application/json")
         .bearer_auth(&place.key)
         .body(body)
@@ -113,7 +172,7 @@ async fn answer_of(place: &LinkPlace, ask: &mut Ask) -> Result<BookingAnswer, Un
     })?;
     let status = response.status().as_u16();
     let body = body_of(response).await.map_err(|_| Unanswered::NotKnown)?;
-    read_answer(status, &body)
+    Ok((status, body))
 }
 
 /// Reads the desk's answer to an order. What refuses it before it is looked at has certainly not done it; of

@@ -529,6 +529,8 @@ pub enum FactKind {
         /// What became of it.
         end: OrderEnd,
     },
+    /// What happened here was deleted, as the clinic's rules ask for. Its number stays, so that none is missing.
+    Forgotten,
     /// A device of a kiosk changed its state.
     DeviceReported {
         /// Which device, such as "printer".

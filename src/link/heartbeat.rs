@@ -43,17 +43,35 @@ pub struct HeartbeatHeard {
 
 /// How far this kiosk's clock is from the desk's, as far as it knows.
 #[derive(Clone, Default)]
-pub struct DeskClock(Arc<Mutex<Option<ClockDrift>>>);
+pub struct DeskClock(Arc<Mutex<Option<Compared>>>);
+
+/// The last comparison, and what time it was then at the desk: time goes on from there whatever the clock here does.
+#[derive(Clone, Copy)]
+struct Compared {
+    drift: ClockDrift,
+    there: DateTime<Utc>,
+    at: Instant,
+}
 
 impl DeskClock {
     /// A time of this kiosk by the desk's clock; as it is where the two were never compared.
     pub fn at_the_desk(&self, here: DateTime<Utc>) -> DateTime<Utc> {
-        let drift = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        drift.map_or(here, |drift| drift.at_the_desk(here))
+        self.last().map_or(here, |compared| compared.drift.at_the_desk(here))
     }
 
-    fn set(&self, drift: ClockDrift) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(drift);
+    /// What time it is at the desk; none where the two clocks were never compared.
+    pub fn now_there(&self) -> Option<DateTime<Utc>> {
+        self.last().map(|compared| compared.there + compared.at.elapsed())
+    }
+
+    fn last(&self) -> Option<Compared> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set(&self, exchange: &Exchange) {
+        let drift = ClockDrift::of(exchange);
+        let compared = Compared { drift, there: drift.at_the_desk(exchange.heard), at: Instant::now() };
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(compared);
     }
 }
 
@@ -63,8 +81,10 @@ pub struct Pulse {
     pub gather: Box<dyn Fn() -> Heartbeat + Send>,
     /// What only the store and its disk know is added here, on the store's thread.
     pub look: fn(&crate::store::Store, &mut Heartbeat, DateTime<Utc>),
-    /// The kiosk's clock.
+    /// The machine's own clock, which is compared with the desk's.
     pub clock: fn() -> DateTime<Utc>,
+    /// What time it is for this kiosk, which may know better than that clock.
+    pub time: fn() -> DateTime<Utc>,
     /// Where it is noted how that differs from the desk's.
     pub desk_clock: DeskClock,
 }
@@ -83,7 +103,7 @@ pub(super) async fn beat_on(
     loop {
         match beat_once(pulse, place, client, store, exchange).await {
             Ok(heard) => {
-                pulse.desk_clock.set(ClockDrift::of(&heard));
+                pulse.desk_clock.set(&heard);
                 exchange = Some(heard);
             }
             Err(error) => {

@@ -8,7 +8,7 @@ use super::fact::Fact;
 use super::heartbeat::{self, Pulse};
 use crate::clinic::Clinic;
 use crate::store::{Followed, StoreHandle};
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use std::cell::RefCell;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -107,6 +107,7 @@ impl Link {
         let signals = Arc::new(Signals::default());
         let heard = Arc::clone(&signals);
         let (asking, asked) = asking();
+        let time = pulse.as_ref().map_or(Utc::now as fn() -> _, |pulse| pulse.time);
         let thread = std::thread::Builder::new().name("link".into()).spawn(move || {
             runtime.block_on(async {
                 let ends = Ends {
@@ -114,6 +115,7 @@ impl Link {
                     client,
                     store,
                     news: Box::new(news),
+                    time,
                     signals: &heard,
                     followed: Notify::new(),
                     health: RefCell::default(),
@@ -187,6 +189,8 @@ struct Ends<'a> {
     client: reqwest::Client,
     store: StoreHandle,
     news: Box<dyn Fn(LinkNews)>,
+    /// What time it is for this kiosk.
+    time: fn() -> DateTime<Utc>,
     signals: &'a Signals,
     /// The desk's log was followed a step further.
     followed: Notify,
@@ -318,12 +322,13 @@ impl Ends<'_> {
             tracing::warn!("the desk's log is not the one that this kiosk followed: it is followed anew");
         }
         let idle = feed.facts.is_empty();
+        let now = (self.time)();
         let followed = self
             .store
             .run_async(move |store| {
                 let followed = answer::follow(store, &feed);
                 if followed.is_ok() && !feed.more {
-                    store.heard_from_desk(Utc::now());
+                    store.heard_from_desk(now);
                 }
                 Ok(followed)
             })

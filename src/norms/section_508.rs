@@ -168,9 +168,12 @@ static ROWS: &[Row] = &[
     row(
         "407.4",
         "Key repeat: the delay can be set to at least 2 s, and the rate to one in 2 s.",
-        InPart,
-        "As 5.7 of EN 301 549: no key on the glass repeats; a keyboard of plastic does as its machine is set.",
-        &["vestibule-ui::keys the_round_key_acts_on_what_has_the_focus_and_once_however_long_it_is_held"],
+        Met,
+        "As 5.7 of EN 301 549: no key on the glass repeats; one of plastic does as its machine is set, unless double taps are ignored.",
+        &[
+            "vestibule-ui::touching who_has_asked_for_it_touches_and_types_nothing_twice_within_half_a_second",
+            "vestibule-ui::keys the_round_key_acts_on_what_has_the_focus_and_once_however_long_it_is_held",
+        ],
     ),
     row(
         "407.5",

@@ -46,7 +46,8 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
         FactKind::CheckedIn { visit, ticket } => {
             let visit = &Visit { patient: records::resolve(tx, visit.patient)?, ..visit.clone() };
             tx.prepare_cached(
-                "INSERT INTO ticket (id, number, day, kiosk, service, paper, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO ticket (id, number, day, kiosk, service, paper, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                 ON CONFLICT (id) DO NOTHING",
             )?
             .execute((
                 ticket.id.0.to_string(),
@@ -58,7 +59,8 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
                 serde_json::to_string(ticket)?,
             ))?;
             tx.prepare_cached(
-                "INSERT INTO visit (id, patient, appointment, ticket, checked_in_at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO visit (id, patient, appointment, ticket, checked_in_at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT (id) DO NOTHING",
             )?
             .execute((
                 visit.id.0.to_string(),
@@ -84,7 +86,8 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
         FactKind::VisitReopened { visit, point, by: _ } => queue::reopened(tx, *visit, point.as_deref())?,
         FactKind::FormAnswered { visit, patient, form } => {
             tx.prepare_cached(
-                "INSERT INTO form_answered (id, visit, patient, form, at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO form_answered (id, visit, patient, form, at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT (id) DO NOTHING",
             )?
             .execute((
                 fact.id.to_string(),
@@ -96,7 +99,7 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
             ))?;
         }
         FactKind::ConsentGiven { patient, consent } => {
-            tx.prepare_cached("INSERT INTO consent (id, patient, at, body) VALUES (?1, ?2, ?3, ?4)")?
+            tx.prepare_cached("INSERT INTO consent (id, patient, at, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING")?
                 .execute((
                     fact.id.to_string(),
                     patient.to_string(),
@@ -147,7 +150,7 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
             }
             tx.prepare_cached(
                 "INSERT INTO request (id, kiosk, raised_at, acknowledge_by, state, rungs, case_code, case_answer_by, body, payment)
-                 VALUES (?1, ?2, ?3, ?4, 'open', ?5, ?6, ?7, ?8, ?9)",
+                 VALUES (?1, ?2, ?3, ?4, 'open', ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING",
             )?
             .execute((
                 request.id.0.to_string(),
@@ -211,7 +214,7 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
                 .execute((request.0.to_string(), state.word()))?;
         }
         FactKind::MessageSent { message } => {
-            tx.prepare_cached("INSERT INTO message (id, request, at, body) VALUES (?1, ?2, ?3, ?4)")?
+            tx.prepare_cached("INSERT INTO message (id, request, at, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING")?
                 .execute((
                     message.id.to_string(),
                     message.request.0.to_string(),
@@ -220,7 +223,7 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
                 ))?;
         }
         FactKind::SideNoted { note: side } => {
-            tx.prepare_cached("INSERT INTO side_note (id, request, at, body) VALUES (?1, ?2, ?3, ?4)")?
+            tx.prepare_cached("INSERT INTO side_note (id, request, at, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING")?
                 .execute((
                     side.id.to_string(),
                     side.request.0.to_string(),
@@ -253,6 +256,7 @@ pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
         }
         // Asked of one kiosk, which makes a print job of it; nothing to keep elsewhere.
         FactKind::ReprintAsked { .. } | FactKind::ReceiptAsked { .. } => {}
+        FactKind::Forgotten => {}
         FactKind::KioskOrdered { id, kiosk, by, what } => {
             fleet::ordered(tx, fact.at, *id, (kiosk, by), what)?
         }

@@ -37,6 +37,9 @@ fn take_over_charge(
     now: DateTime<Utc>,
 ) -> Result<Telling> {
     let told = ToldCharge { patient: records::resolve(tx, told.patient)?, ..told.clone() };
+    if was_settled(tx, told.first)? {
+        return Ok(Telling::Unchanged);
+    }
     let known = last_told(tx, told.first)?;
     let telling = told.judge(known.as_ref().map(|(charge, standing)| (charge, *standing)));
     let known = known.map(|(charge, _)| charge);
@@ -57,16 +60,31 @@ fn take_over_charge(
     Ok(telling)
 }
 
+/// Whether the charge that was told last was settled, and deleted since as the clinic's rules ask for.
+fn was_settled(tx: &Transaction<'_>, first: ChargeId) -> Result<bool> {
+    let mut query = tx.prepare_cached(
+        "SELECT 0 FROM charge WHERE id = ?1 UNION ALL SELECT 1 FROM forgotten_charge WHERE id = ?1 LIMIT 1",
+    )?;
+    let (mut id, mut settled) = (first, false);
+    while let Some(is_forgotten) = query.query_row([id.0.to_string()], |row| row.get(0)).optional()? {
+        settled = is_forgotten;
+        id = id.after_a_change();
+    }
+    Ok(settled)
+}
+
 /// The charge that was told last: each change has left one behind, whose identity leads to the next.
 fn last_told(tx: &Transaction<'_>, first: ChargeId) -> Result<Option<(Charge, ChargeState)>> {
     let mut id = first;
     let mut last = None;
-    let mut query = tx.prepare_cached("SELECT body, state FROM charge WHERE id = ?1")?;
-    while let Some(found) = query
-        .query_row([id.0.to_string()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))
+    let mut query = tx.prepare_cached(
+        "SELECT body, state FROM charge WHERE id = ?1 UNION ALL SELECT NULL, '' FROM forgotten_charge WHERE id = ?1 LIMIT 1",
+    )?;
+    while let Some((body, state)) = query
+        .query_row([id.0.to_string()], |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, String>(1)?)))
         .optional()?
     {
-        last = Some(found);
+        last = body.map(|body| (body, state));
         id = id.after_a_change();
     }
     let Some((body, state)) = last else { return Ok(None) };

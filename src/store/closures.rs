@@ -55,8 +55,14 @@ pub struct CallRow {
 pub(super) fn record(tx: &Transaction<'_>, closure: &BookClosure) -> Result<()> {
     let (id, from, to) =
         (closure.id.0.to_string(), closure.from.timestamp_millis(), closure.to.timestamp_millis());
-    tx.prepare_cached("INSERT INTO closure (id, starts_at, ends_at, body) VALUES (?1, ?2, ?3, ?4)")?
+    let is_new = tx
+        .prepare_cached(
+            "INSERT INTO closure (id, starts_at, ends_at, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING",
+        )?
         .execute((&id, from, to, serde_json::to_string(closure)?))?;
+    if is_new == 0 {
+        return Ok(());
+    }
     let mut insert = tx.prepare_cached(
         "INSERT INTO closure_time (closure, clinician, starts_at, ends_at) VALUES (?1, ?2, ?3, ?4)",
     )?;
@@ -76,7 +82,8 @@ pub(super) fn end(tx: &Transaction<'_>, closure: ClosureId, by: &str) -> Result<
 
 pub(super) fn to_tell(tx: &Transaction<'_>, change: &ClinicChange) -> Result<()> {
     tx.prepare_cached(
-        "INSERT INTO clinic_change (request, closure, appointment, body) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO clinic_change (request, closure, appointment, body) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (request) DO NOTHING",
     )?
     .execute((
         change.request.0.to_string(),
@@ -96,7 +103,8 @@ pub(super) fn called(
     note: &OwnWords,
 ) -> Result<()> {
     tx.prepare_cached(
-        "INSERT INTO telephone_call (id, request, at, by_whom, outcome, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO telephone_call (id, request, at, by_whom, outcome, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (id) DO NOTHING",
     )?
     .execute((
         fact.id.to_string(),

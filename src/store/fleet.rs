@@ -170,7 +170,7 @@ impl Store {
             .prepare_cached(
                 "SELECT body FROM kiosk_order WHERE kiosk = ?1 AND outcome ->> 'end' = 'done'
                  AND body ->> 'order' IN ('take-out-of-service', 'back-in-service')
-                 ORDER BY ended_at DESC, ordered_at DESC LIMIT 1",
+                 ORDER BY rowid DESC LIMIT 1",
             )?
             .query_row([kiosk], |row| row.get(0))
             .optional()?;

@@ -16,6 +16,7 @@ mod closures;
 mod conflicts;
 mod desk_payments;
 mod directory;
+pub(crate) mod disk;
 mod displays;
 mod drawer;
 mod figures;
@@ -31,6 +32,7 @@ mod queue;
 mod records;
 mod relations;
 mod requests;
+pub mod retention;
 mod routines;
 mod schema;
 mod secret;
@@ -59,6 +61,7 @@ pub use print_jobs::{Paper, PrintJob, PrintJobId};
 pub use queue::{Called, DaySeen, PatientCall, QueueDecision, Stay};
 pub use relations::RelationRow;
 pub use requests::RequestRow;
+pub use retention::RetentionRun;
 pub use routines::AppliedRoutines;
 pub use secret::{Secret, SecretPrint};
 pub use sessions::{KnownHere, NewSession, Session};
@@ -90,6 +93,15 @@ pub enum StoreError {
     )]
     DiskFull {
         /// Which file cannot grow.
+        path: PathBuf,
+    },
+    /// The disk has become read-only.
+    #[error(
+        "{}the disk of the store cannot be written any more, as Linux does with one that fails: restart the machine, and replace the disk if it happens again; nothing that was confirmed is lost",
+        named(path)
+    )]
+    DiskReadOnly {
+        /// Which file cannot be written.
         path: PathBuf,
     },
     /// The file is damaged or is no store.
@@ -155,6 +167,15 @@ impl From<serde_json::Error> for StoreError {
 }
 
 impl StoreError {
+    /// The folder or file cannot be used; `reason` is what the system says.
+    pub(crate) fn cannot_open(path: &Path, reason: String) -> Self {
+        let path = path.to_path_buf();
+        match path.parent().is_some_and(disk::is_read_only) {
+            true => Self::DiskReadOnly { path },
+            false => Self::CannotOpen { path, reason },
+        }
+    }
+
     /// Says of an error that SQLite gave without its file which file it is about.
     fn at(self, path: &Path) -> Self {
         match self {
@@ -162,7 +183,7 @@ impl StoreError {
                 Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
                     Self::Damaged { path: path.to_path_buf() }
                 }
-                _ => Self::CannotOpen { path: path.to_path_buf(), reason: error.to_string() },
+                _ => Self::cannot_open(path, error.to_string()),
             },
             Self::Newer { .. } => Self::Newer { path: path.to_path_buf() },
             Self::DiskFull { .. } => Self::DiskFull { path: path.to_path_buf() },
@@ -176,6 +197,9 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// How long a second process, such as `vestibule import` beside a running desk, may have the store.
 const BUSY: Duration = Duration::from_secs(10);
+
+/// To how many bytes the log beside a store is cut back once it was folded in.
+const LARGEST_LOG: i64 = 8 * 1024 * 1024;
 
 /// The store of one kiosk or of the desk. One thread owns it; everybody else asks that thread.
 pub struct Store {
@@ -191,7 +215,7 @@ pub struct Store {
 impl Store {
     /// Opens or makes the store in a file. `origin` is the kiosk's name or [`crate::link::fact::DESK`].
     pub fn open(path: &Path, origin: &str) -> Result<Self> {
-        let cannot = |reason: String| StoreError::CannotOpen { path: path.to_path_buf(), reason };
+        let cannot = |reason: String| StoreError::cannot_open(path, reason);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| cannot(error.to_string()))?;
         }
@@ -253,6 +277,10 @@ impl Store {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
+        // What is deleted is gone: its bytes are overwritten. Pages that became free are used again, so that a store
+        // grows to what is kept and no further; nothing needs to be moved to make its file smaller.
+        connection.pragma_update(None, "secure_delete", "ON")?;
+        connection.pragma_update(None, "journal_size_limit", LARGEST_LOG)?;
         schema::migrate(&mut connection)?;
         connection.execute(
             "INSERT INTO store (identity) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM store)",
@@ -294,9 +322,12 @@ impl Store {
     /// Whether the store can still be written: makes room for what is larger than any fact and gives it back,
     /// then commits something small. Without it, a full disk shows only when the next fact has no place.
     pub fn check_disk(&mut self) -> Result<()> {
-        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        tx.execute("INSERT INTO disk_check VALUES (zeroblob(65536))", [])?;
-        tx.rollback()?;
+        let room = (|| {
+            let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            tx.execute("INSERT INTO disk_check VALUES (zeroblob(65536))", [])?;
+            Ok(tx.rollback()?)
+        })();
+        room.map_err(|error| self.of_its_disk(error))?;
         self.write(outbox::note_disk_check)
     }
 
@@ -328,11 +359,19 @@ impl Store {
             }
             Ok(answer)
         })();
-        match written {
-            Err(StoreError::DiskFull { .. }) => {
-                Err(StoreError::DiskFull { path: self.connection.path().unwrap_or_default().into() })
+        written.map_err(|error| self.of_its_disk(error))
+    }
+
+    /// What an error of writing is, once it is known how the disk is: SQLite tells of one that has become read-only as of
+    /// any other that does not take a page.
+    fn of_its_disk(&self, error: StoreError) -> StoreError {
+        let path = self.connection.path().unwrap_or_default().into();
+        match error {
+            StoreError::DiskFull { .. } => StoreError::DiskFull { path },
+            StoreError::Sqlite(_) if self.folder().is_some_and(|folder| disk::is_read_only(&folder)) => {
+                StoreError::DiskReadOnly { path }
             }
-            written => written,
+            other => other,
         }
     }
 }
@@ -384,16 +423,27 @@ fn append_own(tx: &Transaction<'_>, origin: &str, kind: FactKind, now: DateTime<
 
 /// Appends a fact from anywhere and applies it. The caller has made sure that it is new.
 fn append(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
-    tx.prepare_cached("INSERT INTO fact (origin, seq, id, at, body, stamp) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute((
-            &fact.origin,
-            fact.seq,
-            fact.id.to_string(),
-            fact.at.timestamp_millis(),
-            serde_json::to_string(&fact.kind)?,
-            Uuid::now_v7().to_string(),
-        ))?;
+    log(tx, fact)?;
     apply::apply(tx, fact)
+}
+
+/// Appends a fact and does not apply it.
+fn log(tx: &Transaction<'_>, fact: &Fact) -> Result<()> {
+    let (part, subject) = retention::belongs_in_columns(fact.id, &fact.kind);
+    tx.prepare_cached(
+        "INSERT INTO fact (origin, seq, id, at, body, stamp, part, subject) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute((
+        &fact.origin,
+        fact.seq,
+        fact.id.to_string(),
+        fact.at.timestamp_millis(),
+        serde_json::to_string(&fact.kind)?,
+        Uuid::now_v7().to_string(),
+        part,
+        subject,
+    ))?;
+    Ok(())
 }
 
 /// The last position of an origin's facts in this store; 0 for none.

@@ -30,7 +30,7 @@ pub struct NotCheckedInRow {
 }
 
 pub(super) fn apply(tx: &Transaction<'_>, fact: &Fact, turned_away: &NotCheckedIn) -> Result<()> {
-    tx.prepare_cached("INSERT INTO not_checked_in (id, at, kiosk, cause, body) VALUES (?1, ?2, ?3, ?4, ?5)")?
+    tx.prepare_cached("INSERT INTO not_checked_in (id, at, kiosk, cause, body) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO NOTHING")?
         .execute((
             fact.id.to_string(),
             fact.at.timestamp_millis(),

@@ -7,12 +7,13 @@
 //! of its own that it lacks, and [`Store::follow`] puts them where the desk has them and everything that the
 //! desk has not behind them. So nothing is passed over as known that is not known.
 
-use super::{Result, Store, append, last_seq, time};
-use crate::link::fact::{Acknowledgement, Cursor, Delivery, Fact, FactKind, Feed, Placed};
+use super::{Result, Store, append, last_seq, log, retention, time};
+use crate::link::fact::{Acknowledgement, Cursor, DESK, Delivery, Fact, FactKind, Feed, Placed};
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use uuid::Uuid;
 
-const DELIVERED: &str = "delivered";
+pub(super) const DELIVERED: &str = "delivered";
 const FEED: &str = "feed";
 /// Set once this store has followed the desk's log to its end.
 const JOINED: &str = "joined";
@@ -151,9 +152,10 @@ impl Store {
             }
             let mut followed = Followed::default();
             let mut settled_through = None;
+            let passed = retention::passed_before(tx)?;
             for Placed { fact, .. } in &feed.facts {
                 if fact.origin != own {
-                    if take_others(tx, &own, fact)? {
+                    if take_others(tx, &own, fact, passed)? {
                         followed.fresh.push(fact.clone());
                     }
                     continue;
@@ -164,7 +166,7 @@ impl Store {
                         set_aside_own_from(tx, &own, fact.seq)?;
                     }
                     settled_through = Some(fact.seq);
-                    put(tx, fact, known)?;
+                    put(tx, fact, known, passed)?;
                     set_progress(tx, DELIVERED, fact.seq)?;
                 } else if waits {
                     set_progress(tx, DELIVERED, fact.seq)?;
@@ -186,9 +188,20 @@ impl Store {
             if !feed.more {
                 set_progress(tx, JOINED, 1)?;
                 lower(tx, feed.applied_through)?;
+                close_gap(tx, &own, feed.applied_through)?;
             }
             Ok(followed)
         })
+    }
+
+    /// At a kiosk: when the desk said something last, by the desk's clock.
+    pub fn last_word_of_the_desk(&self) -> Result<Option<DateTime<Utc>>> {
+        self.connection
+            .prepare_cached("SELECT at FROM fact WHERE origin = ?1 ORDER BY seq DESC LIMIT 1")?
+            .query_row([DESK], |row| row.get(0))
+            .optional()?
+            .map(time)
+            .transpose()
     }
 
     /// At the desk: the last position of any fact; it grows with everything that happens.
@@ -231,13 +244,13 @@ fn first_store_of(connection: &Connection, kiosk: &str) -> Result<Option<Uuid>> 
 }
 
 /// Takes a fact of others from the feed. Answers whether it was new.
-fn take_others(tx: &Transaction<'_>, own: &str, fact: &Fact) -> Result<bool> {
+fn take_others(tx: &Transaction<'_>, own: &str, fact: &Fact, passed: DateTime<Utc>) -> Result<bool> {
     let known = place_of(tx, fact.id)?;
-    if known == Some(fact.seq) {
+    if known == Some(fact.seq) || (known.is_none() && retention::is_passed(fact, passed)) {
         return Ok(false);
     }
     vacate(tx, &fact.origin, fact.seq)?;
-    put(tx, fact, known)?;
+    put(tx, fact, known, passed)?;
     if known.is_some() {
         return Ok(false);
     }
@@ -266,9 +279,10 @@ fn take_others(tx: &Transaction<'_>, own: &str, fact: &Fact) -> Result<bool> {
 }
 
 /// Puts a fact where the desk has it; the place is free.
-fn put(tx: &Transaction<'_>, fact: &Fact, known: Option<u64>) -> Result<()> {
+fn put(tx: &Transaction<'_>, fact: &Fact, known: Option<u64>, passed: DateTime<Utc>) -> Result<()> {
     if known.is_none() {
-        return append(tx, fact);
+        // What this kiosk has deleted stays deleted; only its number is taken back.
+        return if retention::is_passed(fact, passed) { log(tx, fact) } else { append(tx, fact) };
     }
     tx.prepare_cached("UPDATE fact SET seq = ?2 WHERE id = ?1")?.execute((fact.id.to_string(), fact.seq))?;
     Ok(())
@@ -289,6 +303,20 @@ fn take_back_own_after(tx: &Transaction<'_>, own: &str, through: u64) -> Result<
     let mut update = tx.prepare_cached("UPDATE fact SET seq = ?2 WHERE position = ?1")?;
     for (seq, position) in (through + 1..).zip(aside) {
         update.execute((position, seq))?;
+    }
+    Ok(())
+}
+
+/// A desk that was put back from a backup may lack facts that this kiosk has deleted since: those are lost, and what
+/// this kiosk still has is numbered behind what the desk has.
+fn close_gap(tx: &Transaction<'_>, own: &str, through: u64) -> Result<()> {
+    let next: Option<u64> = tx
+        .prepare_cached("SELECT min(seq) FROM fact WHERE origin = ?1 AND seq > ?2")?
+        .query_row((own, through), |row| row.get(0))?;
+    if next.is_some_and(|next| next > through + 1) {
+        tracing::warn!("the desk lacks facts of this kiosk that the kiosk has not any more either");
+        set_aside_own_from(tx, own, through + 1)?;
+        take_back_own_after(tx, own, through)?;
     }
     Ok(())
 }
@@ -330,7 +358,7 @@ fn lower(tx: &Transaction<'_>, seq: u64) -> Result<()> {
     if seq < progress(tx, DELIVERED)? { set_progress(tx, DELIVERED, seq) } else { Ok(()) }
 }
 
-fn progress(connection: &Connection, name: &str) -> Result<u64> {
+pub(super) fn progress(connection: &Connection, name: &str) -> Result<u64> {
     Ok(connection
         .prepare_cached("SELECT value FROM progress WHERE name = ?1")?
         .query_row([name], |row| row.get(0))
@@ -338,7 +366,7 @@ fn progress(connection: &Connection, name: &str) -> Result<u64> {
         .unwrap_or(0))
 }
 
-fn set_progress(tx: &Transaction<'_>, name: &str, value: u64) -> Result<()> {
+pub(super) fn set_progress(tx: &Transaction<'_>, name: &str, value: u64) -> Result<()> {
     tx.prepare_cached(
         "INSERT INTO progress VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2 WHERE value <> ?2",
     )?

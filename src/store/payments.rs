@@ -50,8 +50,10 @@ pub struct LedgerRow {
 pub(super) fn charged(tx: &Transaction<'_>, charge: &Charge) -> Result<()> {
     let patient = records::resolve(tx, charge.patient)?;
     let charge = Charge { patient, ..charge.clone() };
+    // What was settled and deleted is not owed anew because somebody tells of it once more.
     tx.prepare_cached(
-        "INSERT OR IGNORE INTO charge (id, patient, state, body) VALUES (?1, ?2, 'stands', ?3)",
+        "INSERT OR IGNORE INTO charge (id, patient, state, body)
+         SELECT ?1, ?2, 'stands', ?3 WHERE NOT EXISTS (SELECT 1 FROM forgotten_charge WHERE id = ?1)",
     )?
     .execute((charge.id.0.to_string(), patient.to_string(), serde_json::to_string(&charge)?))?;
     Ok(())

@@ -46,7 +46,8 @@ pub(super) fn record(tx: &Transaction<'_>, relation: &Relation) -> Result<()> {
         ActingPerson::Named { .. } => None,
     };
     tx.prepare_cached(
-        "INSERT INTO relation (id, patient, acting, state, body) VALUES (?1, ?2, ?3, 'entered', ?4)",
+        "INSERT INTO relation (id, patient, acting, state, body) VALUES (?1, ?2, ?3, 'entered', ?4)
+         ON CONFLICT (id) DO NOTHING",
     )?
     .execute((
         relation.id.0.to_string(),

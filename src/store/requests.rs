@@ -7,7 +7,7 @@ use crate::front_desk::patient::PatientId;
 use crate::front_desk::request::{Request, RequestId, RequestState, Rung};
 use crate::front_desk::ticket::PaperState;
 use crate::link::fact::{Fact, FactKind};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::Row;
 use serde::de::DeserializeOwned;
 
@@ -32,8 +32,10 @@ pub struct RequestRow {
     pub slip: Option<PaperState>,
 }
 
-const COLUMNS: &str =
-    "SELECT body, state, by_whom, note, escalated, chain, rung, acknowledge_by, overdue, slip FROM request";
+const COLUMNS: &str = "SELECT body, state, by_whom, note, escalated, chain, rung, acknowledge_by, overdue, slip, raised_at FROM request";
+
+/// A kiosk's clock may be so far ahead of the desk's.
+const AHEAD: TimeDelta = TimeDelta::seconds(60);
 
 impl Store {
     /// Keeps a request; a case's slip is to be printed. All of it or nothing.
@@ -136,6 +138,7 @@ impl Store {
     /// The time to act is a column, not a timer in memory, so a restart forgets none, and a desk that was off
     /// climbs every rung that was missed at once. Answers what was escalated now.
     pub fn escalate_overdue(&mut self, now: DateTime<Utc>) -> Result<Vec<RequestId>> {
+        self.bring_near_what_lies_ahead(now)?;
         let mut all = Vec::new();
         loop {
             let escalated = self.escalate_once(now)?;
@@ -144,6 +147,28 @@ impl Store {
             }
             all.extend(escalated);
         }
+    }
+
+    /// Requests that will be raised in years, by a kiosk whose clock runs ahead or by the desk's own before it was put
+    /// back, would not escalate until then: their times count from now on.
+    fn bring_near_what_lies_ahead(&mut self, now: DateTime<Utc>) -> Result<()> {
+        let which = "state <> 'resolved' AND raised_at > ?1";
+        let ahead = (now + AHEAD).timestamp_millis();
+        let there: bool = self
+            .connection
+            .prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM request WHERE {which})"))?
+            .query_row([ahead], |row| row.get(0))?;
+        if there {
+            self.write(|tx| {
+                let sql = format!(
+                    "UPDATE request SET acknowledge_by = acknowledge_by - (raised_at - ?2),
+                     case_answer_by = case_answer_by - (raised_at - ?2), raised_at = ?2 WHERE {which}"
+                );
+                tx.prepare_cached(&sql)?.execute((ahead, now.timestamp_millis()))?;
+                Ok(())
+            })?;
+        }
+        Ok(())
     }
 
     /// One rung of each chain: none has endlessly many, so this comes to an end.
@@ -199,7 +224,12 @@ fn read(row: &Row<'_>) -> Result<RequestRow> {
     };
     let chain = match row.get::<_, Option<String>>(5)? {
         Some(chain) => serde_json::from_str(&chain)?,
-        None => request.chain.clone(),
+        // As it was raised, by when the desk counts it as raised.
+        None => {
+            let ahead = request.raised_at - time(row.get(10)?)?;
+            let near = |rung: &Rung| Rung { answer_by: rung.answer_by - ahead, ..rung.clone() };
+            if ahead > AHEAD { request.chain.iter().map(near).collect() } else { request.chain.clone() }
+        }
     };
     Ok(RequestRow {
         state,
@@ -211,4 +241,36 @@ fn read(row: &Row<'_>) -> Result<RequestRow> {
         slip: row.get::<_, Option<String>>(9)?.map(|word| PaperState::from_word(&word)),
         request,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clinic::{EXAMPLE, read_text};
+    use crate::front_desk::request::RequestReason;
+    use crate::link::fact::DESK;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_request_of_a_kiosk_whose_clock_is_years_ahead_escalates_as_fast_as_any_other() {
+        let clinic = read_text("clinic.toml", EXAMPLE).unwrap();
+        let now: DateTime<Utc> = "2026-11-25T09:00:00Z".parse().unwrap();
+        let climbs = |ahead: TimeDelta| {
+            let mut desk = Store::in_memory(DESK).unwrap();
+            let id = RequestId(Uuid::now_v7());
+            let request = Request::noticed(id, RequestReason::Help, &clinic, "lobby", now + ahead);
+            desk.raise(request, now + ahead).unwrap();
+            let mut late = Vec::new();
+            for minute in 0..240 {
+                if !desk.escalate_overdue(now + TimeDelta::minutes(minute)).unwrap().is_empty() {
+                    late.push(minute);
+                }
+            }
+            late
+        };
+        let usual = climbs(TimeDelta::zero());
+        assert!(!usual.is_empty());
+        assert_eq!(climbs(TimeDelta::days(3650)), usual);
+        assert_eq!(climbs(TimeDelta::hours(1)), usual);
+    }
 }

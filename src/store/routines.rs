@@ -18,19 +18,19 @@ pub struct AppliedRoutines {
 }
 
 impl Store {
-    /// The routines in force; none where none were ever applied.
+    /// The routines in force, those that were applied last whatever the clock said; none where none ever were.
     pub fn routines_in_force(&self) -> Result<Option<AppliedRoutines>> {
-        Ok(self.applied("ORDER BY at DESC, id DESC LIMIT 1")?.pop())
+        Ok(self.applied("ORDER BY id DESC LIMIT 1")?.pop())
     }
 
     /// How many times routines were applied: cheap to ask, and another number after every change.
     pub fn routines_count(&self) -> Result<u64> {
-        Ok(self.connection.query_row("SELECT count(*) FROM routines", [], |row| row.get(0))?)
+        Ok(self.connection.query_row("SELECT coalesce(max(id), 0) FROM routines", [], |row| row.get(0))?)
     }
 
     /// Every change of the routines, latest first.
     pub fn routines_history(&self) -> Result<Vec<AppliedRoutines>> {
-        self.applied("ORDER BY at DESC, id DESC")
+        self.applied("ORDER BY id DESC")
     }
 
     /// At the desk: puts routines in force, unless they are already. Answers whether anything changed.

@@ -606,6 +606,48 @@ CREATE TRIGGER drawer_count_stays BEFORE UPDATE ON drawer_count BEGIN SELECT rai
 CREATE TRIGGER drawer_count_remains BEFORE DELETE ON drawer_count BEGIN SELECT raise(ABORT, 'counts are only added to'); END;
 ";
 
+// What goes by the clinic's rules: `fact.part` is by which (none for what stays with a record), `fact.subject` what it
+// goes with. `kiosk_followed` is how far each kiosk had followed the log when that was noted last. `forgotten_charge` is
+// what was owed and settled: another system that tells of it once more brings back no debt. The trail and the counts of
+// drawers are added to and go by the rules, which say so first: `progress` has since when they are kept.
+const RETENTION: &str = "
+ALTER TABLE fact ADD COLUMN part TEXT;
+ALTER TABLE fact ADD COLUMN subject TEXT;
+CREATE INDEX fact_by_subject ON fact (subject) WHERE subject IS NOT NULL;
+CREATE INDEX fact_by_part ON fact (part, at) WHERE part IS NOT NULL;
+CREATE INDEX fact_that_tells ON fact (at) WHERE body <> '{\"kind\":\"forgotten\"}';
+CREATE INDEX charge_by_day ON charge (body ->> 'day');
+CREATE INDEX form_answered_by_time ON form_answered (at);
+CREATE INDEX payment_end_by_time ON payment_end (at);
+CREATE TABLE kiosk_followed (kiosk TEXT PRIMARY KEY, position INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE forgotten_charge (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+DROP TRIGGER audit_remains;
+CREATE TRIGGER audit_remains BEFORE DELETE ON audit
+WHEN old.at >= coalesce((SELECT value FROM progress WHERE name = 'trail-kept-since'), 0)
+BEGIN SELECT raise(ABORT, 'the audit trail is only added to'); END;
+DROP TRIGGER drawer_count_remains;
+CREATE TRIGGER drawer_count_remains BEFORE DELETE ON drawer_count
+WHEN old.at >= coalesce((SELECT value FROM progress WHERE name = 'money-kept-since'), 0)
+BEGIN SELECT raise(ABORT, 'counts are only added to'); END;
+";
+
+/// Facts from before know of no rule by which they go.
+fn fill_what_facts_belong_to(tx: &Transaction<'_>) -> HookResult {
+    let unreadable = |error: &dyn std::fmt::Display| HookError::Hook(error.to_string());
+    let mut query = tx.prepare("SELECT position, id, body FROM fact")?;
+    let mut update = tx.prepare("UPDATE fact SET part = ?2, subject = ?3 WHERE position = ?1")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let position: i64 = row.get(0)?;
+        let id: String = row.get(1)?;
+        let id = uuid::Uuid::parse_str(&id).map_err(|error| unreadable(&error))?;
+        let kind = serde_json::from_str(&row.get::<_, String>(2)?).map_err(|error| unreadable(&error))?;
+        let (part, subject) = super::retention::belongs_in_columns(id, &kind);
+        update.execute((position, part, subject))?;
+    }
+    Ok(())
+}
+
 fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
         M::up(FIRST),
@@ -625,6 +667,7 @@ fn migrations() -> Migrations<'static> {
         M::up(FLEET),
         M::up(CLOSURES),
         M::up(DRAWER),
+        M::up_with_hook(RETENTION, fill_what_facts_belong_to),
     ])
 }
 

@@ -4,9 +4,12 @@ use super::audit::{self, Actor, note};
 use super::staff::{self, Account};
 use super::{Result, SecretPrint, Store, time};
 use crate::front_desk::sign_in::{FORGOTTEN_AFTER, PIN_AFTER_PASSWORD, SessionLimits, Tried, WRONG_PINS};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{OptionalExtension, Transaction};
 use uuid::Uuid;
+
+/// A time that lies further ahead was noted by a clock that has been put back since.
+const AHEAD: TimeDelta = TimeDelta::minutes(2);
 
 /// A session that holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +117,8 @@ impl Store {
             .optional()?;
         let Some((id, person, begun_at, used_at)) = found else { return Ok(None) };
         let (begun_at, used_at) = (time(begun_at)?, time(used_at)?);
-        if limits.ends_at(begun_at, used_at) <= now {
+        // Who signed in while the clock ran ahead is not signed in until that day comes.
+        if limits.ends_at(begun_at, used_at) <= now || begun_at - now > AHEAD {
             return Ok(None);
         }
         let account = staff::by(&self.connection, "id", &person)?.filter(|account| account.is_active);
@@ -182,8 +186,8 @@ impl Store {
     ) -> Result<Option<DateTime<Utc>>> {
         self.write(|tx| {
             tx.execute(
-                "DELETE FROM sign_in_failure WHERE last_at < ?1",
-                [(now - FORGOTTEN_AFTER).timestamp_millis()],
+                "DELETE FROM sign_in_failure WHERE last_at < ?1 OR last_at > ?2",
+                [(now - FORGOTTEN_AFTER).timestamp_millis(), (now + AHEAD).timestamp_millis()],
             )?;
             let mut until = None;
             for (tried, key) in keys {
@@ -239,4 +243,21 @@ fn end(tx: &Transaction<'_>, session: Uuid, now: DateTime<Utc>) -> Result<()> {
         (session.to_string(), now.timestamp_millis()),
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link::fact::DESK;
+
+    #[test]
+    fn who_failed_to_sign_in_while_the_clock_ran_ahead_may_try_again_when_it_is_put_back() {
+        let mut desk = Store::in_memory(DESK).unwrap();
+        let now: DateTime<Utc> = "2026-11-25T09:00:00Z".parse().unwrap();
+        let ahead = now + TimeDelta::days(3650);
+        let keys = [(Tried::Account, "maria".to_string())];
+        let waits = (0..30).any(|_| desk.try_sign_in(&keys, ahead).unwrap().is_some());
+        assert!(waits, "whoever fails again and again waits");
+        assert_eq!(desk.try_sign_in(&keys, now).unwrap(), None);
+    }
 }

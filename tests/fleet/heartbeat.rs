@@ -64,7 +64,7 @@ fn speaks(desk: &RunningDesk, place: LinkPlace, clock: fn() -> DateTime<Utc>, de
     let _ = desk;
     let store = StoreHandle::new(Store::in_memory(&place.kiosk).unwrap()).unwrap();
     let gather = || Heartbeat { occupancy: Occupancy::Idle, ..Heartbeat::default() };
-    let pulse = Pulse { gather: Box::new(gather), look: |_, _, _| {}, clock, desk_clock };
+    let pulse = Pulse { gather: Box::new(gather), look: |_, _, _| {}, clock, time: clock, desk_clock };
     Link::start_with(place, store, Some(pulse), |_| {}).unwrap()
 }
 

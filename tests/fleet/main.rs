@@ -15,3 +15,4 @@ mod orders;
 mod out_of_service;
 mod program;
 mod scene;
+mod watched;

@@ -1,6 +1,6 @@
 //! What a kiosk is ordered to do is done once, and what became of it is told, whatever stops in between.
 
-use crate::scene::{Page, Process, STARTS_ANEW, place, place_with};
+use crate::scene::{Page, READS, STARTS_ANEW, kiosk_process, place, place_with};
 use crate::support::desk::{RunningDesk, Stop};
 use crate::support::hands::Hands;
 use crate::support::{devices, until, until_within};
@@ -46,7 +46,7 @@ fn a_kiosk_that_is_killed_in_the_middle_of_an_order_does_not_do_it_again() {
     let (printer, _scanner) = (devices::printer(&place, "lobby"), devices::scanner(&place, "lobby"));
     let desk = RunningDesk::start(&place.clinic);
     let page = Page::of(&place, &desk);
-    let kiosk = Process::start(&place);
+    let kiosk = kiosk_process(&place);
     until("the kiosk", || page.kiosk("lobby")["heard"] == "Connected");
     printer.set_after(300, Condition::Silent);
     page.orders("print-test-page");
@@ -59,7 +59,7 @@ fn a_kiosk_that_is_killed_in_the_middle_of_an_order_does_not_do_it_again() {
     std::thread::sleep(Duration::from_millis(300));
     kiosk.kill();
     printer.set(Condition::Silent, false);
-    let _again = Process::start(&place);
+    let _again = kiosk_process(&place);
     page.until_it_stands(&["Print a test page: Not done"], || {});
     assert!(page.said().contains("Perhaps it was done"), "{}", page.said());
     std::thread::sleep(Duration::from_secs(4));
@@ -73,11 +73,11 @@ fn a_restart_ends_the_program_once_and_is_told_by_the_next() {
     let (_printer, _scanner) = (devices::printer(&place, "lobby"), devices::scanner(&place, "lobby"));
     let desk = RunningDesk::start(&place.clinic);
     let page = Page::of(&place, &desk);
-    let kiosk = Process::start(&place);
+    let mut kiosk = kiosk_process(&place);
     page.orders("restart");
-    assert_eq!(kiosk.ends(), Some(STARTS_ANEW));
+    assert_eq!(kiosk.ends(READS), Some(STARTS_ANEW));
     assert_eq!(page.stand(), ["Restart the program: Ordered: it is done when nobody is at the kiosk"]);
-    let mut again = Process::start(&place);
+    let mut again = kiosk_process(&place);
     page.until_it_stands(&["Restart the program: Done"], || {});
     std::thread::sleep(Duration::from_secs(3));
     assert!(again.runs(), "once");
@@ -89,7 +89,7 @@ fn a_file_with_a_mistake_is_not_started_with() {
     let (_printer, _scanner) = (devices::printer(&place, "lobby"), devices::scanner(&place, "lobby"));
     let desk = RunningDesk::start(&place.clinic);
     let page = Page::of(&place, &desk);
-    let kiosk = Process::start(&place);
+    let mut kiosk = kiosk_process(&place);
     let good = std::fs::read_to_string(&place.file).unwrap();
     std::fs::write(&place.file, good.replacen("series = \"1\"", "series = \"one\"", 1)).unwrap();
     page.orders("read-configuration");
@@ -98,8 +98,8 @@ fn a_file_with_a_mistake_is_not_started_with() {
     assert!(page.said().contains("a series is made of digits"), "{}", page.said());
     std::fs::write(&place.file, good.replacen("series = \"1\"", "series = \"7\"", 1)).unwrap();
     page.orders("read-configuration");
-    assert_eq!(kiosk.ends(), Some(STARTS_ANEW));
-    let _again = Process::start(&place);
+    assert_eq!(kiosk.ends(READS), Some(STARTS_ANEW));
+    let _again = kiosk_process(&place);
     page.until_it_stands(&[again, not], || {});
 }
 

@@ -54,6 +54,6 @@ fn the_program_starts_itself_anew_and_logs_what_programs_can_read() {
     let lines: Vec<Value> =
         own.map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"))).collect();
     let said = |words: &str| lines.iter().filter(|line| line["message"] == words).count();
-    assert_eq!(said("the program starts anew, as the desk has ordered"), 1, "{written}");
+    assert_eq!(said("the program starts anew, as it was told to"), 1, "{written}");
     assert!(said("the desk answers") >= 2, "{written}");
 }

@@ -3,19 +3,19 @@
 use crate::support::clinic::Place;
 use crate::support::desk::RunningDesk;
 use crate::support::hands::Hands;
-use crate::support::{PATIENCE, until_within};
+use crate::support::own_process::{OwnProcess, say, told_to_end};
+use crate::support::until_within;
 use serde_json::{Value, json};
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 use vestibule::clinic;
 
 /// A clinic's file is read in a moment; by a program that is not optimised, on a machine with much else to do, it is not.
-const READS: Duration = Duration::from_secs(90);
+pub const READS: Duration = Duration::from_secs(90);
 
 /// Kiosks speak every ten seconds.
 pub const SPEAKS: Duration = Duration::from_secs(30);
@@ -149,18 +149,9 @@ const FILE: &str = "VESTIBULE_TEST_FILE";
 fn a_kiosk_of_its_own() {
     let (Ok(name), Ok(file)) = (std::env::var(NAME), std::env::var(FILE)) else { return };
     let clinic = Arc::new(clinic::read(Path::new(&file)).unwrap());
-    let told_to_end = Arc::new(AtomicBool::new(false));
-    let heard = Arc::clone(&told_to_end);
-    std::thread::spawn(move || {
-        // Also when whoever started this was killed: no kiosk stays behind.
-        let _ = std::io::stdin().read_to_end(&mut Vec::new());
-        heard.store(true, Ordering::Relaxed);
-        std::thread::sleep(PATIENCE);
-        std::process::exit(1);
-    });
+    let told_to_end = told_to_end();
     let mut hands = Hands::start(&clinic, &name).unwrap();
-    println!("KIOSK ready");
-    std::io::stdout().flush().unwrap();
+    say("ready");
     while !told_to_end.load(Ordering::Relaxed) {
         hands.live(Duration::from_millis(50));
         if hands.runner.must_restart() {
@@ -170,56 +161,11 @@ fn a_kiosk_of_its_own() {
     }
 }
 
-/// A kiosk that is a process of its own, and is killed when this is dropped.
-pub struct Process(Child);
-
-impl Process {
-    pub fn start(place: &Place) -> Self {
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "scene::a_kiosk_of_its_own", "--nocapture", "--test-threads=1"])
-            .env(NAME, "lobby")
-            .env(FILE, &place.file)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        while !line.contains("KIOSK ready") {
-            line.clear();
-            assert_ne!(out.read_line(&mut line).unwrap(), 0, "the kiosk starts");
-        }
-        // What it says further is read, so that it never waits for anybody to read it.
-        std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
-        Self(child)
-    }
-
-    /// SIGKILL.
-    pub fn kill(mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-
-    /// Waits until it ends by itself; answers its exit code.
-    pub fn ends(mut self) -> Option<i32> {
-        let began = Instant::now();
-        loop {
-            if let Some(status) = self.0.try_wait().unwrap() {
-                return status.code();
-            }
-            assert!(began.elapsed() < READS, "the kiosk ends by itself");
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    }
-
-    pub fn runs(&mut self) -> bool {
-        self.0.try_wait().unwrap().is_none()
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+/// A kiosk that is a process of its own.
+pub fn kiosk_process(place: &Place) -> OwnProcess {
+    let process = OwnProcess::start("scene::a_kiosk_of_its_own", |command| {
+        command.env(NAME, "lobby").env(FILE, &place.file);
+    });
+    assert_eq!(process.hears(), "ready");
+    process
 }

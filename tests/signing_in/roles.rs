@@ -129,6 +129,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("POST", "/link/facts", Others),
     ("GET", "/link/feed", Others),
     ("POST", "/link/bookings", Others),
+    ("POST", "/link/requests", Others),
     ("POST", "/link/heartbeat", Others),
     ("POST", "/payments/provider", Others),
     ("GET", "/metrics", Others),

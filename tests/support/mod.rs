@@ -9,6 +9,7 @@ pub mod desk;
 pub mod devices;
 pub mod elsewhere;
 pub mod hands;
+pub mod own_process;
 pub mod paper;
 pub mod program;
 #[path = "../staff/mod.rs"]

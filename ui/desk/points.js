@@ -48,7 +48,7 @@ export function pointFor(service) {
   return serving.find((point) => !point.here) ?? serving[0] ?? own[0] ?? null;
 }
 
-/** Builds the part of the page. */
+/** Builds the part of the page. Nothing is offered before the first board has come: there would be no points to choose from. */
 export function make() {
   const title = element("h2", { id: "point-title", textContent: t("My service point") });
   const change = element("button", { type: "button", id: "points-choose", className: "small quiet", "aria-haspopup": "dialog", hidden: true });
@@ -62,7 +62,7 @@ export function make() {
     "section",
     { id: "point", "aria-labelledby": "point-title", tabIndex: -1 },
     element("div", { className: "section-head" }, title, change),
-    element("div", { id: "points-none", className: "empty" }, element("p", { textContent: t("Where do you work? Choose your service point once: this browser remembers it, and you see who is there and who is next.") }), first),
+    element("div", { id: "points-none", className: "empty", hidden: true }, element("p", { textContent: t("Where do you work? Choose your service point once: this browser remembers it, and you see who is there and who is next.") }), first),
     element("div", { id: "my-points", className: "points" }),
     element("div", { className: "told-line" }, element("p", { id: "queue-told", role: "status" }), back),
     element("ul", { id: "other-points", className: "other-points", "aria-label": t("Other service points") }),

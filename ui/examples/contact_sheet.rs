@@ -54,7 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 continue;
             }
             for (look, zoom, contrast) in LOOKS {
-                window.global::<Kiosk>().set_look(Look { zoom, contrast, reach: false, still: true });
+                window.global::<Kiosk>().set_look(Look { zoom, contrast, still: true, ..Look::default() });
                 let mut pictures = Vec::new();
                 for screen in common::samples::SCREENS {
                     common::samples::show(&window, screen, tongue);

@@ -44,6 +44,7 @@ high-contrast = تباين عالٍ
 within-reach = أزرار في الأسفل
 no-motion = بدون حركة
 more-time = وقت أطول
+ignore-double-taps = تجاهل النقر المزدوج
 preferences-done = تم
 
 ## Welcome
@@ -333,6 +334,7 @@ paper-printed = طُبعت تذكرتك. يُرجى أخذها.
 paper-not-printed = لم تخرج أي ورقة. يُرجى تذكّر رقمك أو تصويره.
 paper-not-known = إذا لم تخرج أي ورقة، فيُرجى تذكّر رقمك أو تصويره.
 print-again = طباعة تذكرتي مرة أخرى
+write-down = نص لتدوينه
 ticket-code = رمز تذكرتك
 
 ## Paying

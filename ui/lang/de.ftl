@@ -46,6 +46,7 @@ high-contrast = Hoher Kontrast
 within-reach = Tasten weiter unten
 no-motion = Keine Bewegung
 more-time = Mehr Zeit
+ignore-double-taps = Doppeltes Tippen ignorieren
 preferences-done = Fertig
 
 ## Welcome
@@ -125,7 +126,7 @@ progress-of = { $name }: { $progress }
 further-family-name-title = Haben Sie einen weiteren Nachnamen?
 previous-family-name-title = Hatten Sie früher einen anderen Nachnamen?
 previous-family-name-hint = Zum Beispiel den Namen vor der Heirat.
-email-title = Wie lautet Ihre E-Mail-Adresse?
+email-title = Wie lautet Ihre E‑Mail-Adresse?
 email-hint = Wir schreiben nur wegen Ihrer Behandlung.
 postal-code-title = Wie lautet Ihre Postleitzahl?
 postal-code-hint = Wie sie auf Ihren Briefen steht.
@@ -246,7 +247,7 @@ wish-line = Er gilt erst, wenn der Empfang ihn bestätigt hat. Bitte buchen Sie 
 ## Details on file, and what a document says
 details-address-title = Wohnen Sie noch unter dieser Adresse?
 details-phone-title = Erreichen wir Sie noch unter dieser Nummer?
-details-email-title = Ist das noch Ihre E-Mail-Adresse?
+details-email-title = Ist das noch Ihre E‑Mail-Adresse?
 details-contact-title = Sollen wir im Notfall weiterhin diese Person anrufen?
 details-yes = Ja, das stimmt
 details-change = Nein, ändern
@@ -329,6 +330,7 @@ paper-printed = Bitte nehmen Sie Ihre Wartemarke.
 paper-not-printed = Es kam kein Papier. Bitte merken Sie sich Ihre Nummer, oder machen Sie ein Foto.
 paper-not-known = Kam kein Papier? Bitte merken Sie sich Ihre Nummer, oder machen Sie ein Foto.
 print-again = Wartemarke neu drucken
+write-down = Text zum Aufschreiben
 ticket-code = Code Ihrer Wartemarke
 
 ## Paying

@@ -46,6 +46,7 @@ high-contrast = High contrast
 within-reach = Buttons lower down
 no-motion = No motion
 more-time = More time
+ignore-double-taps = Ignore double taps
 preferences-done = Done
 
 ## Welcome
@@ -125,7 +126,7 @@ progress-of = { $name }: { $progress }
 further-family-name-title = Do you have a further family name?
 previous-family-name-title = Did you have another family name before?
 previous-family-name-hint = For example the one before you married.
-email-title = What is your e-mail address?
+email-title = What is your e‑mail address?
 email-hint = We only write about your care.
 postal-code-title = What is your postal code?
 postal-code-hint = As it stands on your letters.
@@ -246,7 +247,7 @@ wish-line = It counts when the desk has confirmed it. Please do not book it agai
 ## Details on file, and what a document says
 details-address-title = Do you still live here?
 details-phone-title = Can we still reach you on this number?
-details-email-title = Is this still your e-mail address?
+details-email-title = Is this still your e‑mail address?
 details-contact-title = Do we still call this person in an emergency?
 details-yes = Yes, that is right
 details-change = No, change it
@@ -329,6 +330,8 @@ paper-printed = Your ticket is printed. Please take it.
 paper-not-printed = No paper came out. Please remember your number, or take a photo.
 paper-not-known = If no paper came out: please remember your number, or take a photo.
 print-again = Print my ticket again
+# For whoever got no paper: the number, where to sit and when, as plain text.
+write-down = Text to write down
 ticket-code = Code of your ticket
 
 ## Paying

@@ -46,6 +46,7 @@ high-contrast = Alto contraste
 within-reach = Botones más abajo
 no-motion = Sin movimiento
 more-time = Más tiempo
+ignore-double-taps = Ignorar toques dobles
 preferences-done = Listo
 
 ## Welcome
@@ -327,6 +328,7 @@ paper-printed = Su tique está impreso. Recójalo, por favor.
 paper-not-printed = No ha salido ningún papel. Recuerde su número o hágale una foto.
 paper-not-known = Si no ha salido ningún papel, recuerde su número o hágale una foto.
 print-again = Imprimir mi tique otra vez
+write-down = Texto para apuntar
 ticket-code = Código de su tique
 
 ## Paying

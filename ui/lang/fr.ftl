@@ -46,6 +46,7 @@ high-contrast = Contraste élevé
 within-reach = Boutons plus bas
 no-motion = Sans mouvement
 more-time = Plus de temps
+ignore-double-taps = Ignorer les doubles appuis
 preferences-done = Terminé
 
 ## Welcome
@@ -125,7 +126,7 @@ progress-of = { $name } : { $progress }
 further-family-name-title = Avez-vous un second nom de famille ?
 previous-family-name-title = Aviez-vous un autre nom de famille avant ?
 previous-family-name-hint = Par exemple, votre nom avant le mariage.
-email-title = Quelle est votre adresse e-mail ?
+email-title = Quelle est votre adresse e‑mail ?
 email-hint = Nous n’écrivons que pour vos soins.
 postal-code-title = Quel est votre code postal ?
 postal-code-hint = Comme sur votre courrier.
@@ -246,7 +247,7 @@ wish-line = Il sera valable quand l’accueil l’aura confirmé. Veuillez ne pa
 ## Details on file, and what a document says
 details-address-title = Habitez-vous toujours à cette adresse ?
 details-phone-title = Peut-on toujours vous joindre à ce numéro ?
-details-email-title = Est-ce toujours votre adresse e-mail ?
+details-email-title = Est-ce toujours votre adresse e‑mail ?
 details-contact-title = Est-ce toujours la personne à appeler en cas d’urgence ?
 details-yes = Oui, c’est exact
 details-change = Non, changer
@@ -329,6 +330,7 @@ paper-printed = Votre ticket est prêt. Prenez-le.
 paper-not-printed = Pas de papier ? Retenez votre numéro ou photographiez-le.
 paper-not-known = Si rien n’est sorti : retenez votre numéro ou photographiez-le.
 print-again = Réimprimer mon ticket
+write-down = Texte à noter
 ticket-code = Code de votre ticket
 
 ## Paying

@@ -48,6 +48,7 @@ high-contrast = अधिक कंट्रास्ट
 within-reach = बटन नीचे
 no-motion = कोई हलचल नहीं
 more-time = अधिक समय
+ignore-double-taps = दोहरे स्पर्श को अनदेखा करें
 preferences-done = हो गया
 
 ## Welcome
@@ -330,6 +331,7 @@ paper-printed = आपका टिकट छप गया है। कृप�
 paper-not-printed = कागज़ नहीं निकला। कृपया अपना नंबर याद रखें या उसकी फ़ोटो ले लें।
 paper-not-known = अगर कागज़ न निकला हो, तो कृपया अपना नंबर याद रखें या उसकी फ़ोटो ले लें।
 print-again = मेरा टिकट फिर से छापें
+write-down = लिख लेने के लिए
 ticket-code = आपके टिकट का कोड
 
 ## Paying

@@ -47,6 +47,7 @@ high-contrast = Alto contraste
 within-reach = Botões mais abaixo
 no-motion = Sem movimento
 more-time = Mais tempo
+ignore-double-taps = Ignorar toques duplos
 preferences-done = Concluído
 
 ## Welcome
@@ -126,7 +127,7 @@ progress-of = { $name }: { $progress }
 further-family-name-title = Você tem mais um sobrenome?
 previous-family-name-title = Você já teve outro sobrenome?
 previous-family-name-hint = Por exemplo, o de antes do casamento.
-email-title = Qual é o seu e-mail?
+email-title = Qual é o seu e‑mail?
 email-hint = Só escrevemos para falar do seu atendimento.
 postal-code-title = Qual é o seu CEP?
 postal-code-hint = O código postal, como está nas suas cartas.
@@ -249,7 +250,7 @@ wish-line = Ele só vale depois que a recepção confirmar. Por favor, não marq
 ## Details on file, and what a document says
 details-address-title = Você ainda mora aqui?
 details-phone-title = Ainda podemos falar com você neste número?
-details-email-title = Este ainda é o seu e-mail?
+details-email-title = Este ainda é o seu e‑mail?
 details-contact-title = Ainda ligamos para esta pessoa em uma emergência?
 details-yes = Sim, está certo
 details-change = Não, quero mudar
@@ -332,6 +333,7 @@ paper-printed = Sua senha foi impressa. Por favor, retire o papel.
 paper-not-printed = O papel não saiu. Por favor, memorize sua senha ou tire uma foto.
 paper-not-known = Se o papel não saiu: por favor, memorize sua senha ou tire uma foto.
 print-again = Imprimir minha senha de novo
+write-down = Texto para anotar
 ticket-code = Código da sua senha
 
 ## Paying

@@ -45,6 +45,7 @@ high-contrast = 高对比度
 within-reach = 按钮放低
 no-motion = 无动画
 more-time = 更多时间
+ignore-double-taps = 忽略重复点按
 preferences-done = 完成
 
 ## Welcome
@@ -330,6 +331,7 @@ paper-printed = 您的号票已打印。请取走。
 paper-not-printed = 号票没有打出来。请记住您的号码，或拍张照片。
 paper-not-known = 如果号票没有打出来，请记住您的号码，或拍张照片。
 print-again = 重新打印我的号票
+write-down = 可抄下的文字
 ticket-code = 您号票的二维码
 
 ## Paying

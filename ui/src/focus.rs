@@ -6,6 +6,7 @@
 //! where reading goes from right to left. First the banner, then the screen, then the frame with its two buttons.
 //! Within a keyboard the arrows lead to the neighbouring key, and out of it above its first and below its last row.
 
+use crate::repeats::Repeats;
 use crate::{Kiosk, KioskWindow, ScreenKind, Way, keyboard};
 use i_slint_core::accessibility::AccessibleStringProperty;
 use i_slint_core::input::FocusReason;
@@ -15,14 +16,19 @@ use i_slint_core::window::WindowInner;
 use slint::ComponentHandle;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::Instant;
 
 /// Makes keys move the focus on a window, and gives a new screen the focus where it begins.
 pub fn guide(window: &KioskWindow) {
     let kiosk = window.global::<Kiosk>();
     let stood = Rc::new(RefCell::new(None::<ItemWeak>));
     let (moving, stands) = (window.as_weak(), Rc::clone(&stood));
+    let repeats = Repeats::new();
     kiosk.on_moved(move |way| {
         if let Some(window) = moving.upgrade() {
+            if repeats.is_one(way, Instant::now()) && window.global::<Kiosk>().get_look().steady {
+                return;
+            }
             window.global::<Kiosk>().set_keyed(true);
             go(&window, way);
             *stands.borrow_mut() = focused(&window).map(|item| item.downgrade());

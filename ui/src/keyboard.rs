@@ -3,11 +3,13 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Instant;
 
 use slint::platform::Key;
 use slint::{ComponentHandle, Model, ModelRc, SharedString, VecModel, Weak};
 
 use crate::pinyin::{self, Composition, Stroke, Written};
+use crate::repeats::Repeats;
 use crate::words::{Language, Words};
 use crate::{Composing, Control, Entry, Keys, Kiosk, KioskWindow, Pick, Row, ScreenKind, Writing, focus};
 
@@ -51,27 +53,41 @@ pub fn listen(window: &KioskWindow, tell: impl Fn(Told) + 'static) {
         window: window.as_weak(),
         composition: RefCell::default(),
         offered: Rc::default(),
+        repeats: Repeats::new(),
         tell: Box::new(tell),
     });
     let kiosk = window.global::<Kiosk>();
     let typing = Rc::clone(&keyboard);
-    kiosk.on_typed(move |text| typing.typed(&text));
+    kiosk.on_typed(move |text| {
+        if !typing.repeats(Struck::Key(text.clone())) {
+            typing.typed(&text);
+        }
+    });
     let erasing = Rc::clone(&keyboard);
-    kiosk.on_erased(move || erasing.strike(Stroke::Erased));
+    kiosk.on_erased(move || {
+        if !erasing.repeats(Struck::Erase) {
+            erasing.strike(Stroke::Erased);
+        }
+    });
     let touching = Rc::clone(&keyboard);
     kiosk.on_touched(move |control, index| {
+        if touching.repeats(Struck::Control(control, index)) {
+            return;
+        }
         if control != Control::StillHere {
             touching.strike(Stroke::Left);
         }
         (touching.tell)(Told::Touched(control, index));
     });
     kiosk.on_picked(move |pick, at| match pick {
+        // Another screen is there: nobody struck this.
+        Pick::Nothing => keyboard.show(Composition::default()),
+        _ if keyboard.repeats(Struck::Pick(pick, at)) => {}
         Pick::Character => keyboard.strike(Stroke::Chosen(usize::try_from(at).unwrap_or(usize::MAX))),
         Pick::More => keyboard.strike(Stroke::Turned { on: true }),
         Pick::Earlier => keyboard.strike(Stroke::Turned { on: false }),
         Pick::First => keyboard.strike(Stroke::Accepted),
         Pick::Letters => keyboard.strike(Stroke::Left),
-        Pick::Nothing => keyboard.show(Composition::default()),
     });
 }
 
@@ -96,16 +112,39 @@ pub(crate) fn forget(kiosk: &Kiosk<'_>) {
     kiosk.invoke_picked(Pick::Nothing, 0);
 }
 
+/// What can be struck twice.
+#[derive(PartialEq)]
+enum Struck {
+    Key(SharedString),
+    Erase,
+    Control(Control, i32),
+    Pick(Pick, i32),
+}
+
 /// A window's keyboard, on the screen and before it.
 struct Keyboard {
     window: Weak<KioskWindow>,
     composition: RefCell<Composition>,
     /// Changed in place: keys that are made anew let go of a finger, and of the focus.
     offered: Rc<VecModel<SharedString>>,
+    repeats: Repeats<Struck>,
     tell: Box<dyn Fn(Told)>,
 }
 
 impl Keyboard {
+    /// Whether this is only struck again, where that counts once. Somebody is there all the same.
+    fn repeats(&self, struck: Struck) -> bool {
+        // Noted in any case: the touch that asks for this is the first that counts once.
+        let is_one = self.repeats.is_one(struck, Instant::now());
+        let steady =
+            || self.window.upgrade().is_some_and(|window| window.global::<Kiosk>().get_look().steady);
+        let repeats = is_one && steady();
+        if repeats {
+            (self.tell)(Told::Touched(Control::StillHere, 0));
+        }
+        repeats
+    }
+
     fn typed(&self, text: &str) {
         let Some(window) = self.window.upgrade() else { return };
         let kiosk = window.global::<Kiosk>();

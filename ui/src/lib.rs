@@ -11,6 +11,7 @@ pub mod headless;
 pub mod keyboard;
 pub mod language;
 pub mod pinyin;
+mod repeats;
 pub mod words;
 
 pub use generated::*;

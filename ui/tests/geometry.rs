@@ -110,6 +110,20 @@ fn whole(stage: &Stage, screen: &str, tongue: &str, faults: &mut Faults) {
             }
         }
     }
+    // Codes stand clear of every word beside them, also on a page that is moved; what lies in a button may be one of
+    // those that the page moves under.
+    let has_codes = [ScreenKind::Done, ScreenKind::Pay].contains(&kiosk.get_screen());
+    for code in stage.pictures().into_iter().filter(|_| has_codes) {
+        if code.x < -0.5 || code.right() > width + 0.5 {
+            faults.add(format!("a code hangs over the edge: {code:?}"));
+        }
+        let beside = written.iter().filter(|text| {
+            code.overlaps(&text.place) && !targets.iter().any(|target| target.place.overlaps(&text.place))
+        });
+        for text in beside {
+            faults.add(format!("a code lies on {:?}", text.text));
+        }
+    }
     for text in &written {
         texts_fit(text, screen, tongue, (width, height), (scrolls, look.zoom > 1.0), faults);
     }

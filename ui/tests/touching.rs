@@ -72,6 +72,7 @@ fn buttons(screen: &str, tongue: &str) -> Expected {
                 one("within-reach", Control::Reach),
                 one("no-motion", Control::Stillness),
                 one("more-time", Control::MoreTime),
+                one("ignore-double-taps", Control::Steady),
                 one("preferences-done", Control::Back),
             ];
             [frame, named, sizes, switches].concat()
@@ -369,6 +370,45 @@ fn two_quick_touches_are_two_answers_and_not_three() {
     let label = say("en", "sex-male");
     let told = [stage.touch(&label), stage.touch(&label)].concat();
     assert_eq!(told, [Told::Touched(Control::Choice, 1), Told::Touched(Control::Choice, 1)]);
+}
+
+/// EN 301 549, 5.8, on the glass and on keys before it.
+#[test]
+fn who_has_asked_for_it_touches_and_types_nothing_twice_within_half_a_second() {
+    let stage = Stage::new();
+    let here = || Told::Touched(Control::StillHere, 0);
+    let rest = || std::thread::sleep(Duration::from_millis(520));
+    stage.show("digits", "en");
+    stage.steady();
+    for typed in [stage.touch("7"), stage.strike("8"), stage.touch("9")] {
+        assert!(matches!(&typed[..], [Told::Typed(_)]), "{typed:?}: each another one");
+    }
+    assert_eq!(stage.touch("9"), [here()], "somebody is there, and nothing is written");
+    assert_eq!(stage.strike("9"), [here()], "it is the same figure on a real keyboard");
+    rest();
+    assert_eq!(stage.touch("9"), [Told::Typed("9".into())]);
+    let erase = say("en", "erase-key");
+    assert_eq!([stage.touch(&erase), stage.touch(&erase)].concat(), [Told::Erased, here()]);
+    // A key that is held repeats nothing, however long.
+    let held = (0..10).flat_map(|_| stage.strike("x")).filter(|told| matches!(told, Told::Typed(_)));
+    assert_eq!(held.count(), 1);
+    stage.show("choices-4", "en");
+    stage.steady();
+    let label = say("en", "sex-male");
+    assert_eq!(
+        [stage.touch(&label), stage.touch(&label)].concat(),
+        [Told::Touched(Control::Choice, 1), here()]
+    );
+    // Keys that move go one step.
+    let stand = || focus::label(&stage.window);
+    stage.strike(Key::Tab);
+    let first = stand();
+    assert!(first.is_some());
+    stage.strike(Key::Tab);
+    assert_eq!(stand(), first);
+    rest();
+    stage.strike(Key::Tab);
+    assert_ne!(stand(), first);
 }
 
 #[test]

@@ -58,6 +58,10 @@ impl Table {
     pub fn byte(self, letter: char) -> Option<u8> {
         match letter {
             ' '..='~' => u8::try_from(letter).ok(),
+            // French writes a narrow space before its question marks. Lines are broken by now, and in a font in which
+            // all letters are as wide there is one width of spaces: the line need not be drawn for it.
+            '\u{202F}' | '\u{2009}' => Some(b' '),
+            '\u{2011}' => Some(b'-'),
             '\u{FFFD}' => None,
             _ => {
                 let place = self.upper_half().chars().position(|other| other == letter)?;
@@ -102,6 +106,8 @@ mod tests {
         assert_eq!(Table::Wpc1252.encode("señor 5 €"), Some(b"se\xF1or 5 \x80".to_vec()));
         assert_eq!(Table::Pc858.encode("señor 5 €"), Some(b"se\xA4or 5 \xD5".to_vec()));
         assert_eq!(Table::Pc437.encode("señor 5 €"), None);
+        let french = "03:37\u{202F}? e\u{2011}mail";
+        assert_eq!(Table::Pc437.encode(french), Some(b"03:37 ? e-mail".to_vec()));
     }
 
     #[test]

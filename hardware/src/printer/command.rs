@@ -9,6 +9,12 @@ pub fn ask_status(n: u8) -> [u8; 3] {
     [0x10, 0x04, n]
 }
 
+/// How many questions for status byte 1 stand among the commands of a ticket. Nothing else of a ticket reads like one
+/// ([`find_real_time`]).
+pub fn count_questions(ticket: &[u8]) -> usize {
+    ticket.windows(3).filter(|bytes| *bytes == ask_status(1)).count()
+}
+
 /// `DLE ENQ 2`: recover from an error and throw the buffers away. In real time.
 pub const RECOVER_AND_CLEAR: [u8; 3] = [0x10, 0x05, 0x02];
 
@@ -26,6 +32,14 @@ pub const CANCEL_KANJI: [u8; 2] = [0x1C, 0x2E];
 /// `GS a n`: send a status of four bytes at once, and again whenever one of these changes: drawer,
 /// online, error, paper.
 pub const AUTOMATIC_STATUS_ON: [u8; 3] = [0x1D, 0x61, 0x0F];
+
+/// With what every ticket begins. None of it prints or moves paper, whatever the printer holds, so it may be on its
+/// way while the printer is still being asked how it is.
+pub const PRELUDE: [u8; 7] = {
+    let ([a, b], [c, d, e], [f, g]) = (INITIALISE, AUTOMATIC_STATUS_ON, CANCEL_KANJI);
+    // Initialising switches automatic status off; the driver wants to hear of paper end while it sends.
+    [a, b, c, d, e, f, g]
+};
 
 /// `ESC t n`: select a code page by this model's number for it.
 pub fn code_page(select: u8) -> [u8; 3] {
@@ -64,6 +78,10 @@ pub fn feed_and_cut(full: bool, n: u8) -> [u8; 4] {
     [0x1D, 0x56, if full { 65 } else { 66 }, n]
 }
 
+/// `ESC i`: cut through, and feed to the blade by itself where the model does so. «Obsolete» in Epson's
+/// words; Custom's kiosk printers cut on it.
+pub const CUT: [u8; 2] = [0x1B, 0x69];
+
 /// `GS ( H` function 48: send these four bytes (20h to 7Eh) back when everything before is done.
 pub fn process_id(mark: [u8; 4]) -> [u8; 11] {
     let [a, b, c, d] = mark;
@@ -76,12 +94,17 @@ pub const ORDERED_PAPER_STATUS: [u8; 3] = [0x1D, 0x72, 0x01];
 /// `GS I 67`: send the model's name, as `5F` … `00`.
 pub const ASK_MODEL: [u8; 3] = [0x1D, 0x49, 67];
 
+/// The bytes of a raster's head (`GS v 0`).
+pub const RASTER_HEAD: usize = 8;
+
 /// `GS v 0`: the head of a raster of so many bytes across and rows down, in plain dots. The rows
 /// follow, most significant bit on the left. «Obsolete» in Epson's words, and what most printers know.
-pub fn raster_head(bytes_across: u16, rows: u16) -> [u8; 8] {
+///
+/// `scale` 1 prints each dot as one, 2 as a square of two by two (`m` 0 and 3).
+pub fn raster_head(bytes_across: u16, rows: u16, scale: u8) -> [u8; RASTER_HEAD] {
     let [xl, xh] = bytes_across.to_le_bytes();
     let [yl, yh] = rows.to_le_bytes();
-    [0x1D, 0x76, 0x30, 0x00, xl, xh, yl, yh]
+    [0x1D, 0x76, 0x30, if scale == 2 { 3 } else { 0 }, xl, xh, yl, yh]
 }
 
 /// `GS ( k` functions 165, 167, 169, 180 and 181: a QR code of model 2, modules of so many dots
@@ -99,6 +122,17 @@ pub fn native_qr(payload: &[u8], module_dots: u8) -> Option<Vec<u8>> {
     bytes.extend(payload);
     bytes.extend([0x1D, 0x28, 0x6B, 0x03, 0x00, 0x31, 0x51, 0x30]);
     Some(bytes)
+}
+
+/// The rasters in `bytes`, which hold nothing else, one by one.
+pub fn rasters(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    std::iter::from_fn(move || {
+        let [_, _, _, _, xl, xh, yl, yh, ..] = *bytes else { return None };
+        let dots = usize::from(u16::from_le_bytes([xl, xh])) * usize::from(u16::from_le_bytes([yl, yh]));
+        let raster = bytes.get(..RASTER_HEAD + dots)?;
+        bytes = &bytes[raster.len()..];
+        Some(raster)
+    })
 }
 
 /// Where the first real-time command begins, if there is one. A printer carries such bytes out even
@@ -122,6 +156,7 @@ mod tests {
             ("ESC @", INITIALISE.to_vec(), "1B 40"),
             ("FS .", CANCEL_KANJI.to_vec(), "1C 2E"),
             ("GS a 15", AUTOMATIC_STATUS_ON.to_vec(), "1D 61 0F"),
+            ("prelude", PRELUDE.to_vec(), "1B 40 1D 61 0F 1C 2E"),
             ("ESC t 16", code_page(16).to_vec(), "1B 74 10"),
             ("ESC a 1", justify(1).to_vec(), "1B 61 01"),
             ("ESC E 1", bold(true).to_vec(), "1B 45 01"),
@@ -133,10 +168,12 @@ mod tests {
             ("ESC J 9", feed_units(9).to_vec(), "1B 4A 09"),
             ("GS V 65", feed_and_cut(true, 0).to_vec(), "1D 56 41 00"),
             ("GS V 66", feed_and_cut(false, 20).to_vec(), "1D 56 42 14"),
+            ("ESC i", CUT.to_vec(), "1B 69"),
             ("GS ( H 48", process_id(*b"00AP").to_vec(), "1D 28 48 06 00 30 30 30 30 41 50"),
             ("GS r 1", ORDERED_PAPER_STATUS.to_vec(), "1D 72 01"),
             ("GS I 67", ASK_MODEL.to_vec(), "1D 49 43"),
-            ("GS v 0", raster_head(72, 258).to_vec(), "1D 76 30 00 48 00 02 01"),
+            ("GS v 0", raster_head(72, 258, 1).to_vec(), "1D 76 30 00 48 00 02 01"),
+            ("GS v 0 doubled", raster_head(36, 24, 2).to_vec(), "1D 76 30 03 24 00 18 00"),
             (
                 "GS ( k",
                 native_qr(b"A1", 6).unwrap(),

@@ -21,10 +21,16 @@ pub enum Fault {
     Offline,
     /// The device is gone from the machine.
     Unplugged,
-    /// The line is there and nobody answers: switched off, hung, or the wrong baud rate.
+    /// The line is there and nobody answers, at no usual speed: switched off or hung.
     NoAnswer,
+    /// It answers, and later than anybody waits for.
+    AnswersLate,
+    /// The line carries bytes that no printer sends.
+    Noise,
     /// The printer stopped taking bytes before the job was through.
     Stuck,
+    /// It did not answer in the middle of a ticket, and prints again: something of the ticket is missing.
+    Interrupted,
     /// All bytes left, and the printer never confirmed the job.
     NotConfirmed,
 }
@@ -54,8 +60,17 @@ impl fmt::Display for Fault {
             Fault::NoAnswer => {
                 "the printer does not answer: check that it is switched on and that the baud rate is right"
             }
+            Fault::AnswersLate => {
+                "the printer answers too late: look whether it prints something else, then switch it off and on"
+            }
+            Fault::Noise => {
+                "the line to the printer is disturbed: push in both ends of its cable and lay it away from power cables"
+            }
             Fault::Stuck => {
                 "the printer stopped taking data in the middle of a ticket: look for jammed paper"
+            }
+            Fault::Interrupted => {
+                "the printer was without power or cable for a moment in the middle of a ticket: push in both of its plugs"
             }
             Fault::NotConfirmed => {
                 "the printer took the ticket and did not confirm it: look whether it lies in the tray"
@@ -71,12 +86,43 @@ pub struct PrinterStatus {
     pub fault: Option<Fault>,
     /// The roll is near its end: a warning, it still prints.
     pub paper_low: bool,
+    /// It answers at another speed than is set for it: a warning, it is spoken to at its own.
+    pub other_speed: Option<OtherSpeed>,
+}
+
+/// The speed at which a printer answers is not the one that its settings say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OtherSpeed {
+    /// Bits per second at which it answers.
+    pub answers: u32,
+    /// Bits per second in its settings.
+    pub settings: u32,
+}
+
+impl fmt::Display for OtherSpeed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let OtherSpeed { answers, settings } = self;
+        write!(
+            f,
+            "the printer answers at {answers} baud and clinic.toml says {settings}: correct baud there; until then it prints at its own speed"
+        )
+    }
 }
 
 impl PrinterStatus {
+    /// The first thing that somebody should know of it, and do; nothing when all is well.
+    pub fn words(&self) -> Option<String> {
+        match (self.fault, self.paper_low, self.other_speed) {
+            (Some(fault), ..) => Some(fault.to_string()),
+            (None, true, _) => Some("the printer's paper is low: put in a new roll soon".to_string()),
+            (None, false, Some(speed)) => Some(speed.to_string()),
+            (None, false, None) => None,
+        }
+    }
+
     /// A printer that cannot be asked.
     pub fn unreachable(fault: Fault) -> PrinterStatus {
-        PrinterStatus { fault: Some(fault), paper_low: false }
+        PrinterStatus { fault: Some(fault), ..PrinterStatus::default() }
     }
 
     /// From the replies to `DLE EOT` 1 to 4 (Epson ESC/POS reference, `DLE EOT`).
@@ -101,7 +147,7 @@ impl PrinterStatus {
         } else {
             None
         };
-        PrinterStatus { fault, paper_low: paper & 0x0C != 0 }
+        PrinterStatus { fault, paper_low: paper & 0x0C != 0, other_speed: None }
     }
 
     /// From the four bytes of an automatic status (Epson ESC/POS reference, `GS a`).
@@ -124,7 +170,7 @@ impl PrinterStatus {
         } else {
             None
         };
-        PrinterStatus { fault, paper_low: paper & 0x03 != 0 }
+        PrinterStatus { fault, paper_low: paper & 0x03 != 0, other_speed: None }
     }
 }
 
@@ -149,8 +195,44 @@ mod tests {
         ];
         for ([n1, n2, n3, n4], fault, paper_low) in table {
             let status = PrinterStatus::from_real_time(*n1, *n2, *n3, *n4);
-            assert_eq!(status, PrinterStatus { fault: *fault, paper_low: *paper_low }, "{n1:02X} {n2:02X}");
+            assert_eq!((status.fault, status.paper_low), (*fault, *paper_low), "{n1:02X} {n2:02X}");
         }
+    }
+
+    /// Two troubles with the same words would send a person to do the wrong thing.
+    #[test]
+    fn every_trouble_has_words_of_its_own_and_says_what_to_do() {
+        use Fault::{
+            AnswersLate, CoverOpen, CutterError, Interrupted, Mechanical, NoAnswer, Noise, NotConfirmed,
+            Offline, Overheated, PaperOut, Stuck, Unplugged, Unrecoverable,
+        };
+        let faults = [
+            PaperOut,
+            CoverOpen,
+            CutterError,
+            Overheated,
+            Mechanical,
+            Unrecoverable,
+            Offline,
+            Unplugged,
+            NoAnswer,
+            AnswersLate,
+            Noise,
+            Stuck,
+            Interrupted,
+            NotConfirmed,
+        ];
+        let well = PrinterStatus::default();
+        let speed = OtherSpeed { answers: 9600, settings: 38_400 };
+        let mut told: Vec<PrinterStatus> = faults.map(PrinterStatus::unreachable).to_vec();
+        told.push(PrinterStatus { paper_low: true, ..well });
+        told.push(PrinterStatus { other_speed: Some(speed), ..well });
+        let mut words: Vec<String> = told.iter().map(|status| status.words().unwrap()).collect();
+        assert!(words.iter().all(|words| words.split_once(": ").is_some_and(|(_, act)| !act.is_empty())));
+        words.sort();
+        words.dedup();
+        assert_eq!(words.len(), told.len());
+        assert_eq!(well.words(), None);
     }
 
     #[test]
@@ -168,7 +250,7 @@ mod tests {
         ];
         for (bytes, fault, paper_low) in table {
             let status = PrinterStatus::from_automatic(*bytes);
-            assert_eq!(status, PrinterStatus { fault: *fault, paper_low: *paper_low }, "{bytes:02X?}");
+            assert_eq!((status.fault, status.paper_low), (*fault, *paper_low), "{bytes:02X?}");
         }
     }
 }

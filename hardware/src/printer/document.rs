@@ -1,5 +1,8 @@
 //! What a ticket says, with no word about how a printer is told to say it.
 
+use super::bitmap::Bitmap;
+use serde::Deserialize;
+
 /// A ticket from top to bottom.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Document {
@@ -28,6 +31,13 @@ pub enum Element {
     Rule,
     /// So many empty lines of normal height.
     Space(u8),
+    /// A picture, such as a logo. One that is wider than the paper is made smaller.
+    Picture {
+        /// Its dots.
+        picture: Bitmap,
+        /// Which edge it keeps to, as on a page that is read from the left.
+        align: Align,
+    },
     /// A QR code in the middle of the paper, with its quiet zone.
     Qr {
         /// What the code carries.
@@ -38,7 +48,8 @@ pub enum Element {
 }
 
 /// How large a text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum TextSize {
     /// The printer's own size: 24 dots, 3 mm.
     #[default]
@@ -71,12 +82,14 @@ pub enum Weight {
 }
 
 /// Which edge a text keeps to. «Start» is left for English and right for Arabic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Align {
     /// Where reading starts.
     #[default]
     Start,
     /// The middle.
+    #[serde(rename = "centre")]
     Center,
     /// Where reading ends.
     End,

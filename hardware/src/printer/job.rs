@@ -7,7 +7,7 @@ use super::condition::Fault;
 /// Which job the printer speaks of when it reports a process ID.
 ///
 /// A process ID has four bytes of 20h to 7Eh (Epson, `GS ( H` function 48). Three of them, digits
-/// of base 36, carry the job; the fourth says which of the job's two fences was reached.
+/// of base 36, carry the job; the fourth is a C, for the cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct JobId(u16);
 
@@ -22,20 +22,11 @@ impl JobId {
         JobId((number % Self::COUNT) as u16)
     }
 
-    /// The four bytes sent behind the last printed line.
-    pub fn printed_mark(self) -> [u8; 4] {
-        self.mark(b'P')
-    }
-
     /// The four bytes sent behind the cut.
     pub fn cut_mark(self) -> [u8; 4] {
-        self.mark(b'C')
-    }
-
-    fn mark(self, stage: u8) -> [u8; 4] {
         const DIGITS: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
         let digit = |place: u16| DIGITS[usize::from(self.0 / place % 36)];
-        [digit(36 * 36), digit(36), digit(1), stage]
+        [digit(36 * 36), digit(36), digit(1), b'C']
     }
 }
 
@@ -49,9 +40,10 @@ impl fmt::Display for JobId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub enum JobEnd {
-    /// The printer said that it came to the end of this job, and reported no fault meanwhile.
+    /// The printer said so, by the word that its profile names ([`Fence`](super::Fence)), and reported no fault
+    /// meanwhile.
     Printed,
-    /// Certain: not one byte of the ticket was sent. Printing again makes no second ticket.
+    /// Certain: not one byte of the ticket was sent that prints anything. Printing again makes no second ticket.
     NotPrinted(Fault),
     /// Some of it, all of it or nothing may lie in the tray. A ticket printed again for the same
     /// visit keeps its number and is marked as a repeat.
@@ -63,8 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_are_printable_and_differ_by_stage_and_job() {
-        assert_eq!(JobId::new(0).printed_mark(), *b"000P");
+    fn marks_are_printable_and_differ_by_job() {
         assert_eq!(JobId::new(0).cut_mark(), *b"000C");
         assert_eq!(JobId::new(35).cut_mark(), *b"00ZC");
         assert_eq!(JobId::new(36).cut_mark(), *b"010C");

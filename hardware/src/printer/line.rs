@@ -15,6 +15,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use rustix::termios::{self, InputModes, OptionalActions};
 use serialport::{ClearBuffer, SerialPort as _, TTYPort};
 use thiserror::Error;
 
@@ -109,15 +110,17 @@ impl Line {
             reason: error.to_string(),
         };
         let port = TTYPort::open(&port).map_err(not_serial)?;
+        never_hold_the_printer(&out).map_err(|error| not_opened(path, baud, &error))?;
         // What the device said to whoever had it open before is not an answer to us.
         port.clear(ClearBuffer::All).map_err(not_serial)?;
         let incoming = port.try_clone_native().map_err(not_serial)?;
+        let last_words = out.try_clone().map_err(|error| not_opened(path, baud, &error))?;
         let (sender, replies) = sync_channel(QUEUE);
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
         let reader = std::thread::Builder::new()
             .name("printer replies".to_owned())
-            .spawn(move || read_replies(incoming, &sender, &stopped))
+            .spawn(move || read_replies(incoming, last_words, &sender, &stopped))
             .map_err(|error| not_opened(path, baud, &error))?;
         Ok(Line { port, out, replies, stop, reader: Some(reader) })
     }
@@ -152,6 +155,16 @@ impl Line {
         }
     }
 
+    /// Runs the line at another speed, in bits per second. What did not leave at the old one is thrown away.
+    pub fn set_speed(&mut self, baud: u32) -> Result<(), NoReply> {
+        self.forget_unsent();
+        // A line that refuses this is gone, or has one speed only.
+        self.port.set_baud_rate(baud).map_err(|_| NoReply::Lost)?;
+        // What was read at the old speed is no word of anybody.
+        while self.replies.try_recv().is_ok() {}
+        Ok(())
+    }
+
     /// Throws away what the system still holds for the printer.
     pub fn forget_unsent(&self) {
         // If this fails the line is gone, and the next write or read says so.
@@ -171,6 +184,16 @@ impl Drop for Line {
     }
 }
 
+/// Lets the printer hold the line, and never the system the printer. Serialport's software flow control
+/// also makes the system say XOFF when nobody reads the replies for a while, and XOFF (13h) in the middle
+/// of a picture is dots. Any other byte than XON must not restart a held line either.
+fn never_hold_the_printer(line: &File) -> io::Result<()> {
+    let mut modes = termios::tcgetattr(line)?;
+    modes.input_modes.remove(InputModes::IXOFF | InputModes::IXANY);
+    termios::tcsetattr(line, OptionalActions::Now, &modes)?;
+    Ok(())
+}
+
 fn not_opened(path: &Path, baud: u32, error: &io::Error) -> PrinterError {
     let path = path.to_owned();
     match error.kind() {
@@ -186,18 +209,22 @@ fn not_opened(path: &Path, baud: u32, error: &io::Error) -> PrinterError {
 }
 
 /// Reads until the line is lost or the owner has gone. The closed channel is the word that it ended.
-fn read_replies(mut port: TTYPort, replies: &SyncSender<Reply>, stop: &AtomicBool) {
+fn read_replies(mut port: TTYPort, mut last_words: File, replies: &SyncSender<Reply>, stop: &AtomicBool) {
     let mut reader = ReplyReader::new();
     let mut last = Instant::now();
     let mut bytes = [0; 256];
     while !stop.load(Ordering::Relaxed) {
         let count = match port.read(&mut bytes) {
-            Ok(0) => return,
-            Ok(count) => count,
+            Ok(count @ 1..) => count,
             Err(error) if matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::Interrupted) => {
                 continue;
             }
-            Err(_) => return,
+            // Serialport says «gone» of a device that left behind bytes nobody has read yet. The word that
+            // the ticket was printed may be among them.
+            Ok(_) | Err(_) => match last_words.read(&mut bytes) {
+                Ok(count @ 1..) => count,
+                Ok(_) | Err(_) => return,
+            },
         };
         if last.elapsed() > REPLY_GAP {
             reader.forget();
@@ -224,6 +251,37 @@ mod tests {
             message.contains("/dev/no-such-printer") && message.contains("plug the printer in"),
             "{message}"
         );
+    }
+
+    #[test]
+    fn the_printer_may_hold_the_line_and_the_system_never_the_printer() {
+        for (flow, held_by_xoff) in
+            [(FlowControl::None, false), (FlowControl::Hardware, false), (FlowControl::Software, true)]
+        {
+            let (_device, program) = TTYPort::pair().unwrap();
+            let line = Line::open(Path::new(&program.name().unwrap()), 9600, flow).unwrap();
+            let modes = termios::tcgetattr(&line.out).unwrap().input_modes;
+            assert_eq!(modes.contains(InputModes::IXON), held_by_xoff, "{flow:?}");
+            assert!(!modes.intersects(InputModes::IXOFF | InputModes::IXANY), "{flow:?}: {modes:?}");
+        }
+    }
+
+    /// `tcdrain` on a line that the printer holds never comes back, and no pseudo-terminal shows it. So the
+    /// words by which one would ask for it must not stand here at all.
+    #[test]
+    fn nothing_waits_for_the_line_to_run_dry() {
+        for source in [
+            include_str!("line.rs"),
+            include_str!("driver/mod.rs"),
+            include_str!("driver/question.rs"),
+            include_str!("driver/recovery.rs"),
+            include_str!("driver/speed.rs"),
+        ] {
+            let (code, _tests) = source.split_once("#[cfg(test)]").unwrap_or((source, ""));
+            for word in [".flush()", "tcdrain", "sync_all", "sync_data"] {
+                assert!(!code.contains(word), "{word}");
+            }
+        }
     }
 
     #[test]

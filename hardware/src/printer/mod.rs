@@ -26,12 +26,12 @@ pub mod simulator;
 mod status;
 
 pub use bitmap::Bitmap;
-pub use condition::{Fault, PrinterStatus};
+pub use condition::{Fault, OtherSpeed, PrinterStatus};
 pub use document::{Align, Direction, Document, Element, TextSize, Weight};
 pub use driver::{Printer, PrinterSettings};
 pub use encode::{EncodeError, encode};
 pub use fonts::{FontError, Fonts};
 pub use job::{JobEnd, JobId};
 pub use line::{FlowControl, PrinterError};
-pub use profile::{CodePage, Cutter, Profile, ProfileError};
+pub use profile::{CodePage, Cutter, Fence, Profile, ProfileError};
 pub use status::{Reply, ReplyReader};

@@ -2,8 +2,9 @@
 
 use thiserror::Error;
 
-/// The longest code that is believed, in bytes. The largest QR code carries less.
-const LONGEST: usize = 4096;
+/// The longest code that is believed, in bytes: what the largest QR code holds in digits, the most that it can hold
+/// of anything (ISO/IEC 18004, version 40-L), behind a prefix of three.
+const LONGEST: usize = 7089 + 3;
 
 /// Why what was scanned is no code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -24,6 +25,8 @@ pub struct FrameReader {
     too_long: bool,
     /// Lines of a document whose end has not come yet.
     held: Vec<String>,
+    /// A line of it could not be read. The others are waited for all the same: none of them is a code by itself.
+    damaged: bool,
 }
 
 // What is on a document must not reach a log by a stray `{:?}`.
@@ -60,26 +63,24 @@ impl FrameReader {
     pub fn finish(&mut self) -> Option<Result<String, ScanError>> {
         let last = self.line_ends();
         if last.is_none() && !self.held.is_empty() {
-            return Some(Ok(std::mem::take(&mut self.held).join("\n")));
+            return Some(self.document());
         }
         last
     }
 
     fn line_ends(&mut self) -> Option<Result<String, ScanError>> {
         let bytes = std::mem::take(&mut self.bytes);
-        if std::mem::take(&mut self.too_long) {
-            self.held.clear();
-            return Some(Err(ScanError::Unreadable));
-        }
-        if bytes.is_empty() {
-            // Between CR and LF, or after a suffix.
-            return None;
-        }
-        match clean(bytes) {
-            // The signs that begin a driving licence's code are half of them control characters.
-            Err(_) if !self.held.is_empty() => None,
+        let line = if std::mem::take(&mut self.too_long) { Err(ScanError::Unreadable) } else { clean(bytes) };
+        match line {
+            // Between CR and LF, or after a suffix; or control characters and nothing else: those do nothing, and
+            // some stand by themselves at the beginning of a driving licence's code.
+            Ok(None) => None,
+            Ok(Some(line)) => self.gather(line),
+            Err(_) if !self.held.is_empty() => {
+                self.damaged = true;
+                self.gather(String::new())
+            }
             Err(error) => Some(Err(error)),
-            Ok(line) => self.gather(line),
         }
     }
 
@@ -88,14 +89,20 @@ impl FrameReader {
         if self.held.is_empty() && lines_of_document(&line).is_none() {
             return Some(Ok(line));
         }
-        self.held.push(line);
         let length: usize = self.held.iter().map(|line| line.len() + 1).sum();
-        if length > LONGEST {
-            self.held.clear();
-            return Some(Err(ScanError::Unreadable));
+        if length + line.len() > LONGEST {
+            // What follows is the rest of it, up to silence.
+            self.damaged = true;
+        } else {
+            self.held.push(line);
         }
         let whole = lines_of_document(&self.held[0]).unwrap_or(1);
-        (self.held.len() >= whole).then(|| Ok(std::mem::take(&mut self.held).join("\n")))
+        (self.held.len() >= whole).then(|| self.document())
+    }
+
+    fn document(&mut self) -> Result<String, ScanError> {
+        let lines = std::mem::take(&mut self.held);
+        if std::mem::take(&mut self.damaged) { Err(ScanError::Unreadable) } else { Ok(lines.join("\n")) }
     }
 
     /// Whether a code was begun.
@@ -120,10 +127,13 @@ fn lines_of_document(line: &str) -> Option<usize> {
 }
 
 /// Text without control characters and without the AIM prefix `]cm` that names the kind of code
-/// (ISO/IEC 15424).
-fn clean(bytes: Vec<u8>) -> Result<String, ScanError> {
+/// (ISO/IEC 15424). `None` if there was nothing but control characters.
+fn clean(bytes: Vec<u8>) -> Result<Option<String>, ScanError> {
     let text = String::from_utf8(bytes).map_err(|_| ScanError::Unreadable)?;
     let text: String = text.chars().filter(|letter| !letter.is_control()).collect();
+    if text.is_empty() {
+        return Ok(None);
+    }
     let code = match text.as_bytes() {
         [b']', kind, modifier, ..] if kind.is_ascii_alphabetic() && modifier.is_ascii_alphanumeric() => {
             &text[3..]
@@ -131,7 +141,7 @@ fn clean(bytes: Vec<u8>) -> Result<String, ScanError> {
         _ => &text,
     };
     let code = code.trim();
-    if code.is_empty() { Err(ScanError::Unreadable) } else { Ok(code.to_owned()) }
+    if code.is_empty() { Err(ScanError::Unreadable) } else { Ok(Some(code.to_owned())) }
 }
 
 #[cfg(test)]
@@ -163,6 +173,11 @@ mod tests {
             (b"\x02A1\x03\r", vec![ok("A1")]),
             (b"]C101\x1D21\r", vec![ok("0121")]),
             (b"]Q1\r", vec![Err(ScanError::Unreadable)]),
+            (b" \r", vec![Err(ScanError::Unreadable)]),
+            // Control characters do nothing, not even alone: a cable that is plugged in sends a NUL or two.
+            (b"\0", vec![]),
+            (b"\x1B\x07\x1D\r\0A1\r", vec![ok("A1")]),
+            (b"A\x1B[2J1\x7F\r", vec![ok("A[2J1")]),
             (b"A\xFF1\rB2\r", vec![Err(ScanError::Unreadable), ok("B2")]),
             ("]Q1Núñez अ\r".as_bytes(), vec![ok("Núñez अ")]),
             ("]Qé1\r".as_bytes(), vec![ok("]Qé1")]),
@@ -210,7 +225,16 @@ mod tests {
     #[test]
     fn a_document_without_an_end_is_one_unreadable_code() {
         let bytes = [b"@\r".to_vec(), b"DCSX\r".repeat(LONGEST)].concat();
-        assert!(read(&bytes).contains(&Err(ScanError::Unreadable)));
+        assert_eq!(read(&bytes), [Err(ScanError::Unreadable)]);
+    }
+
+    #[test]
+    fn a_document_with_a_line_that_is_no_text_is_unreadable_and_does_not_take_the_next_code_for_that_line() {
+        let long = [b'<'; LONGEST + 1];
+        for line in [&b"L898902C36UTO\xFF"[..], &long] {
+            let bytes = [TD3[0].as_bytes(), b"\r", line, b"\rA1\r"].concat();
+            assert_eq!(read(&bytes), [Err(ScanError::Unreadable), Ok("A1".to_owned())]);
+        }
     }
 
     #[test]

@@ -51,7 +51,8 @@ fn mask_line(line: &str, out: &mut String) {
 /// Where a run of digits ends. A separator belongs to it if exactly one stands between two digits.
 fn run_end(run: &str) -> usize {
     let bytes = run.as_bytes();
-    let mut at = 0;
+    let first = bytes.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(bytes.len());
+    let (mut at, mut digits) = (first, first);
     while at < bytes.len() {
         let separator = matches!(bytes[at], b' ' | b'.' | b'-');
         let goes_on =
@@ -60,36 +61,37 @@ fn run_end(run: &str) -> usize {
             break;
         }
         at += 1;
-    }
-    let digits = bytes[..at].iter().filter(|byte| byte.is_ascii_digit()).count();
-    let first = bytes.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(bytes.len());
-    if at > first && (digits > LONGEST_IN_GROUPS || first >= SHORTEST) {
-        // Too long for one card number: a table or a date, or a card number with something behind it.
-        return card_in_groups(&run[..at]).unwrap_or(first);
+        digits += usize::from(!separator);
+        if digits > LONGEST_IN_GROUPS || first >= SHORTEST {
+            // Too long for one card number: a table or a date, or a card number with something behind it. It is
+            // looked at no further than here, or a long table would be gone through once for each of its groups.
+            return card_in_groups(run).unwrap_or(first);
+        }
     }
     at
 }
 
-/// The end of a card number that begins here in groups as cards have them: by fours, or 4-6-4 and 4-6-5.
+/// The end of a card number that begins here in groups as cards have them: by fours, or 4-6-4 and 4-6-5. Where more
+/// groups of four follow than a card number has, any of them could be its end: it is the last one.
 fn card_in_groups(run: &str) -> Option<usize> {
     let mut digits = 0;
     let mut end = None;
     let mut at = 0;
     for (place, group) in run.split([' ', '.', '-']).enumerate() {
+        let length = group.bytes().take(7).take_while(u8::is_ascii_digit).count();
         at += usize::from(place > 0);
-        let by_fours = digits == place * 4 && group.len() <= 4;
-        let as_amex =
-            place == 1 && group.len() == 6 || place == 2 && digits == 10 && (4..=5).contains(&group.len());
-        if !(by_fours || as_amex) || place == 0 && group.len() != 4 {
+        let by_fours = digits == place * 4 && (1..=4).contains(&length);
+        let as_amex = place == 1 && length == 6 || place == 2 && digits == 10 && (4..=5).contains(&length);
+        if !(by_fours || as_amex) || place == 0 && length != 4 {
             break;
         }
-        digits += group.len();
-        at += group.len();
-        if digits > LONGEST_IN_GROUPS {
-            break;
-        }
+        digits += length;
+        at += length;
         if digits >= SHORTEST {
             end = Some(at);
+        }
+        if group.len() > length {
+            break;
         }
     }
     end
@@ -104,8 +106,11 @@ fn is_application_id(before: &str, run: &str) -> bool {
 }
 
 fn names_the_contract(before: &str) -> bool {
-    let before = before.trim_end_matches([' ', ':', '.', '#', '=']).to_ascii_uppercase();
-    ["VU-NR", "VU-NUMMER", "VU NR", "VU-NO", "VU.NO"].iter().any(|name| before.ends_with(name))
+    let before = before.trim_end_matches([' ', ':', '.', '#', '=']).as_bytes();
+    ["VU-NR", "VU-NUMMER", "VU NR", "VU-NO", "VU.NO"].iter().any(|name| {
+        let end = before.len().checked_sub(name.len()).map(|at| &before[at..]);
+        end.is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
+    })
 }
 
 fn passes_luhn(run: &str) -> bool {
@@ -132,6 +137,9 @@ mod tests {
         ("4111 1111 1111 1111 05.04.2023 0331", "**** **** **** **11 05.04.2023 0331"),
         ("3782-822463-10005 05.04.2023", "****-******-*0005 05.04.2023"),
         ("0231 4111111111111111 05.04.2023", "0231 ************1111 05.04.2023"),
+        ("0231 4111 1111 1111 1111", "**** **** **** **** 1111"),
+        ("4111 1111 1111 1111 2405 0331", "**** **** **** **** **** 0331"),
+        ("4111 1111 1111 1111 1111A", "**** **** **** **** 1111A"),
         ("VU1000500130110", "VU*********0110"),
         ("VU-Nr. 4111111111111111", "VU-Nr. ************1111"),
         // Left alone.
@@ -158,5 +166,20 @@ mod tests {
     fn a_number_is_masked_beside_others_and_on_every_line() {
         let text = "0231 X\n6011000990139424\r\nnext 12";
         assert_eq!(mask_card_numbers(text), "0231 X\n************9424\r\nnext 12");
+    }
+
+    /// A whole message of digits is read while a terminal waits, not for half a minute.
+    #[test]
+    fn the_longest_text_is_masked_in_the_time_that_its_length_asks_for() {
+        for pattern in ["1 ", "1a", "1111 ", "1111-1 ", "12345678901234 ", "1"] {
+            let text = pattern.repeat(0xFFFF / pattern.len());
+            let begun = std::time::Instant::now();
+            mask_card_numbers(&text);
+            assert!(
+                begun.elapsed() < std::time::Duration::from_secs(2),
+                "{pattern:?}: {:?}",
+                begun.elapsed()
+            );
+        }
     }
 }

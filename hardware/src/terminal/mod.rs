@@ -14,6 +14,8 @@
 mod abort;
 mod apdu;
 mod command;
+#[cfg(test)]
+mod corpus;
 mod dialogue;
 mod driver;
 mod fault;

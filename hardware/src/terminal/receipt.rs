@@ -29,8 +29,10 @@ impl std::fmt::Debug for PrintedReceipt {
     }
 }
 
-/// Lines that a receipt may have. A terminal that goes on for ever does not fill the memory.
+/// Lines and bytes that a receipt may have. A terminal that goes on for ever does not fill the memory: a line may be
+/// as long as a message, so the number of lines alone is no bound.
 const MOST_LINES: usize = 2000;
+const MOST_BYTES: usize = 200_000;
 
 /// Collects the parts of a receipt until it is whole.
 #[derive(Default)]
@@ -50,7 +52,12 @@ impl Receipts {
             None => self.0 = Some(part),
         }
         if let Some(open) = &mut self.0 {
-            open.lines.truncate(MOST_LINES);
+            let mut bytes = 0;
+            let fits = open.lines.iter().take(MOST_LINES).take_while(|line| {
+                bytes += line.len();
+                bytes <= MOST_BYTES
+            });
+            open.lines.truncate(fits.count());
         }
         if last {
             whole.extend(self.finish());
@@ -113,5 +120,16 @@ mod tests {
         let mut receipts = Receipts::default();
         receipts.push(part(ReceiptFor::NotSaid, "  ** Kundenbeleg **"), false);
         assert_eq!(receipts.finish().unwrap().receipt_for, ReceiptFor::Customer);
+    }
+
+    #[test]
+    fn a_receipt_that_goes_on_for_ever_is_cut_off_by_its_lines_and_by_its_bytes() {
+        for (line, most) in [("x".repeat(10), MOST_LINES), ("x".repeat(60_000), 3)] {
+            let mut receipts = Receipts::default();
+            for _ in 0..3 * MOST_LINES {
+                receipts.push(part(ReceiptFor::Customer, &line), false);
+            }
+            assert_eq!(receipts.finish().unwrap().lines.len(), most);
+        }
     }
 }

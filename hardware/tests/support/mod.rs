@@ -4,13 +4,13 @@
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use vestibule_hardware::printer::simulator::{SimulatedPrinter, SimulatorOptions};
 use vestibule_hardware::printer::{
-    Align, Direction, Document, Element, Fonts, JobId, Printer, PrinterSettings, Profile, TextSize, Weight,
-    encode,
+    Align, Direction, Document, Element, Fonts, JobId, Printer, PrinterSettings, PrinterStatus, Profile,
+    TextSize, Weight, encode,
 };
 
 static FONTS: LazyLock<Arc<Fonts>> = LazyLock::new(|| {
@@ -61,6 +61,11 @@ pub struct Lobby {
 
 impl Lobby {
     pub fn with(profile: &str) -> Lobby {
+        Lobby::set_up(profile, |_| {})
+    }
+
+    /// The same, with settings of its own.
+    pub fn set_up(profile: &str, change: impl FnOnce(&mut PrinterSettings)) -> Lobby {
         let folder = tempfile::tempdir().unwrap();
         let profile = Profile::named(profile).unwrap();
         let link = folder.path().join("printer");
@@ -71,7 +76,9 @@ impl Lobby {
             fonts: Arc::clone(fonts()),
         })
         .unwrap();
-        let printer = Printer::open(settings(&link, &profile)).unwrap();
+        let mut settings = settings(&link, &profile);
+        change(&mut settings);
+        let printer = Printer::open(settings).unwrap();
         Lobby { simulated, printer, profile, folder, jobs: 0 }
     }
 
@@ -79,6 +86,20 @@ impl Lobby {
     pub fn restart(&mut self) {
         self.printer = Printer::unopened(settings(&self.folder.path().join("printer"), &self.profile));
         self.printer.distrust();
+    }
+
+    /// Looks at the printer as the kiosk does every 2 s, and waits until a model that can speaks up from now on.
+    pub fn look(&mut self) -> PrinterStatus {
+        while self.printer.overheard().is_some() {}
+        let status = self.printer.status();
+        if self.profile.automatic_status && status.fault.is_none() {
+            let until = Instant::now() + Duration::from_secs(10);
+            while self.printer.overheard().is_none() {
+                assert!(Instant::now() < until, "it was told to speak up, and does not");
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        }
+        status
     }
 
     /// The next job: its name and bytes.

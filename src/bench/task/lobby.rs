@@ -372,10 +372,11 @@ fn example(folder: &Path) -> Result<Clinic, TaskError> {
     clinic.zone = format!("Etc/GMT{:+}", i64::from(Utc::now().hour()) - 12)
         .parse()
         .map_err(|_| TaskError::Clinic("no zone where it is noon".into()))?;
+    let profile = Profile::named("simulated").map_err(|error| TaskError::Device(error.to_string()))?;
     for kiosk in &mut clinic.kiosks {
-        kiosk.printer =
-            Some(PrinterPlace { port: folder.join("printer"), baud: 38_400, profile: "simulated".into() });
-        kiosk.scanner = Some(ScannerPlace { port: folder.join("scanner"), baud: 9600 });
+        let printer = PrinterPlace { port: folder.join("printer"), baud: 38_400, profile: profile.clone() };
+        kiosk.printer = Some(printer);
+        kiosk.scanner = Some(ScannerPlace::serial(folder.join("scanner"), 9600));
         kiosk.voice =
             Some(VoicePlace { headphones: Headphones::Always, output: None, keys: VoiceKeys::default() });
     }

@@ -1,6 +1,8 @@
 //! Mistakes in the clinic's file, and what of it is told to nobody.
 
 use super::*;
+use crate::clinic::ScannerPlace;
+use vestibule_hardware::scanner::{KeyboardLayout, ScannerPort};
 
 fn complaint(from: &str, to: &str) -> (usize, String, String) {
     assert!(EXAMPLE.contains(from), "the example has no {from}");
@@ -15,6 +17,43 @@ fn the_example_is_right() {
     let clinic = read_text("clinic.toml", EXAMPLE).unwrap();
     let every: Vec<_> = Words::own().languages().map(Language::code).collect();
     assert_eq!(clinic.languages, every, "it is offered in every language there is");
+}
+
+#[test]
+fn a_scanner_that_plays_a_keyboard_is_listened_to_as_one() {
+    let scanner = |written: &str| {
+        let text = EXAMPLE.replacen("port = \"/dev/vestibule/scanner\", baud = 9600", written, 1);
+        read_text("clinic.toml", &text).unwrap().kiosks[0].scanner.as_ref().map(ScannerPlace::device)
+    };
+    let serial = ScannerPort::Serial { path: "/dev/vestibule/scanner".into(), baud: 9600 };
+    assert_eq!(scanner("port = \"/dev/vestibule/scanner\", baud = 9600"), Some(serial));
+    let keyboard = ScannerPort::Keyboard { path: "/dev/input/event7".into(), layout: KeyboardLayout::German };
+    assert_eq!(scanner("port = \"/dev/input/event7\", keyboard = \"de\""), Some(keyboard));
+}
+
+#[test]
+fn a_printer_that_is_not_known_is_described_in_the_file() {
+    let own = |name: &str, dots: u32| {
+        let printer = EXAMPLE.replacen("epson-tm-t88vi", "ours", 1);
+        read_text(
+            "clinic.toml",
+            &format!(
+                "{printer}\n[[printer_profile]]\nname = \"{name}\"\ndots_per_line = {dots}\ncolumns = 42\nnative_qr = false\n\
+                 fence = \"ordered-status\"\nbuffer_clear = false\ncutter = \"full\"\nfeed_before_cut = 20\n\
+                 code_pages = [{{ name = \"PC437\", select = 0 }}]\n"
+            ),
+        )
+    };
+    let printer = own("ours", 512).unwrap().kiosks[0].printer.clone().unwrap();
+    assert_eq!((printer.profile.name.as_str(), printer.profile.dots_per_line), ("ours", 512));
+    for (name, dots, wrong) in [
+        ("ours", 5, "between 64 and 2040"),
+        ("simulated", 512, "a printer profile \"simulated\" already"),
+        ("theirs", 512, "no printer profile «ours»"),
+    ] {
+        let error = own(name, dots).unwrap_err().to_string();
+        assert!(error.contains(wrong), "{error}");
+    }
 }
 
 #[test]
@@ -50,6 +89,7 @@ fn each_mistake_names_its_line_and_what_would_be_right() {
             "key of the metrics is too short",
             "16 characters",
         ),
+        ("baud = 9600 }", "keyboard = \"fr\" }", "unknown variant", "words"),
         (
             "panel_inches = 21.5",
             "terminal = { port = \"COM3\" }\npanel_inches = 21.5",

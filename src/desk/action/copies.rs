@@ -25,6 +25,7 @@ pub async fn print_copy(State(desk): State<Arc<Desk>>, who: Signed, Path(id): Pa
         if copies.get(&id).is_some_and(|asked| is_under_way(asked, now)) {
             return Ok(StatusCode::NO_CONTENT);
         }
+        copies.retain(|_, asked| is_under_way(asked, now));
         copies.insert(id, CopyAsked { by: by.clone(), at: now });
     }
     let done = decide(&desk, &who, move |store| {

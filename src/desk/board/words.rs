@@ -39,7 +39,10 @@ impl<'a> Reader<'a> {
 
     /// What a kiosk says of one of its devices, in their language where the desk knows the words.
     pub fn of_device(self, english: &str) -> DeviceWords {
-        DeviceWords { words: self.say(english, &[]), lang: self.language.said_in(english).code() }
+        match self.language.device_words(english) {
+            Some(words) => DeviceWords { words, lang: self.language.code() },
+            None => DeviceWords { words: english.to_string(), lang: StaffLanguage::English.code() },
+        }
     }
 
     /// A text about a number of things in their language.

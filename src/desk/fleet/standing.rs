@@ -210,7 +210,7 @@ impl Teller<'_> {
         parts.push(part(
             "disk",
             english("Disk"),
-            wrong(KioskTrouble::DiskNearlyFull, disk_tone),
+            wrong(KioskTrouble::DiskReadOnly, wrong(KioskTrouble::DiskNearlyFull, disk_tone)),
             disk,
             String::new(),
         ));

@@ -176,6 +176,12 @@ pub(super) fn in_words(trouble: KioskTrouble) -> (&'static str, &'static str) {
             english("nothing is heard of it"),
             english("check that it runs and that its network cable is in"),
         ),
+        KioskTrouble::DiskReadOnly => (
+            english("its disk cannot be written any more, and nobody is checked in"),
+            english(
+                "restart the machine; if it happens again, replace its disk: Linux does so with one that fails",
+            ),
+        ),
         KioskTrouble::NoPaper => (english("no paper"), english("put in a new roll and close the cover")),
         KioskTrouble::PrinterDead => (
             english("the printer does not work"),

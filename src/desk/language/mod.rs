@@ -85,6 +85,18 @@ impl StaffLanguage {
         }
     }
 
+    /// What a device says of itself, in this language: word for word, or with its first numbers in the places of
+    /// `{first}` and `{second}`. Nothing where no file knows it; then it stays as it is, in English.
+    pub fn device_words(self, english: &str) -> Option<String> {
+        let catalogue = self.catalogue()?;
+        if let Some(text) = catalogue.text(english) {
+            return Some(text.to_string());
+        }
+        let (text, numbers) = without_numbers(english);
+        let values: Vec<_> = NUMBERS.into_iter().zip(numbers).collect();
+        catalogue.text(&text).map(|text| filled(text, &values).into_owned())
+    }
+
     /// A text about a number of things, `{n}`, in this language: `one` in English for exactly one of them, `other` for
     /// any other number.
     pub fn count(self, n: usize, one: &str, other: &str, values: &[(&str, &str)]) -> String {
@@ -93,6 +105,25 @@ impl StaffLanguage {
         let number = n.to_string();
         filled(text, &[&[("n", number.as_str())], values].concat()).into_owned()
     }
+}
+
+/// How the numbers in the words of a device are called.
+const NUMBERS: [&str; 2] = ["first", "second"];
+
+/// A text with names in the place of its first numbers, and those numbers.
+fn without_numbers(text: &str) -> (String, Vec<&str>) {
+    let (mut without, mut numbers, mut rest) = (String::new(), Vec::new(), text);
+    for name in NUMBERS {
+        let Some(begin) = rest.find(|c: char| c.is_ascii_digit()) else { break };
+        let (before, behind) = rest.split_at(begin);
+        let end = behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(behind.len());
+        without.push_str(before);
+        without.extend(["{", name, "}"]);
+        numbers.push(&behind[..end]);
+        rest = &behind[end..];
+    }
+    without.push_str(rest);
+    (without, numbers)
 }
 
 /// A text with values in the place of their names. What stands in a value is text: no name in it means anything.

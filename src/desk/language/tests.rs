@@ -185,6 +185,8 @@ fn everything_said() -> Found {
         ("src/kiosk/session/requests.rs", "pub fn name", "\n    }"),
         ("src/kiosk/session/details.rs", "fn name", "\n    }"),
         ("hardware/src/printer/condition.rs", "impl fmt::Display for Fault", "\n}"),
+        ("src/kiosk/voice/health.rs", "fn words", "\n    }"),
+        ("src/kiosk/voice/headphones.rs", "const GONE", ";\n"),
     ] {
         let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
         let begins = source.find(from).unwrap_or_else(|| panic!("{path} has no {from}"));
@@ -193,12 +195,17 @@ fn everything_said() -> Found {
     }
     for told in [
         "the printer's paper is low: put in a new roll soon",
+        "the printer answers at {first} baud and clinic.toml says {second}: correct baud there; until then it prints at its own speed",
         "the scanner is gone: check its cable",
         "printer",
         "scanner",
         "terminal",
         "store",
         "routines",
+        "version",
+        "voice",
+        "headphones",
+        crate::kiosk::runner::WENT_BACK,
     ] {
         found.rule(told);
     }
@@ -242,6 +249,16 @@ fn everything_that_staff_read_is_translated_and_nothing_else_is() {
     let unused = entries.keys().filter(|text| !used.contains(*text));
     faults.extend(unused.map(|text| format!("es.json: nobody says {text:?}")));
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn what_a_device_says_with_numbers_in_it_is_translated() {
+    let speed = vestibule_hardware::printer::OtherSpeed { answers: 19_200, settings: 38_400 }.to_string();
+    let words = StaffLanguage::Spanish.device_words(&speed).unwrap();
+    assert!(words.contains("19200") && words.contains("38400") && words.contains("impresora"), "{words}");
+    let known = "the printer has no paper: put in a new roll";
+    assert!(StaffLanguage::Spanish.device_words(known).unwrap().contains("papel"));
+    assert_eq!(StaffLanguage::Spanish.device_words("what 7 kiosks of another version say"), None);
 }
 
 #[test]

@@ -257,6 +257,7 @@ fn words(what: &str) -> &str {
         "took-payments-as-table" => english("Took payments as a table"),
         "read-audit" => english("Read the audit trail"),
         "took-audit-as-table" => english("Took the audit trail as a table"),
+        "retention" => english("Deleted what was over"),
         "signed-in" => english("Signed in"),
         "signed-in-with-pin" => english("Signed in with the personal number"),
         "signed-out" => english("Signed out"),

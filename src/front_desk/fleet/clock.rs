@@ -4,6 +4,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+/// No clock is right that stands at a time before this program was written: the year 2025 in UTC.
+pub const WRITTEN_AFTER: DateTime<Utc> = DateTime::from_timestamp(1_735_689_600, 0).unwrap();
+
 /// The four times of one message and its answer, each by the clock of whoever noted it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exchange {

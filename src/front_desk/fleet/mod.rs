@@ -7,7 +7,7 @@ mod order;
 mod trouble;
 
 pub use alarm::{Act, Watch, watch};
-pub use clock::{ClockDrift, Exchange};
+pub use clock::{ClockDrift, Exchange, WRITTEN_AFTER};
 pub use order::{ClosedNotice, KioskOrder, KioskOrderId, NoticeMistake, OrderEnd};
 pub use trouble::{Heard, KioskTrouble, troubles};
 
@@ -162,6 +162,8 @@ pub struct Heartbeat {
     pub outbox: Outbox,
     /// Free space on the disk of its store, in bytes; none where it is not known.
     pub free_bytes: Option<u64>,
+    /// Whether that disk has become read-only, so that nothing can be kept there.
+    pub disk_is_read_only: bool,
     /// The mark of the routines in force there.
     pub routines: String,
     /// The error that the program had last, since it was started.

@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 pub enum KioskTrouble {
     /// Nothing is heard of it.
     Silent,
+    /// Its disk has become read-only, and nothing can be kept there.
+    DiskReadOnly,
     /// No ticket comes out for want of paper.
     NoPaper,
     /// The printer does not work.
@@ -46,8 +48,9 @@ pub struct Heard<'a> {
 
 impl KioskTrouble {
     /// All of them, the one that stops most patients first.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Silent,
+        Self::DiskReadOnly,
         Self::NoPaper,
         Self::PrinterDead,
         Self::TwoMachines,
@@ -62,6 +65,7 @@ impl KioskTrouble {
     pub fn id(self) -> &'static str {
         match self {
             Self::Silent => "silent",
+            Self::DiskReadOnly => "disk-read-only",
             Self::NoPaper => "no-paper",
             Self::PrinterDead => "printer-dead",
             Self::TwoMachines => "two-machines",
@@ -83,7 +87,7 @@ impl KioskTrouble {
     pub fn patience(self) -> TimeDelta {
         match self {
             Self::NoPaper => TimeDelta::seconds(10),
-            Self::PrinterDead | Self::TwoMachines => TimeDelta::seconds(20),
+            Self::PrinterDead | Self::TwoMachines | Self::DiskReadOnly => TimeDelta::seconds(20),
             // It has been silent for a while when it is first called so.
             Self::Silent | Self::DiskNearlyFull | Self::OutboxOld | Self::ClockWrong => {
                 TimeDelta::seconds(60)
@@ -137,6 +141,7 @@ pub fn troubles(heard: &Heard<'_>, known: &BTreeSet<KioskTrouble>) -> BTreeSet<K
     note(T::NoPaper, no_paper);
     note(T::PrinterDead, beat.printer.state == DeviceState::Bad && !no_paper);
     note(T::OutOfService, beat.occupancy == Occupancy::OutOfService);
+    note(T::DiskReadOnly, beat.disk_is_read_only);
     let room = if was(T::DiskNearlyFull) { DISK_HAS_ROOM } else { DISK_NEARLY_FULL };
     note(T::DiskNearlyFull, beat.free_bytes.is_some_and(|free| free < room));
     let old = if was(T::OutboxOld) { OUTBOX_YOUNG } else { OUTBOX_OLD };
@@ -186,6 +191,7 @@ mod tests {
         assert_eq!(of(no_printer, 0, &[]), []);
         assert_eq!(of(Heartbeat { routines: "b2".into(), ..well() }, 0, &[]), [T::RoutinesDiffer]);
         assert_eq!(of(Heartbeat { routines: String::new(), ..well() }, 0, &[]), []);
+        assert_eq!(of(Heartbeat { disk_is_read_only: true, ..well() }, 0, &[]), [T::DiskReadOnly]);
     }
 
     #[test]

@@ -39,12 +39,12 @@ impl Account {
 }
 
 /// What the payments cover of each charge: what was charged and not given back, and what may have been.
-struct Covered {
-    paid: BTreeMap<ChargeId, i64>,
-    held: BTreeMap<ChargeId, i64>,
+pub(super) struct Covered {
+    pub(super) paid: BTreeMap<ChargeId, i64>,
+    pub(super) held: BTreeMap<ChargeId, i64>,
 }
 
-fn covered(payments: &[PaymentRow], stands: &BTreeSet<ChargeId>) -> Covered {
+pub(super) fn covered(payments: &[PaymentRow], stands: &BTreeSet<ChargeId>) -> Covered {
     let mut covered = Covered { paid: BTreeMap::new(), held: BTreeMap::new() };
     for row in payments {
         let (sums, mut refunded) = match row.outcome() {

@@ -6,12 +6,14 @@
 
 mod account;
 mod drawer;
+mod over;
 mod reconciliation;
 mod settlement;
 mod told;
 
 pub use account::{Account, Due, PaidTwice, account, paid_twice};
 pub use drawer::{DrawerCount, DrawerStop};
+pub use over::{ChargeEnd, OldCharge, OldPayment, over};
 pub use reconciliation::{Booked, DayTotals, Difference, reconcile};
 pub use settlement::{Doubt, Previous, Progress, Settlement, Transaction, settle};
 pub use told::{ChargeState, Telling, ToldCharge};

@@ -1,6 +1,7 @@
 //! What stands on the papers of a kiosk.
 
 pub mod appointment;
+pub mod preview;
 pub mod receipt;
 pub mod slip;
 pub mod ticket;
@@ -8,7 +9,14 @@ pub mod ticket;
 use super::screens::Speaker;
 use crate::clinic::Clinic;
 use crate::front_desk::code::Code;
-use vestibule_hardware::printer::{Align, Direction, Document, Element, TextSize, Weight};
+use vestibule_hardware::printer::{Align, Bitmap, Direction, Document, Element, TextSize, Weight};
+
+/// No logo is wider, in dots: it fits the narrowest paper, of 58 mm with 384 dots.
+const LOGO_WIDEST: u32 = 376;
+/// The white between a logo and what stands below it, in dots.
+const BELOW_LOGO: usize = 8;
+/// A line of text, in dots.
+const LINE_DOTS: u32 = 24;
 
 /// A paper that is being written, in one language.
 struct Paper {
@@ -17,15 +25,35 @@ struct Paper {
 }
 
 impl Paper {
-    /// Begins with the clinic's name. What is printed to practise says so above and below: it could be taken
+    /// A paper with nothing but the mark of practice. What is printed to practise says so above and below: it could be taken
     /// for a real one by whoever finds it.
-    fn begin(clinic: &Clinic, speaker: &Speaker<'_>) -> Self {
+    fn blank(clinic: &Clinic, speaker: &Speaker<'_>) -> Self {
         let direction =
             if speaker.language().is_rtl() { Direction::RightToLeft } else { Direction::LeftToRight };
         let mut paper = Self { direction, elements: Vec::new() };
         paper.practice(clinic, speaker);
+        paper
+    }
+
+    /// Begins with the clinic's logo and name.
+    fn begin(clinic: &Clinic, speaker: &Speaker<'_>) -> Self {
+        let mut paper = Self::blank(clinic, speaker);
+        if let Some(lines) = clinic.routines.ticket_layout.logo() {
+            paper.logo(clinic, lines);
+        }
         paper.text(clinic.name.clone(), TextSize::Normal, Weight::Bold, Align::Center);
         paper
+    }
+
+    /// The clinic's logo, if it has one, so many lines of text high.
+    fn logo(&mut self, clinic: &Clinic, lines: u8) {
+        let Some(logo) = &clinic.branding.logo else { return };
+        let rows = logo.in_black(LOGO_WIDEST, u32::from(lines) * LINE_DOTS);
+        let mut picture = Bitmap::white(rows.first().map_or(0, Vec::len), rows.len() + BELOW_LOGO);
+        for (y, row) in rows.iter().enumerate() {
+            (0..).zip(row).filter(|(_, black)| **black).for_each(|(x, _)| picture.blacken(x, y));
+        }
+        self.elements.push(Element::Picture { picture, align: Align::Center });
     }
 
     fn end(mut self, clinic: &Clinic, speaker: &Speaker<'_>) -> Document {

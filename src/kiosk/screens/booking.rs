@@ -128,6 +128,7 @@ pub(super) fn booked(booked: &Booked, clinic: &Clinic, speaker: &Speaker<'_>) ->
         number_label: speaker.day(appointment.starts_at),
         number: speaker.clock(appointment.starts_at),
         lines: said(vec![service, appointment.clinician.clone(), speaker.say("booked-bring")]),
+        on_paper: Vec::new(),
         paper: speaker.say(paper),
         paper_tone,
         code: Code::Appointment(appointment.id).text(),

@@ -1,4 +1,4 @@
-use super::{Done, Speaker, Tone, arrival, pay};
+use super::{Done, Notice, Speaker, Tone, arrival, pay};
 use crate::clinic::Clinic;
 use crate::front_desk::code::Code;
 use crate::front_desk::ticket::PaperState;
@@ -28,6 +28,7 @@ pub(super) fn done(done: &session::Done, session: &Session, clinic: &Clinic, spe
         number_label: speaker.say("your-number"),
         number: ticket.number.to_string(),
         lines,
+        on_paper: own_words(clinic, speaker),
         paper: if paper.is_empty() { String::new() } else { speaker.say(paper) },
         paper_tone,
         code: Code::Ticket(ticket.id).text(),
@@ -37,7 +38,32 @@ pub(super) fn done(done: &session::Done, session: &Session, clinic: &Clinic, spe
         again_prints: true,
         again: if done.before && done.paper.is_none() { speaker.say("print-again") } else { String::new() },
         pay,
-        another: speaker.say("another-person"),
+        another: speaker.say(if done.offers_text() { "write-down" } else { "another-person" }),
         finish: speaker.say("finish"),
+    }
+}
+
+fn own_words(clinic: &Clinic, speaker: &Speaker<'_>) -> Vec<String> {
+    let words = clinic.routines.ticket_layout.own_words(speaker.language().code());
+    words.map(str::to_string).collect()
+}
+
+/// What a patient without paper may want to write down, and nothing else: as much as a line each has room for on a
+/// scrap of paper.
+pub(super) fn to_write(done: &session::Done, clinic: &Clinic, speaker: &Speaker<'_>) -> Notice {
+    let (ticket, language) = (&done.ticket, speaker.language().code());
+    let service = clinic.service_or_first(&ticket.service);
+    Notice {
+        tone: Tone::Calm,
+        busy: false,
+        title: format!("{} {}", speaker.say("your-number"), ticket.number),
+        lines: vec![
+            service.name.text(language).to_string(),
+            service.seat.text(language).to_string(),
+            speaker.say_with("ticket-expected", &speaker.clock_range(ticket.expected())),
+            speaker.say_at("come-back", ticket.come_back_at),
+        ],
+        primary: speaker.say("finish"),
+        secondary: speaker.say("pay-back-to-ticket"),
     }
 }

@@ -18,7 +18,7 @@ mod question;
 mod talk;
 mod welcome;
 
-use super::session::{self, Presence, Session, Step};
+use super::session::{self, Presence, Session, Step, TextToWrite};
 use crate::clinic::{Clinic, Kiosk};
 use crate::front_desk::urgency::Urgency;
 use crate::front_desk::wait::{Range, Spoken, as_hours};
@@ -160,6 +160,8 @@ pub struct Preferences {
     pub stillness: Choice,
     /// *More time*.
     pub more_time: Choice,
+    /// *Ignore double taps*.
+    pub steady: Choice,
     /// *Done*.
     pub close: String,
 }
@@ -365,6 +367,8 @@ pub struct Done {
     pub number: String,
     /// Wait, seat, when to come back to the desk.
     pub lines: Vec<String>,
+    /// What the paper says in the clinic's own words: who listens hears it, too.
+    pub on_paper: Vec<String>,
     /// What became of the paper.
     pub paper: String,
     /// How that sounds.
@@ -383,7 +387,7 @@ pub struct Done {
     pub again_prints: bool,
     /// *Pay now*; empty where nothing is due.
     pub pay: String,
-    /// *Check in another person of the family*.
+    /// *Check in another person of the family*; before that *Text to write down* where paper is missing.
     pub another: String,
     /// *Finish*.
     pub finish: String,
@@ -694,6 +698,9 @@ fn screen(
         Step::Talk(talk) => Screen::Talk(talk::talk(talk.request, session, clinic, speaker)),
         Step::StartOver(_) => Screen::Notice(notice::start_over(speaker)),
         Step::Pay(paying) => pay::pay(paying, clinic, speaker, devices),
+        Step::Done(done) if done.text == TextToWrite::Shown => {
+            Screen::Notice(done::to_write(done, clinic, speaker))
+        }
         Step::Done(done) => Screen::Done(done::done(done, session, clinic, speaker)),
     }
 }

@@ -23,6 +23,7 @@ pub(super) fn preferences(session: &Session, clinic: &Clinic, speaker: &Speaker<
         reach: choice("within-reach", chosen.reach),
         stillness: choice("no-motion", chosen.stillness),
         more_time: choice("more-time", chosen.more_time),
+        steady: choice("ignore-double-taps", chosen.steady),
         close: speaker.say("preferences-done"),
     }
 }

@@ -114,6 +114,8 @@ pub enum Touch {
     Stillness,
     /// More time, or no longer.
     MoreTime,
+    /// Double taps are ignored, or no longer.
+    Steady,
 }
 
 /// What can happen.

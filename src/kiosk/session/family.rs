@@ -3,7 +3,7 @@
 //! **Invariant:** what is known of one person reaches the next one's steps by nothing but the tickets of this
 //! session, which whoever stands there was given, and by relations on record of somebody who was identified.
 
-use super::{Begun, ComesFor, Done, Effect, Known, Place, Question, Session, Step, Touch};
+use super::{Begun, ComesFor, Done, Effect, Known, Place, Question, Session, Step, TextToWrite, Touch};
 use crate::clinic::Clinic;
 use crate::clinic::arrivals::Then;
 use crate::clinic::routines::May;
@@ -168,8 +168,14 @@ impl Session {
         }
         let obstacles = std::mem::take(&mut self.obstacles);
         let told_at = self.moment.now;
-        self.step =
-            Step::Done(Done { ticket, paper: Some(PaperState::Reserved), before: false, told_at, obstacles });
+        self.step = Step::Done(Done {
+            ticket,
+            paper: Some(PaperState::Reserved),
+            before: false,
+            told_at,
+            obstacles,
+            text: TextToWrite::Unseen,
+        });
         Vec::new()
     }
 

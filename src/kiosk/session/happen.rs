@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Ask, Begun, ComesFor, Details, Done, Effect, Family, Pending, Place, STORE_PATIENCE, Session,
-    Settled, Step, Touch, bookable, details, documents, identify, register, takes_payments,
+    Settled, Step, TextToWrite, Touch, bookable, details, documents, identify, register, takes_payments,
 };
 use crate::front_desk::appointment::Arrival;
 use crate::front_desk::message::SessionEnd;
@@ -67,6 +67,7 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
         (Step::ConfirmActing(_), _) => return session.confirmed_acting(touch, place),
         (Step::WalkIn(_), _) => return session.walk_in_for(touch, place),
         (Step::Tickets, _) => return session.tickets_touched(touch, place),
+        (Step::Done(done), Touch::AnotherPerson) if done.offers_text() => done.text = TextToWrite::Shown,
         (Step::Done(_), Touch::AnotherPerson) => return session.another_person(place),
         (Step::Confirm(_), Touch::CheckInAll) => return session.check_in_all(place),
         (Step::Help(_), _) => return session.chosen_help(touch, place),
@@ -103,6 +104,7 @@ pub(super) fn touched(session: &mut Session, touch: Touch, place: Place<'_>) -> 
             done.paper = Some(PaperState::Reserved);
             return vec![Effect::PrintCopy(done.ticket.id)];
         }
+        (Step::Done(done), Touch::Again) if done.text == TextToWrite::Shown => done.text = TextToWrite::Seen,
         (Step::StartOver(_), Touch::Finish) => {
             let mut effects = session.heed_words(place);
             if effects.is_empty() {
@@ -284,7 +286,14 @@ impl Session {
         }
         let told_at = self.moment.now;
         let obstacles = Vec::new();
-        self.step = Step::Done(Done { ticket, paper: None, before: true, told_at, obstacles });
+        self.step = Step::Done(Done {
+            ticket,
+            paper: None,
+            before: true,
+            told_at,
+            obstacles,
+            text: TextToWrite::Unseen,
+        });
         // Who scans a ticket again wants to know where they stand: what staff have asked comes first.
         if let Some(request) = self.unread() {
             self.open_talk(request);
@@ -295,10 +304,10 @@ impl Session {
 /// Notes what became of paper, also where the ticket is only covered by another screen.
 pub(super) fn paper(step: &mut Step, ticket: TicketId, state: PaperState) {
     match step {
-        Step::Done(done) if done.ticket.id == ticket => done.paper = Some(state),
+        Step::Done(done) if done.ticket.id == ticket => done.hear_paper(state),
         Step::Pay(paying) => {
             if let Some(done) = paying.done.as_mut().filter(|done| done.ticket.id == ticket) {
-                done.paper = Some(state);
+                done.hear_paper(state);
             }
         }
         Step::Requested(_, Some(under)) | Step::Help(under) => paper(under, ticket, state),

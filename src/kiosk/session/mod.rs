@@ -172,6 +172,39 @@ pub struct Done {
     pub told_at: DateTime<Utc>,
     /// What made the check-in a question, and did not stand in its way.
     pub obstacles: Vec<Obstacle>,
+    /// What a patient without paper may want to write down.
+    pub text: TextToWrite,
+}
+
+/// Whether the text to write down is shown instead of the ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextToWrite {
+    /// It was not looked at: where paper is missing it is offered in the place of *another person*.
+    Unseen,
+    /// It is on the glass.
+    Shown,
+    /// It was looked at.
+    Seen,
+}
+
+impl Done {
+    /// Whether the patient may have no paper.
+    pub fn lacks_paper(&self) -> bool {
+        matches!(self.paper, Some(PaperState::NotPrinted | PaperState::NotKnown))
+    }
+
+    /// Notes what became of its paper. Whoever has paper after all need write nothing down.
+    fn hear_paper(&mut self, state: PaperState) {
+        self.paper = Some(state);
+        if !self.lacks_paper() && self.text == TextToWrite::Shown {
+            self.text = TextToWrite::Seen;
+        }
+    }
+
+    /// Whether the text to write down is offered.
+    pub fn offers_text(&self) -> bool {
+        self.lacks_paper() && self.text == TextToWrite::Unseen
+    }
 }
 
 /// Whether somebody is there.
@@ -386,7 +419,7 @@ impl Session {
             Step::Register(register) => (5, register.question.number()),
             Step::Requested(..) => (6, 0),
             Step::StartOver(_) => (7, 0),
-            Step::Done(_) => (8, 0),
+            Step::Done(done) => (8, usize::from(done.text == TextToWrite::Shown)),
             Step::Help(_) => (9, 0),
             Step::Telling(_) => (10, 0),
             Step::Companion => (11, 0),

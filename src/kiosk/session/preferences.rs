@@ -42,6 +42,8 @@ pub struct Preferences {
     pub stillness: bool,
     /// More time before the kiosk asks whether somebody is still there.
     pub more_time: bool,
+    /// Whatever is touched or struck twice within half a second counts once.
+    pub steady: bool,
 }
 
 /// How many times as long a kiosk waits for who has asked for more time.
@@ -67,6 +69,7 @@ impl Session {
             Touch::Reach => chosen.reach = !chosen.reach,
             Touch::Stillness => chosen.stillness = !chosen.stillness,
             Touch::MoreTime => chosen.more_time = !chosen.more_time,
+            Touch::Steady => chosen.steady = !chosen.steady,
             Touch::Back | Touch::Preferences => self.choosing_preferences = false,
             Touch::NeedHelp | Touch::StartOver | Touch::Talk => {
                 self.choosing_preferences = false;

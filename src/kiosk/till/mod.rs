@@ -14,12 +14,13 @@ use super::session::{NotChargedWhy, PaymentNews, TerminalShows};
 use crate::clinic::InForce;
 use crate::front_desk::payment::{Payment, PaymentId};
 use crate::store::StoreHandle;
+use crate::watchdog::{Part, SignsOfLife};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use vestibule_hardware::terminal::{Aborter, Terminal, TerminalSettings};
 pub use work::{Pace, Work};
 
@@ -34,6 +35,8 @@ pub struct TillParts {
     pub store: StoreHandle,
     /// The terminal; none where the kiosk has none.
     pub terminal: Option<TerminalSettings>,
+    /// Where it shows that it goes on.
+    pub signs: SignsOfLife,
     /// Told what is heard of each payment.
     pub tell: Box<dyn Fn(PaymentId, PaymentNews) + Send>,
     /// Called when facts were added to the store, or something is to be printed.
@@ -95,8 +98,11 @@ impl Till {
             stop: Arc::clone(&stop),
             health: None,
             look_again: None,
+            begun: None,
         };
-        let thread = std::thread::Builder::new().name("till".into()).spawn(move || run(work, &asked))?;
+        let signs = parts.signs;
+        let thread =
+            std::thread::Builder::new().name("till".into()).spawn(move || run(work, &asked, &signs))?;
         Ok(Self { handle, stop, thread: Some(thread) })
     }
 
@@ -119,9 +125,10 @@ impl Drop for Till {
     }
 }
 
-fn run<T: CardTerminal>(mut work: Work<T>, asked: &Receiver<Payment>) {
+fn run<T: CardTerminal>(mut work: Work<T>, asked: &Receiver<Payment>, signs: &SignsOfLife) {
     work.begin();
     loop {
+        signs.show(Part::Till, Instant::now());
         work.settle_if_due();
         work.do_tasks();
         work.look_at_the_terminal();

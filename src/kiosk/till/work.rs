@@ -7,11 +7,12 @@ use crate::front_desk::payment::{
     Outcome, Payment, PaymentEnd, PaymentId, Previous, Refund, RefundWay, Settlement, TerminalAnswer,
     TerminalOrder, Transaction, Witness, settle,
 };
+use crate::kiosk::clock;
 use crate::kiosk::printing::report;
 use crate::store::{
     IntentKind, NewIntent, PaymentStop, Store, StoreError, StoreHandle, TerminalIntent, TerminalTask,
 };
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use std::sync::Arc;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -69,6 +70,8 @@ pub struct Work<T> {
     pub(super) health: Option<(Instant, String)>,
     /// When an open intent is asked about next.
     pub(super) look_again: Option<Instant>,
+    /// The last order that this program gave the terminal, and when by no clock that somebody may set.
+    pub(super) begun: Option<(Uuid, Instant)>,
 }
 
 /// What is said about a transaction that this program saw the end of, or did not.
@@ -92,12 +95,25 @@ impl<T: CardTerminal> Work<T> {
             stop: Arc::default(),
             health: None,
             look_again: None,
+            begun: None,
         }
     }
 
     /// By which the till is told that the kiosk stops.
     pub fn stop(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.stop)
+    }
+
+    /// Whether the terminal, that has done nothing since, may still be waiting for a card. What this program itself
+    /// has begun is not judged by a clock that somebody may have set meanwhile: *not charged* lets the patient pay again.
+    fn may_wait_for_a_card(&self, intent: &TerminalIntent) -> bool {
+        let card = self.pace.card;
+        match self.begun {
+            Some((id, at)) if id == intent.id => {
+                TimeDelta::from_std(at.elapsed()).is_ok_and(|since| since < card)
+            }
+            _ => clock::now() - intent.begun_at < card,
+        }
     }
 
     /// At the start: what was under way and can be found out by nobody is told as not known, and what staff asked
@@ -108,12 +124,12 @@ impl<T: CardTerminal> Work<T> {
             for payment in store.abandoned_payments()? {
                 let note = "the kiosk stopped while this was being paid";
                 let end = PaymentEnd::new(Outcome::NotKnown, Witness::Kiosk, note);
-                store.end_payment(&clinic, payment, end, false, Utc::now())?;
+                store.end_payment(&clinic, payment, end, false, clock::now())?;
             }
             for (id, _) in store.interrupted_orders()? {
                 let why = "the kiosk stopped while the terminal was at it: ask the terminal for a copy of its last \
                            receipt, and enter what it counted by hand";
-                store.answer_order(id, TerminalAnswer::Refused { why: why.into() }, Utc::now())?;
+                store.answer_order(id, TerminalAnswer::Refused { why: why.into() }, clock::now())?;
             }
             Ok(())
         });
@@ -148,8 +164,9 @@ impl<T: CardTerminal> Work<T> {
         let intent = NewIntent { id: id.0, kind: IntentKind::Payment, amount: payment.amount, previous };
         let begun = {
             let payment = payment.clone();
-            self.store.run(move |store| store.begin_payment(&payment, Some(intent), Utc::now()))
+            self.store.run(move |store| store.begin_payment(&payment, Some(intent), clock::now()))
         };
+        self.begun = Some((id.0, Instant::now()));
         match begun {
             Ok(Ok(())) => {}
             Ok(Err(stop)) => {
@@ -219,7 +236,7 @@ impl<T: CardTerminal> Work<T> {
         // On a full disk the patient learns at once that it is not known, and what it was when there is room.
         let meanwhile = Some((id, PaymentNews::Ended(Outcome::NotKnown, NotChargedWhy::Terminal)));
         let kept = self.keep("what became of a payment", meanwhile, move |store| {
-            store.end_payment(&clinic, id, end.clone(), print, Utc::now())
+            store.end_payment(&clinic, id, end.clone(), print, clock::now())
         });
         if kept {
             (self.tell)(id, news);
@@ -237,11 +254,11 @@ impl<T: CardTerminal> Work<T> {
             match store.refund_task(id)? {
                 Some(refund) => match store.last_word(id)? {
                     Some(_) => Ok(()),
-                    None => store.end_refund(&clinic, &refund, end, Utc::now()),
+                    None => store.end_refund(&clinic, &refund, end, clock::now()),
                 },
                 None => match store.last_word(id)? {
                     Some(_) => Ok(()),
-                    None => store.end_payment(&clinic, PaymentId(id), end, print, Utc::now()),
+                    None => store.end_payment(&clinic, PaymentId(id), end, print, clock::now()),
                 },
             }
         });
@@ -290,7 +307,7 @@ impl<T: CardTerminal> Work<T> {
                 true
             }
             // A terminal that took the order may still wait for the card.
-            Settlement::NotCharged if Utc::now() - intent.begun_at < self.pace.card => {
+            Settlement::NotCharged if self.may_wait_for_a_card(&intent) => {
                 self.doubt(intent.id, "the terminal may still be waiting for a card", print);
                 false
             }
@@ -318,7 +335,7 @@ impl<T: CardTerminal> Work<T> {
     fn end_refund(&mut self, id: Uuid, end: PaymentEnd) {
         let clinic = self.clinic.now();
         self.keep("what became of a refund", None, move |store| match store.refund_task(id)? {
-            Some(refund) => store.end_refund(&clinic, &refund, end.clone(), Utc::now()),
+            Some(refund) => store.end_refund(&clinic, &refund, end.clone(), clock::now()),
             None => Ok(()),
         });
     }
@@ -368,7 +385,7 @@ impl<T: CardTerminal> Work<T> {
 
     fn answer(&mut self, id: Uuid, answer: TerminalAnswer) -> bool {
         self.keep("an answer to the desk", None, move |store| {
-            store.answer_order(id, answer.clone(), Utc::now())
+            store.answer_order(id, answer.clone(), clock::now())
         })
     }
 
@@ -390,7 +407,7 @@ impl<T: CardTerminal> Work<T> {
 
     fn end_of_day(&mut self, id: Uuid) -> bool {
         let task = TerminalTask::Order { id, order: TerminalOrder::EndOfDay };
-        match self.store.run(move |store| store.begin_task(&task, None, Utc::now())) {
+        match self.store.run(move |store| store.begin_task(&task, None, clock::now())) {
             Ok(_) => {}
             Err(error) => {
                 tracing::error!("the terminal's day is not closed: {error}");
@@ -447,7 +464,8 @@ impl<T: CardTerminal> Work<T> {
         };
         let intent = NewIntent { id, kind, amount: refund.amount, previous };
         let task = TerminalTask::Refund { refund: refund.clone() };
-        match self.store.run(move |store| store.begin_task(&task, Some(intent), Utc::now())) {
+        self.begun = Some((id, Instant::now()));
+        match self.store.run(move |store| store.begin_task(&task, Some(intent), clock::now())) {
             Ok(true) => {}
             Ok(false) => return not_done(self, "the terminal has a payment that is not settled yet".into()),
             Err(error) => {

@@ -14,9 +14,35 @@ const HEADPHONE_INSERT: u16 = 2;
 /// A device that is gone is looked for again after this.
 const AGAIN: Duration = Duration::from_secs(2);
 
+const GONE: &str =
+    "the kiosk is silent to who cannot see: nothing tells of their headphones; check the cable of the keypad";
+
+/// How the headphones are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Plug {
+    In,
+    Out,
+    /// The device that tells of them is gone, and they with it.
+    Gone,
+}
+
+impl Plug {
+    fn is(there: bool) -> Self {
+        if there { Self::In } else { Self::Out }
+    }
+
+    /// What is wrong and what to do, for staff; nothing where nothing is.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::In | Self::Out => "",
+            Self::Gone => GONE,
+        }
+    }
+}
+
 /// Watches a device on a thread of its own, until nobody wants to be told any more: `tell` answers whether somebody
 /// does. What is plugged in already is told first.
-pub(super) fn watch(device: PathBuf, tell: impl Fn(bool) -> bool + Send + 'static) -> std::io::Result<()> {
+pub(super) fn watch(device: PathBuf, tell: impl Fn(Plug) -> bool + Send + 'static) -> std::io::Result<()> {
     let watching = move || {
         let mut missing = false;
         loop {
@@ -28,7 +54,7 @@ pub(super) fn watch(device: PathBuf, tell: impl Fn(bool) -> bool + Send + 'stati
                 }
                 Err(_) => {}
             }
-            if !tell(false) {
+            if !tell(Plug::Gone) {
                 return;
             }
             std::thread::sleep(AGAIN);
@@ -38,9 +64,9 @@ pub(super) fn watch(device: PathBuf, tell: impl Fn(bool) -> bool + Send + 'stati
 }
 
 /// Tells what the device tells, until it is gone or nobody wants to hear of it.
-fn follow(device: &Path, tell: &impl Fn(bool) -> bool) -> std::io::Result<()> {
+fn follow(device: &Path, tell: &impl Fn(Plug) -> bool) -> std::io::Result<()> {
     let mut events = File::open(device)?;
-    if !tell(are_plugged(device)) {
+    if !tell(Plug::is(are_plugged(device))) {
         return Ok(());
     }
     let mut event = [0; EVENT];
@@ -51,7 +77,7 @@ fn follow(device: &Path, tell: &impl Fn(bool) -> bool) -> std::io::Result<()> {
             Err(error) => return Err(error),
         }
         if let Some(there) = plugged(&event)
-            && !tell(there)
+            && !tell(Plug::is(there))
         {
             return Ok(());
         }
@@ -94,22 +120,22 @@ mod tests {
         watch(device.clone(), move |there| told.send(there).is_ok()).unwrap();
         let mut keypad = File::options().write(true).open(&device).unwrap();
         let next = || heard.recv_timeout(Duration::from_secs(10)).unwrap();
-        assert!(!next(), "a device that says nothing");
+        assert_eq!(next(), Plug::Out, "a device that says nothing");
         // A key (EV_KEY), the report's end (EV_SYN) and another switch (SW_LID) mean nothing here.
         for (kind, code, value) in [(1, 30, 1), (SWITCH, HEADPHONE_INSERT, 1), (0, 0, 0), (SWITCH, 0, 1)] {
             keypad.write_all(&event(kind, code, value)).unwrap();
         }
-        assert!(next());
+        assert_eq!(next(), Plug::In);
         // Events arrive in pieces, too.
         let out = event(SWITCH, HEADPHONE_INSERT, 0);
         let (head, tail) = out.split_at(11);
         keypad.write_all(head).unwrap();
         keypad.write_all(tail).unwrap();
-        assert!(!next());
+        assert_eq!(next(), Plug::Out);
         keypad.write_all(&event(SWITCH, HEADPHONE_INSERT, 1)).unwrap();
-        assert!(next());
+        assert_eq!(next(), Plug::In);
         // A keypad that is pulled out takes the headphones with it.
         drop(keypad);
-        assert!(!next());
+        assert_eq!(next(), Plug::Gone);
     }
 }

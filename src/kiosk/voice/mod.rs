@@ -4,6 +4,7 @@
 //! Without headphones nothing is said at all.
 
 mod headphones;
+mod health;
 mod playing;
 mod speaking;
 pub mod spoken;

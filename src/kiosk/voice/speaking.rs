@@ -1,11 +1,14 @@
 //! The voice of a kiosk, heard: what it decides is said, and the headphones are watched.
 
+use super::headphones::Plug;
 use super::playing::Playing;
 use super::spoken::{Focus, Utterance};
 use super::{Effect, Heard, Voice, headphones};
 use crate::clinic::{Headphones, VoiceKeys, VoicePlace};
+use crate::kiosk::printing::report_in;
 use crate::kiosk::screens::View;
 use crate::speech::Manner;
+use crate::store::StoreHandle;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Instant;
@@ -24,7 +27,9 @@ pub struct Speaking {
     voice: Voice,
     keys: VoiceKeys,
     plug_keys: Option<[char; 2]>,
-    plugged: Option<Receiver<bool>>,
+    plugged: Option<Receiver<Plug>>,
+    plug: Option<Plug>,
+    tell_of_headphones: Option<Box<dyn Fn(&'static str)>>,
     sound: Option<Box<dyn Sound>>,
     began: Instant,
 }
@@ -40,19 +45,61 @@ pub enum Struck {
     NeedHelp,
 }
 
+/// What the desk is told of as devices that do not do their part.
+const VOICE: &str = "voice";
+const HEADPHONES: &str = "headphones";
+
+/// What tells the desk why a device does not do its part, or in no words that it does.
+fn teller_of(device: &'static str, store: &StoreHandle) -> impl Fn(&'static str) + Send + use<> {
+    let store = store.clone();
+    move |words| {
+        let told = store.tell(move |store| {
+            if let Err(error) = report_in(store, device, words) {
+                tracing::error!("the state of the {device} cannot be told: {error}");
+            }
+        });
+        if let Err(error) = told {
+            tracing::error!("{error}");
+        }
+    }
+}
+
+/// Whether the desk was told that the voice is silent, before this program began.
+fn is_told_of(store: &StoreHandle) -> bool {
+    let told = store.run(|store| {
+        let own = store.origin().to_string();
+        Ok(store.device_troubles()?.iter().any(|row| row.kiosk == own && row.device == VOICE))
+    });
+    // Where it cannot be read the voice is tried, which does no harm.
+    told.unwrap_or(true)
+}
+
 impl Speaking {
-    /// Starts the voice as the clinic's file has it. What cannot be started leaves a kiosk that is silent.
-    pub fn start(place: Option<&VoicePlace>, words: Arc<Words>) -> Self {
-        let playing = place.map(|place| Playing::start(place.output.clone()));
-        let sound = match playing {
-            Some(Ok(playing)) => Some(Box::new(playing) as Box<dyn Sound>),
-            Some(Err(error)) => {
-                tracing::error!("the voice cannot be started: {error}");
+    /// Starts the voice as the clinic's file has it. What cannot be started leaves a kiosk that is silent. The desk is
+    /// told of a voice that cannot be heard, by the kiosk's store.
+    pub fn start(place: Option<&VoicePlace>, words: Arc<Words>, store: &StoreHandle) -> Self {
+        let tell = teller_of(VOICE, store);
+        let sound = match place {
+            Some(place) => match Playing::start(place.output.clone(), is_told_of(store), tell) {
+                Ok(playing) => Some(Box::new(playing) as Box<dyn Sound>),
+                Err(error) => {
+                    tracing::error!("the voice cannot be started: {error}");
+                    None
+                }
+            },
+            None => {
+                // A kiosk that has none any more is not to be mended.
+                tell("");
                 None
             }
-            None => None,
         };
-        Self::into(sound, place, words)
+        let mut speaking = Self::into(sound, place, words);
+        let tell_of_headphones = teller_of(HEADPHONES, store);
+        if speaking.plugged.is_none() {
+            tell_of_headphones("");
+        }
+        speaking.tell_of_headphones = Some(Box::new(tell_of_headphones));
+        speaking
     }
 
     /// The same, with something else than headphones to speak into.
@@ -63,6 +110,8 @@ impl Speaking {
             keys: place.map(|place| place.keys.clone()).unwrap_or_default(),
             plug_keys: None,
             plugged: None,
+            plug: None,
+            tell_of_headphones: None,
             sound,
             began: Instant::now(),
         };
@@ -74,7 +123,7 @@ impl Speaking {
             }
             Headphones::Device(device) => {
                 let (told, hears) = channel();
-                match headphones::watch(device.clone(), move |there| told.send(there).is_ok()) {
+                match headphones::watch(device.clone(), move |plug| told.send(plug).is_ok()) {
                     Ok(()) => speaking.plugged = Some(hears),
                     Err(error) => tracing::error!("nobody watches the headphones: {error}"),
                 }
@@ -116,8 +165,12 @@ impl Speaking {
 
     /// This is on the glass.
     pub fn shown(&mut self, view: &View) {
-        while let Some(there) = self.plugged.as_ref().and_then(|plugged| plugged.try_recv().ok()) {
-            self.hear(Heard::Headphones(there));
+        while let Some(plug) = self.plugged.as_ref().and_then(|plugged| plugged.try_recv().ok()) {
+            self.hear(Heard::Headphones(plug == Plug::In));
+            let told = self.plug.replace(plug).map(Plug::words);
+            if let Some(tell) = self.tell_of_headphones.as_ref().filter(|_| told != Some(plug.words())) {
+                tell(plug.words());
+            }
         }
         self.hear(Heard::Shown(Box::new(view.clone())));
     }

@@ -115,7 +115,7 @@ fn texts(screen: &Screen, teller: &Teller<'_>) -> Vec<String> {
             let number =
                 format!("{} {}", done.number_label, spelled(teller.words, teller.language, &done.number));
             add(&[&done.title, &number]);
-            said.extend(done.lines.iter().cloned());
+            said.extend(done.lines.iter().chain(&done.on_paper).cloned());
             said.push(done.paper.clone());
             for (code, label) in [(&done.code, &done.code_label), (&done.calendar, &done.calendar_label)] {
                 if !code.is_empty() {

@@ -134,6 +134,7 @@ fn every_kind() -> Vec<Screen> {
             number_label: t("your number"),
             number: "C107".into(),
             lines: vec![t("wait"), t("seat")],
+            on_paper: vec![t("on paper")],
             paper: t("paper"),
             paper_tone: Tone::Good,
             code: "https://ticket".into(),

@@ -9,7 +9,8 @@ use rusqlite::Transaction;
 
 pub fn joined(tx: &Transaction<'_>, visit: &Visit, ticket: &Ticket) -> Result<()> {
     tx.prepare_cached(
-        "INSERT INTO queue_entry (visit, ticket, day, service, state) VALUES (?1, ?2, ?3, ?4, 'waiting')",
+        "INSERT INTO queue_entry (visit, ticket, day, service, state) VALUES (?1, ?2, ?3, ?4, 'waiting')
+         ON CONFLICT (visit) DO NOTHING",
     )?
     .execute((
         visit.id.0.to_string(),

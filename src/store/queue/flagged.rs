@@ -45,13 +45,18 @@ impl Store {
     /// Ends the queues of days that are over. Whoever was never called is told to a person, all of one day together.
     pub fn end_days(&mut self, clinic: &Clinic, now: DateTime<Utc>) -> Result<usize> {
         let today = now.with_timezone(&clinic.zone).date_naive();
-        let over = "WHERE entry.state <> 'ended' AND entry.day < ?1 ORDER BY entry.day, visit.checked_in_at";
-        if entries(&self.connection, over, [today.to_string()])?.is_empty() {
+        // A ticket of a day that is still to come was given by a clock that ran ahead: no queue of today has it, and
+        // staff must look for whoever holds it.
+        let tomorrow = today.succ_opt().unwrap_or(today);
+        let over = "WHERE entry.state <> 'ended' AND (entry.day < ?1 OR entry.day > ?2)
+                    ORDER BY entry.day, visit.checked_in_at";
+        let days = [today.to_string(), tomorrow.to_string()];
+        if entries(&self.connection, over, days.clone())?.is_empty() {
             return Ok(0);
         }
         let origin = self.origin.clone();
         self.write(|tx| {
-            let left = entries(tx, over, [today.to_string()])?;
+            let left = entries(tx, over, days)?;
             for entry in &left {
                 let end = if entry.place == Place::Waiting { VisitEnd::NeverCalled } else { VisitEnd::Seen };
                 let kind = FactKind::VisitFinished { visit: entry.visit, end, by: String::new() };

@@ -394,3 +394,16 @@ fn what_was_promised_and_how_it_came_is_kept_for_looking_back() {
     );
     assert_eq!(called.turn, called.arrived);
 }
+
+#[test]
+fn whoever_holds_a_ticket_of_a_day_to_come_is_looked_for() {
+    let mut scene = Scene::new();
+    let now = scene.now;
+    // The clock of the kiosk ran ahead.
+    scene.now += TimeDelta::days(3650);
+    let (visit, _) = scene.comes("general");
+    scene.now = now;
+    assert_eq!(scene.store.end_days(&scene.clinic, now).unwrap(), 1);
+    assert_eq!(scene.place(visit), Place::Ended(VisitEnd::NeverCalled));
+    assert_eq!(scene.open(RequestReason::NeverCalled), 1);
+}

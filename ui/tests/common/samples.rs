@@ -501,6 +501,7 @@ pub fn show(window: &KioskWindow, screen: &str, tongue: &str) {
                 reach: choice("within-reach", true),
                 stillness: choice("no-motion", false),
                 more_time: choice("more-time", false),
+                steady: choice("ignore-double-taps", false),
                 close_label: text("preferences-done"),
             });
             kiosk.set_screen(ScreenKind::Preferences);

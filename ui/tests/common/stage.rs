@@ -167,7 +167,13 @@ impl Stage {
 
     /// The screen as somebody wants it: how large, light on black, in reach from a wheelchair.
     pub fn look(&self, zoom: f32, contrast: bool, reach: bool) {
-        self.window.global::<Kiosk>().set_look(Look { zoom, contrast, reach, still: false });
+        self.window.global::<Kiosk>().set_look(Look { zoom, contrast, reach, ..Look::default() });
+        self.settle();
+    }
+
+    /// Somebody has asked that what is struck twice in a moment counts once.
+    pub fn steady(&self) {
+        self.window.global::<Kiosk>().set_look(Look { zoom: 1.0, steady: true, ..Look::default() });
         self.settle();
     }
 
@@ -223,6 +229,17 @@ impl Stage {
             }
         }
         targets
+    }
+
+    /// Where codes and other pictures stand that say something.
+    pub fn pictures(&self) -> Vec<Place> {
+        let pictures =
+            ElementQuery::from_root(&self.window).match_accessible_role(AccessibleRole::Image).find_all();
+        let place = |element: &ElementHandle| {
+            let (size, at) = (element.size(), element.absolute_position());
+            Place { x: at.x, y: at.y, width: size.width, height: size.height }
+        };
+        pictures.iter().map(place).filter(|place| place.width > 0.0).collect()
     }
 
     /// The one target of this name.

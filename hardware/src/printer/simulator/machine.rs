@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use qrcode::EcLevel;
 
 use super::super::bitmap::Bitmap;
 use super::super::fonts::Fonts;
-use super::super::profile::{Cutter, Profile};
+use super::super::profile::{Cutter, Fence, Profile};
 use super::super::qr;
 use super::paper::Paper;
 use super::parser::{Command, RealTime, RealTimeWatch, parse};
@@ -30,12 +31,44 @@ pub enum Condition {
     CutterJam,
     /// The print head is too hot.
     Overheated,
+    /// It is offline and gives no cause, as while its feed button is held down.
+    Offline,
+    /// It takes bytes and answers, and prints nothing for now: it is still at what came before.
+    Busy,
     /// It hangs: the line is there, and nothing happens.
     Silent,
     /// No power: what it is sent is lost, and so is what it held.
     PowerOff,
     /// The cable is out of the computer.
     Unplugged,
+    /// The line carries noise to the computer beside the answers.
+    Noise,
+    /// It speaks at this many bits per second and at no other speed: on a line that runs at another one neither
+    /// side understands a byte. Without this condition it understands any speed.
+    Speed(u32),
+    /// It answers no `DLE EOT`, and prints and speaks up by itself as always.
+    DeafToQuestions,
+    /// Its answers take [`LATE`] to come.
+    LateAnswers,
+    /// It said XOFF, and takes no byte until it has said XON.
+    Held,
+}
+
+/// How late a [`Condition::LateAnswers`] printer answers.
+pub const LATE: Duration = Duration::from_millis(700);
+/// Noise as a line at a wrong speed makes it. No reply of a printer has its highest bit set.
+pub const NOISE: [u8; 4] = [0xFE, 0x80, 0xC9, 0xFF];
+const XON: u8 = 0x11;
+const XOFF: u8 = 0x13;
+
+/// Bytes on their way to the program.
+pub struct Said {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Whether they take [`LATE`].
+    pub late: bool,
+    /// The only speed at which they can be read.
+    pub speed: Option<u32>,
 }
 
 /// A ticket that was cut off.
@@ -53,6 +86,10 @@ pub struct Machine {
     conditions: HashSet<Condition>,
     /// Conditions that come when so many more bytes have been received.
     planned: Vec<(u64, Condition)>,
+    /// Behind so many more bytes its power goes for a moment in which so many are lost.
+    planned_restart: Option<(u64, u64)>,
+    /// So many more bytes are lost.
+    lost: u64,
     jammed: bool,
     buffer: Vec<u8>,
     watch: RealTimeWatch,
@@ -63,8 +100,8 @@ pub struct Machine {
     qr_module: u8,
     qr_correction: EcLevel,
     carried_out: Vec<u8>,
-    /// Bytes to be sent to the program.
-    pub replies: Vec<u8>,
+    /// What is to be sent to the program. It is on the line: no loss of power takes it back.
+    pub replies: Vec<Said>,
     /// Tickets to be stored.
     pub cut: Vec<CutTicket>,
 }
@@ -78,6 +115,8 @@ impl Machine {
             fonts,
             conditions: HashSet::new(),
             planned: Vec::new(),
+            planned_restart: None,
+            lost: 0,
             jammed: false,
             buffer: Vec::new(),
             watch: RealTimeWatch::default(),
@@ -98,9 +137,20 @@ impl Machine {
         self.conditions.contains(&condition)
     }
 
+    /// The only speed at which it speaks, in bits per second; nothing when it understands any.
+    pub fn speed(&self) -> Option<u32> {
+        self.conditions.iter().find_map(|condition| match condition {
+            Condition::Speed(speed) => Some(*speed),
+            _ => None,
+        })
+    }
+
     /// Makes a condition hold, or end.
     pub fn set(&mut self, condition: Condition, holds: bool) {
         if holds {
+            if matches!(condition, Condition::Speed(_)) {
+                self.conditions.retain(|other| !matches!(other, Condition::Speed(_)));
+            }
             self.conditions.insert(condition);
         } else {
             self.conditions.remove(&condition);
@@ -108,6 +158,8 @@ impl Machine {
         match condition {
             Condition::CutterJam if !holds => self.jammed = false,
             Condition::PowerOff if holds => self.lose_power(),
+            Condition::Noise if holds => self.say(&NOISE),
+            Condition::Held => self.say(&[if holds { XOFF } else { XON }]),
             _ => {}
         }
         self.work();
@@ -118,9 +170,14 @@ impl Machine {
         self.planned.push((after, condition));
     }
 
+    /// Lets its power go for a moment when so many more bytes have come in: it starts anew, and what it held is lost,
+    /// and of what it is sent next so many bytes.
+    pub fn plan_restart(&mut self, after: u64, lost: u64) {
+        self.planned_restart = Some((after, lost));
+    }
+
     fn lose_power(&mut self) {
         self.clear();
-        self.replies.clear();
         self.automatic = 0;
         self.last_automatic = None;
         // The paper keeps what is printed on it.
@@ -130,7 +187,15 @@ impl Machine {
     /// Whether it takes bytes from the line now.
     pub fn takes_bytes(&self) -> bool {
         self.has(Condition::PowerOff)
-            || !self.has(Condition::Silent) && (self.ready() || self.buffer.len() < BUFFER)
+            || !self.has(Condition::Silent)
+                && !self.has(Condition::Held)
+                && (self.ready() && !self.has(Condition::Busy) || self.buffer.len() < BUFFER)
+    }
+
+    /// Answers, or speaks up.
+    fn say(&mut self, bytes: &[u8]) {
+        let late = self.has(Condition::LateAnswers);
+        self.replies.push(Said { bytes: bytes.to_vec(), late, speed: self.speed() });
     }
 
     /// Takes one byte from the line.
@@ -138,14 +203,19 @@ impl Machine {
         if self.has(Condition::PowerOff) {
             return;
         }
+        if self.lost > 0 {
+            self.lost -= 1;
+            return;
+        }
         self.buffer.push(byte);
         match self.watch.push(byte) {
-            Some(RealTime::AskStatus(n)) => self.replies.push(self.status(n)),
+            Some(RealTime::AskStatus(_)) if self.has(Condition::DeafToQuestions) => {}
+            Some(RealTime::AskStatus(n)) => self.say(&[self.status(n)]),
             // Without clearing the cause there is no recovery; with it, `set` has recovered already.
             Some(RealTime::Recover) | None => {}
             Some(RealTime::ClearBuffers) if self.profile.buffer_clear => {
                 self.clear();
-                self.replies.extend([0x37, 0x25, 0x00]);
+                self.say(&[0x37, 0x25, 0x00]);
             }
             Some(RealTime::ClearBuffers) => {}
         }
@@ -157,6 +227,14 @@ impl Machine {
             let (_, condition) = self.planned.swap_remove(place);
             self.set(condition, true);
         }
+        if let Some((after, lost)) = &mut self.planned_restart {
+            *after = after.saturating_sub(1);
+            if *after == 0 {
+                self.lost = *lost;
+                self.planned_restart = None;
+                self.lose_power();
+            }
+        }
     }
 
     fn clear(&mut self) {
@@ -166,13 +244,14 @@ impl Machine {
 
     /// Whether it prints.
     fn ready(&self) -> bool {
-        use Condition::{CoverOpen, Overheated, PaperOut, PowerOff, Silent};
-        !self.jammed && ![CoverOpen, Overheated, PaperOut, PowerOff, Silent].iter().any(|c| self.has(*c))
+        use Condition::{CoverOpen, Offline, Overheated, PaperOut, PowerOff, Silent};
+        let stopped = [CoverOpen, Offline, Overheated, PaperOut, PowerOff, Silent];
+        !self.jammed && !stopped.iter().any(|condition| self.has(*condition))
     }
 
     /// Carries out what is in the buffer, as far as it is complete and nothing stands against it.
     fn work(&mut self) {
-        while self.ready() {
+        while self.ready() && !self.has(Condition::Busy) {
             let Some((command, length)) = parse(&self.buffer) else { break };
             if matches!(command, Command::Cut { .. }) && self.has(Condition::CutterJam) {
                 self.jammed = true;
@@ -219,27 +298,32 @@ impl Machine {
                 self.paper.feed_dots(usize::from(feed), &fonts);
                 self.end_ticket();
             }
+            Command::AutomaticStatus(_) if !self.profile.automatic_status => {}
             Command::AutomaticStatus(n) => {
                 self.automatic = n;
                 self.last_automatic = None;
             }
-            Command::ProcessId([a, b, c, d]) if self.profile.process_id => {
-                self.replies.extend([0x37, 0x22, a, b, c, d, 0x00]);
+            Command::ProcessId([a, b, c, d]) if self.profile.fence == Fence::ProcessId => {
+                self.say(&[0x37, 0x22, a, b, c, d, 0x00]);
             }
+            // A real one without an ordered status does nothing at all here.
+            Command::OrderedStatus(_) if self.profile.fence == Fence::RealTimeOnly => {}
             Command::OrderedStatus(_) => {
-                self.replies.push(if self.has(Condition::PaperLow) { 0x03 } else { 0x00 });
+                self.say(&[if self.has(Condition::PaperLow) { 0x03 } else { 0x00 }]);
             }
             Command::Identify(67) => {
-                self.replies.push(0x5F);
-                self.replies.extend(self.profile.name.bytes());
-                self.replies.push(0x00);
+                self.say(&[&[0x5F], self.profile.name.as_bytes(), &[0x00]].concat());
             }
-            Command::Raster { bytes_across, data } => {
-                let mut picture =
-                    Bitmap::white(bytes_across * 8, data.len().checked_div(bytes_across).unwrap_or(0));
+            Command::Raster { across, down, bytes_across, data } => {
+                let (across, down) = (usize::from(across), usize::from(down));
+                let rows = data.len().checked_div(bytes_across).unwrap_or(0);
+                let mut picture = Bitmap::white(bytes_across * 8 * across, rows * down);
                 for (place, byte) in data.iter().enumerate() {
                     for bit in (0..8).filter(|bit| byte & (0x80 >> bit) != 0) {
-                        picture.blacken(place % bytes_across * 8 + bit, place / bytes_across);
+                        let (x, y) = ((place % bytes_across * 8 + bit) * across, place / bytes_across * down);
+                        for dot in 0..across * down {
+                            picture.blacken(x + dot % across, y + dot / across);
+                        }
                     }
                 }
                 self.paper.picture(&picture, &fonts);
@@ -298,7 +382,7 @@ impl Machine {
         ];
         if self.last_automatic != Some(now) {
             self.last_automatic = Some(now);
-            self.replies.extend(now);
+            self.say(&now);
         }
     }
 }

@@ -7,7 +7,10 @@
 mod machine;
 mod paper;
 mod parser;
+mod preview;
 mod service;
+mod uart;
 
 pub use machine::Condition;
-pub use service::{SimulatedPrinter, SimulatorError, SimulatorOptions};
+pub use preview::{Preview, preview};
+pub use service::{LineRecord, SimulatedPrinter, SimulatorError, SimulatorOptions};

@@ -24,6 +24,9 @@ pub enum Command {
     OrderedStatus(u8),
     Identify(u8),
     Raster {
+        /// Each dot is printed so many times as wide and as high.
+        across: u8,
+        down: u8,
         bytes_across: usize,
         data: Vec<u8>,
     },
@@ -104,6 +107,11 @@ fn group(bytes: &[u8]) -> Option<(Command, usize)> {
             _ => Some((Command::Cut { feed: 0 }, 3)),
         },
         b'L' | b'W' | b'P' | b'$' => (bytes.len() >= 4).then_some((Command::Nothing, 4)),
+        // Custom's presenter: presenting by so many steps carries their number, the rest carries nothing.
+        b'e' => match n? {
+            3 => (bytes.len() >= 4).then_some((Command::Nothing, 4)),
+            _ => Some((Command::Nothing, 3)),
+        },
         b'!' => n.map(|n| (Command::Size { across: (n >> 4 & 7) + 1, down: (n & 7) + 1 }, 3)),
         b'a' => n.map(|n| (Command::AutomaticStatus(n), 3)),
         b'r' => n.map(|n| (Command::OrderedStatus(n), 3)),
@@ -118,7 +126,9 @@ fn raster(bytes: &[u8]) -> Option<(Command, usize)> {
     let rows = usize::from(u16::from_le_bytes([head[6], head[7]]));
     let end = 8 + bytes_across * rows;
     let data = bytes.get(8..end)?.to_vec();
-    Some((Command::Raster { bytes_across, data }, end))
+    // 0 as it is, 1 twice as wide, 2 twice as high, 3 both; the digits mean the same.
+    let (across, down) = (1 + (head[3] & 1), 1 + (head[3] >> 1 & 1));
+    Some((Command::Raster { across, down, bytes_across, data }, end))
 }
 
 fn parenthesis(bytes: &[u8]) -> Option<(Command, usize)> {
@@ -192,7 +202,7 @@ mod tests {
             (b"\x1Dv0\x00\x01\x00\x02\x00\xFF", None),
             (
                 b"\x1Dv0\x00\x01\x00\x02\x00\xFF\x01",
-                Some((Command::Raster { bytes_across: 1, data: vec![0xFF, 1] }, 10)),
+                Some((Command::Raster { across: 1, down: 1, bytes_across: 1, data: vec![0xFF, 1] }, 10)),
             ),
             (b"\x1D(H\x06\x0000001C", Some((Command::ProcessId(*b"001C"), 11))),
             (b"\x1D(k\x05\x001P0hi", Some((Command::QrStore(b"hi".to_vec()), 10))),

@@ -1,5 +1,6 @@
 //! The simulated printer on its pseudo-terminal, and the folder in which its tickets lie.
 
+use std::collections::VecDeque;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -8,18 +9,24 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use serialport::SerialPort as _;
 use thiserror::Error;
 
 use super::super::bitmap::Bitmap;
 use super::super::fonts::Fonts;
 use super::super::profile::Profile;
-use super::machine::{Condition, CutTicket, Machine};
+use super::machine::{Condition, CutTicket, LATE, Machine, NOISE, Said};
+use super::uart;
 use crate::pty::SimulatedPort;
 
 /// White beside the printable width, as paper has it.
 const MARGIN: usize = 32;
 /// How long the loop rests when there is nothing to do.
 const REST: Duration = Duration::from_millis(5);
+/// The same on a line of a certain speed: about a byte at 9600 bits per second.
+const SHORT_REST: Duration = Duration::from_millis(1);
+/// After this time a program that listens has read what it was told.
+const HEARD: Duration = Duration::from_millis(100);
 /// How long pulling or putting in the plug may take.
 const PLUG_LIMIT: Duration = Duration::from_secs(5);
 
@@ -72,9 +79,62 @@ struct Shared {
 
 struct State {
     machine: Machine,
+    pace: Option<Pace>,
     tickets: Vec<PathBuf>,
-    plugged: bool,
+    plug: Plug,
     trouble: Option<String>,
+}
+
+/// Where the plug is. While it is on its way out, the program may know of it already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Plug {
+    In,
+    OnItsWayOut,
+    Out,
+}
+
+/// A line of a certain speed: when its next byte is through.
+struct Pace {
+    byte: Duration,
+    through: Instant,
+    /// When the first one began.
+    begun: Option<Instant>,
+    record: LineRecord,
+}
+
+/// What went over a line of a certain speed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LineRecord {
+    /// Bytes that came in.
+    pub bytes: u64,
+    /// How long the line had nothing to carry between two of them.
+    pub idle: Duration,
+    /// From the beginning of the first of them to the first cut behind it.
+    pub to_the_cut: Option<Duration>,
+}
+
+impl Pace {
+    /// New bytes came to a line that had nothing to carry.
+    fn begin(&mut self, now: Instant) {
+        self.begun.get_or_insert(now);
+        if now > self.through {
+            if self.record.bytes > 0 {
+                self.record.idle += now - self.through;
+            }
+            self.through = now;
+        }
+    }
+
+    /// How many of so many bytes are through by now.
+    fn take(&mut self, waiting: usize, now: Instant) -> usize {
+        let mut count = 0;
+        while count < waiting && self.through + self.byte <= now {
+            self.through += self.byte;
+            count += 1;
+        }
+        self.record.bytes += count as u64;
+        count
+    }
 }
 
 impl std::fmt::Debug for Shared {
@@ -98,7 +158,7 @@ impl SimulatedPrinter {
         let no_link = |source| SimulatorError::Link { link: link.clone(), source };
         let port = SimulatedPort::plug_in(&link).map_err(no_link)?;
         let machine = Machine::new(profile, fonts);
-        let state = State { machine, tickets: Vec::new(), plugged: true, trouble: None };
+        let state = State { machine, pace: None, tickets: Vec::new(), plug: Plug::In, trouble: None };
         let shared = Arc::new(Shared {
             state: Mutex::new(state),
             changed: Condvar::new(),
@@ -118,16 +178,44 @@ impl SimulatedPrinter {
         let mut state = self.shared.state();
         state.machine.set(condition, holds);
         if condition == Condition::Unplugged {
+            let wanted = if holds { Plug::Out } else { Plug::In };
             let done =
-                self.shared.changed.wait_timeout_while(state, PLUG_LIMIT, |state| state.plugged == holds);
+                self.shared.changed.wait_timeout_while(state, PLUG_LIMIT, |state| state.plug != wanted);
             drop(done.unwrap_or_else(PoisonError::into_inner));
         }
+    }
+
+    /// Puts bytes on the line to the program that the printer has not said.
+    pub fn disturb(&self, bytes: &[u8]) {
+        self.shared.state().machine.replies.push(Said { bytes: bytes.to_vec(), late: false, speed: None });
     }
 
     /// Makes a condition hold when so many more bytes have come in. The driver's questions before a
     /// job, 15 bytes, count as well.
     pub fn set_after(&self, bytes: u64, condition: Condition) {
         self.shared.state().machine.plan(bytes, condition);
+    }
+
+    /// Lets its power go for a moment when so many more bytes have come in, the driver's questions before a job among
+    /// them: it starts anew, and what it held is lost, and of what it is sent next so many bytes.
+    pub fn restart_after(&self, bytes: u64, lost: u64) {
+        self.shared.state().machine.plan_restart(bytes, lost);
+    }
+
+    /// Lets bytes come in as slowly as over a line of so many bits per second, ten to a byte (8N1), with
+    /// hardly any of them on the way: a pseudo-terminal itself has no speed. `None`: as fast as it goes.
+    pub fn pace(&self, baud: Option<u32>) {
+        self.shared.state().pace = baud.map(|baud| Pace {
+            byte: Duration::from_secs(10) / baud.max(1),
+            through: Instant::now(),
+            begun: None,
+            record: LineRecord::default(),
+        });
+    }
+
+    /// What went over the line since its speed was set.
+    pub fn line_record(&self) -> LineRecord {
+        self.shared.state().pace.as_ref().map_or(LineRecord::default(), |pace| pace.record)
     }
 
     /// The pictures of the tickets that were cut, in order. The bytes lie beside each, as `.bin`.
@@ -163,13 +251,28 @@ impl Drop for SimulatedPrinter {
 fn run(shared: &Shared, port: SimulatedPort, link: &Path, output: &Path) {
     let mut port = Some(port);
     let mut bytes = [0; 512];
+    // Came in, and is not taken yet.
+    let mut waiting = VecDeque::new();
+    // Said, and on its way.
+    let mut answers: VecDeque<(Instant, Vec<u8>, Option<u32>)> = VecDeque::new();
+    // When it last said something.
+    let mut said: Option<Instant> = None;
     while !shared.stop.load(Ordering::Relaxed) {
-        let (unplugged, takes_bytes) = {
+        let (unplugged, takes_bytes, noise, rest) = {
             let state = shared.state();
-            (state.machine.has(Condition::Unplugged), state.machine.takes_bytes())
+            let machine = &state.machine;
+            let rest = if state.pace.is_some() { SHORT_REST } else { REST };
+            (machine.has(Condition::Unplugged), machine.takes_bytes(), machine.has(Condition::Noise), rest)
         };
         if unplugged {
+            // A pseudo-terminal that ends takes back what nobody has read yet; a cable does not.
+            if let (Some(_), Some(said)) = (&port, said) {
+                std::thread::sleep((said + HEARD).saturating_duration_since(Instant::now()));
+            }
+            shared.state().plug = Plug::OnItsWayOut;
             port = None;
+            waiting.clear();
+            answers.clear();
         } else if port.is_none() {
             match SimulatedPort::plug_in(link) {
                 Ok(new) => port = Some(new),
@@ -178,8 +281,9 @@ fn run(shared: &Shared, port: SimulatedPort, link: &Path, output: &Path) {
         }
         {
             let mut state = shared.state();
-            if state.plugged != port.is_some() {
-                state.plugged = port.is_some();
+            let plug = if port.is_some() { Plug::In } else { Plug::Out };
+            if state.plug != plug {
+                state.plug = plug;
                 shared.changed.notify_all();
             }
         }
@@ -187,26 +291,77 @@ fn run(shared: &Shared, port: SimulatedPort, link: &Path, output: &Path) {
             std::thread::sleep(REST);
             continue;
         };
-        let count = if takes_bytes { plugged.device.read(&mut bytes).unwrap_or(0) } else { 0 };
-        if count == 0 {
-            std::thread::sleep(REST);
+        let read =
+            if takes_bytes && waiting.is_empty() { plugged.device.read(&mut bytes).unwrap_or(0) } else { 0 };
+        if read > 0
+            && let Some(pace) = &mut shared.state().pace
+        {
+            pace.begin(Instant::now());
         }
-        let replies = work(shared, &bytes[..count], output);
-        if !replies.is_empty() {
-            // Nobody there to hear it: a printer does not mind.
-            let _ = plugged.device.write(&replies);
+        waiting.extend(&bytes[..read]);
+        if read == 0 {
+            std::thread::sleep(rest);
+        }
+        // The device's side of a pseudo-terminal knows at what speed the program's side has set the line.
+        let line = plugged.device.baud_rate().ok();
+        for Said { bytes, late: is_late, speed } in work(shared, &mut waiting, line, output) {
+            let due = Instant::now() + if is_late { LATE } else { Duration::ZERO };
+            // One line has one order: what is said later waits behind what takes longer.
+            let due = answers.back().map_or(due, |(before, ..)| due.max(*before));
+            answers.push_back((due, bytes, speed));
+        }
+        while answers.front().is_some_and(|(due, ..)| *due <= Instant::now()) {
+            if let Some((_, bytes, speed)) = answers.pop_front() {
+                let bytes = match (speed, line) {
+                    (Some(own), Some(line)) if own != line => {
+                        uart::read(&bytes, own, line).iter().map(|read| read.byte).collect()
+                    }
+                    _ => bytes,
+                };
+                // Nobody there to hear it: a printer does not mind.
+                let _ = plugged.device.write(&bytes);
+                said = Some(Instant::now());
+            }
+        }
+        if noise {
+            let _ = plugged.device.write(&NOISE);
         }
     }
 }
 
 /// Feeds the machine, stores what it cut, and takes what it answers.
-fn work(shared: &Shared, bytes: &[u8], output: &Path) -> Vec<u8> {
+fn work(shared: &Shared, waiting: &mut VecDeque<u8>, line: Option<u32>, output: &Path) -> Vec<Said> {
     let mut state = shared.state();
-    for byte in bytes {
-        // The plug can be pulled between two bytes; what comes behind is not received.
-        if !state.machine.has(Condition::Unplugged) {
-            state.machine.receive(*byte);
+    let through = match &mut state.pace {
+        Some(pace) => pace.take(waiting.len(), Instant::now()),
+        None => waiting.len(),
+    };
+    // The plug can be pulled between two bytes; what comes behind is not received. A printer that stops
+    // taking bytes does so between two as well.
+    for _ in 0..through {
+        if !state.machine.takes_bytes() || state.machine.has(Condition::Unplugged) {
+            break;
         }
+        match (state.machine.speed(), line) {
+            (Some(own), Some(line)) if own != line => {
+                let sent: Vec<u8> = waiting.drain(..).collect();
+                for read in uart::read(&sent, line, own) {
+                    // Some printers leave out a byte that has no end, some print this. It is the worse.
+                    state.machine.receive(if read.whole { read.byte } else { b'?' });
+                }
+                break;
+            }
+            _ => {
+                let Some(byte) = waiting.pop_front() else { break };
+                state.machine.receive(byte);
+            }
+        }
+    }
+    let has_cut = !state.machine.cut.is_empty();
+    if let Some(Pace { begun: Some(begun), record, .. }) = &mut state.pace
+        && has_cut
+    {
+        record.to_the_cut.get_or_insert(begun.elapsed());
     }
     for ticket in std::mem::take(&mut state.machine.cut) {
         match store(&ticket, output) {
@@ -234,7 +389,7 @@ fn store(ticket: &CutTicket, output: &Path) -> io::Result<PathBuf> {
     Ok(path)
 }
 
-fn write_png(picture: &Bitmap, path: &Path) -> io::Result<()> {
+pub(super) fn write_png(picture: &Bitmap, path: &Path) -> io::Result<()> {
     let (width, height) = (picture.width() + 2 * MARGIN, picture.height() + 2 * MARGIN);
     let mut dots = vec![0xFF; width * height];
     for y in 0..picture.height() {

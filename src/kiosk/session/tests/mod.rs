@@ -548,6 +548,44 @@ fn help_names_the_record_once_it_is_known_and_the_ticket() {
 }
 
 #[test]
+fn a_patient_without_paper_can_have_text_to_write_down_until_there_is_paper_after_all() {
+    let paper = |state| Event::Paper(Printed::Ticket(ticket().id), state);
+    let number = ticket().number.to_string();
+    let another = |lobby: &Lobby| match lobby.screen() {
+        Screen::Done(done) => done.another,
+        other => panic!("no ticket: {other:?}"),
+    };
+    for state in [PaperState::NotPrinted, PaperState::NotKnown] {
+        let mut lobby = Lobby::new();
+        lobby.confirming(booked(20)).touch(Touch::Yes).answer(Answer::CheckedIn(ticket()));
+        assert!(another(&lobby).contains("another person"), "the paper may still come");
+        lobby.event(paper(state));
+        assert_eq!(another(&lobby), "Text to write down");
+        let Screen::Done(done) = lobby.screen() else { panic!("no ticket") };
+        assert!(done.number == number && !done.code.is_empty(), "number and code are on the glass");
+
+        lobby.touch(Touch::AnotherPerson);
+        let notice = lobby.notice();
+        assert!(notice.title.ends_with(&number), "{notice:?}");
+        assert_eq!(notice.lines.len(), 4, "what for, where to sit, when: {notice:?}");
+        lobby.touch(Touch::Again);
+        assert!(another(&lobby).contains("another person"), "back at the ticket, the family goes on");
+
+        let mut lobby = Lobby::new();
+        lobby
+            .confirming(booked(20))
+            .touch(Touch::Yes)
+            .answer(Answer::CheckedIn(ticket()))
+            .event(paper(state));
+        lobby.touch(Touch::AnotherPerson).event(paper(PaperState::Printed));
+        let Screen::Done(done) = lobby.screen() else { panic!("staff had a copy printed") };
+        assert!(done.paper.contains("Please take it"));
+        lobby.touch(Touch::Finish);
+        assert!(matches!(lobby.screen(), Screen::Welcome(_)));
+    }
+}
+
+#[test]
 fn the_patient_is_told_how_far_a_request_has_come() {
     let mut lobby = Lobby::new();
     lobby.call_person();
@@ -739,6 +777,7 @@ fn anything() -> impl Strategy<Value = Anything> {
             Just(Touch::Reach),
             Just(Touch::Stillness),
             Just(Touch::MoreTime),
+            Just(Touch::Steady),
         ],
     ];
     let pen = (any::<bool>(), -0.5f32..1.5, -0.5f32..1.5).prop_map(|(down, x, y)| match down {

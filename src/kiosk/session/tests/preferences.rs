@@ -7,12 +7,13 @@ fn chosen(lobby: &Lobby) -> Preferences {
 }
 
 /// Every preference there is, and another language.
-const ALL: [Touch; 6] = [
+const ALL: [Touch; 7] = [
     Touch::TextSize(2),
     Touch::Contrast,
     Touch::Reach,
     Touch::Stillness,
     Touch::MoreTime,
+    Touch::Steady,
     Touch::Language(1),
 ];
 
@@ -29,7 +30,7 @@ fn in_the_middle_of_an_answer_the_screen_is_changed_and_nothing_is_lost() {
     // What nobody sees is not written on.
     lobby.type_in("x").event(Event::Erased).event(Event::Erased);
     let Screen::Preferences(shown) = lobby.screen() else { panic!("it closes when it is told to") };
-    let switches = [&shown.contrast, &shown.reach, &shown.stillness, &shown.more_time];
+    let switches = [&shown.contrast, &shown.reach, &shown.stillness, &shown.more_time, &shown.steady];
     assert!(switches.iter().all(|switch| switch.selected));
     assert_eq!(shown.text_sizes.map(|size| size.selected), [false, false, true]);
     lobby.touch(Touch::Back);
@@ -43,6 +44,7 @@ fn in_the_middle_of_an_answer_the_screen_is_changed_and_nothing_is_lost() {
         reach: true,
         stillness: true,
         more_time: true,
+        steady: true,
     };
     assert_eq!(chosen(&lobby), wanted);
     // It is the same person who starts over.
@@ -51,7 +53,8 @@ fn in_the_middle_of_an_answer_the_screen_is_changed_and_nothing_is_lost() {
     assert_eq!(chosen(&lobby), wanted);
     // Each is switched off as it was switched on.
     lobby.touch(Touch::Preferences);
-    for touch in [Touch::TextSize(0), Touch::Contrast, Touch::Reach, Touch::Stillness, Touch::MoreTime] {
+    let on = ALL.into_iter().filter(|touch| !matches!(touch, Touch::TextSize(_) | Touch::Language(_)));
+    for touch in on.chain([Touch::TextSize(0)]) {
         lobby.touch(touch);
     }
     assert_eq!(chosen(&lobby), Preferences::default());

@@ -49,11 +49,17 @@ fn whatever_would_look_different_elsewhere_is_refused_at_its_place() {
     let text = svg("<g>\n<text x='0' y='50'>Clinic</text></g>");
     let found = Logo::read(&text).unwrap_err();
     assert_eq!(found, LogoFault::Text { at: text.find("<text").unwrap() });
-    for href in ["/etc/hostname", "https://example.org/logo.png", "logo.png", "//example.org/a.svg"] {
+    for href in [
+        "/etc/hostname",
+        "https://example.org/logo.png",
+        "logo.png",
+        "//example.org/a.svg",
+        "data:image/png;base64,AA==",
+    ] {
         for attribute in ["href", "xlink:href"] {
             let inner =
                 format!("<rect width='200' height='100'/><image {attribute}='{href}' width='9' height='9'/>");
-            assert!(matches!(fault(&inner), LogoFault::Elsewhere { .. }), "{inner}");
+            assert!(matches!(fault(&inner), LogoFault::Picture { .. }), "{inner}");
         }
     }
 }
@@ -81,4 +87,39 @@ fn what_is_no_svg_is_refused_at_its_place() {
         "<!DOCTYPE svg [<!ENTITY l0 \"x\">{lists}]><svg xmlns='http://www.w3.org/2000/svg'>&l11;</svg>"
     );
     assert!(matches!(Logo::read(&bomb), Err(LogoFault::Unreadable { .. })));
+}
+
+#[test]
+fn what_would_take_long_to_draw_is_refused_before_it_is_drawn() {
+    let doubled = |count: usize| -> String {
+        let part = |i: usize| format!("<g id='p{i}'>{}</g>", format!("<use href='#p{}'/>", i + 1).repeat(2));
+        let parts: String = (0..count).map(part).collect();
+        format!("{parts}<g id='p{count}'><rect width='200' height='100'/></g>")
+    };
+    let deep = |count: usize| {
+        let (open, close) = ("<g>".repeat(count), "</g>".repeat(count));
+        format!("{open}<rect width='200' height='100'/>{close}")
+    };
+    let long = format!("M0 0{}", "L1 1 9 9".repeat(3000));
+    let again = |count| format!("<path id='a' d='{long}'/>{}", "<use href='#a'/>".repeat(count));
+    for refused in [
+        // A million of one part, each a few letters long; a part in itself; a long part again and again.
+        doubled(20),
+        "<g id='a'><use href='#a'/></g>".into(),
+        again(20),
+        deep(100),
+        deep(9000),
+        "<filter id='f'><feGaussianBlur stdDeviation='900'/></filter><rect width='200' height='100'/>".into(),
+        "<path d='M0 0L200 100' stroke='black' stroke-dasharray='0.0001'/>".into(),
+        "<path d='M0 0L200 100' style='stroke:black;stroke-dasharray:0.0001'/>".into(),
+        format!("<pattern id='q'>{}</pattern><rect fill='url(#q)'/>{}", doubled(20), deep(1)),
+    ] {
+        let start: String = refused.chars().take(70).collect();
+        assert!(matches!(fault(&refused), LogoFault::Intricate { .. }), "{start}: {:?}", fault(&refused));
+    }
+    for taken in [doubled(3), deep(20), again(4)] {
+        let start: String = taken.chars().take(70).collect();
+        let found = Logo::read(&svg(&format!("<rect width='200' height='100'/>{taken}")));
+        assert!(found.is_ok(), "{start}: {:?}", found.unwrap_err());
+    }
 }
