@@ -23,8 +23,12 @@ use crate::pty::SimulatedPort;
 const MARGIN: usize = 32;
 /// How long the loop rests when there is nothing to do.
 const REST: Duration = Duration::from_millis(5);
-/// The same on a line of a certain speed: about a byte at 9600 bits per second.
-const SHORT_REST: Duration = Duration::from_millis(1);
+/// The same on a line of a certain speed: a question is answered when it is through, and not when what comes behind it
+/// is. Three bytes at 115200 bits per second take that long.
+const SHORT_REST: Duration = Duration::from_micros(250);
+/// So few bytes on their way are not waited for before more are taken from the system: the line would stand still only
+/// because this thread woke up a little late.
+const FEW: usize = 64;
 /// After this time a program that listens has read what it was told.
 const HEARD: Duration = Duration::from_millis(100);
 /// How long pulling or putting in the plug may take.
@@ -109,7 +113,8 @@ pub struct LineRecord {
     pub bytes: u64,
     /// How long the line had nothing to carry between two of them.
     pub idle: Duration,
-    /// From the beginning of the first of them to the first cut behind it.
+    /// From the beginning of the first of them to the end of the one with which the first cut was told. How long the
+    /// simulated printer itself takes to draw is no part of it.
     pub to_the_cut: Option<Duration>,
 }
 
@@ -123,6 +128,15 @@ impl Pace {
             }
             self.through = now;
         }
+    }
+
+    /// How long nothing needs to be looked at: until the last of so many bytes is through, or a moment of it.
+    fn rest(&self, waiting: usize, now: Instant) -> Duration {
+        if waiting == 0 {
+            return SHORT_REST;
+        }
+        let count = u32::try_from(waiting).unwrap_or(u32::MAX);
+        (self.through + self.byte.saturating_mul(count)).saturating_duration_since(now).min(SHORT_REST)
     }
 
     /// How many of so many bytes are through by now.
@@ -261,7 +275,10 @@ fn run(shared: &Shared, port: SimulatedPort, link: &Path, output: &Path) {
         let (unplugged, takes_bytes, noise, rest) = {
             let state = shared.state();
             let machine = &state.machine;
-            let rest = if state.pace.is_some() { SHORT_REST } else { REST };
+            let rest = match &state.pace {
+                Some(pace) => pace.rest(waiting.len(), Instant::now()),
+                None => REST,
+            };
             (machine.has(Condition::Unplugged), machine.takes_bytes(), machine.has(Condition::Noise), rest)
         };
         if unplugged {
@@ -291,15 +308,22 @@ fn run(shared: &Shared, port: SimulatedPort, link: &Path, output: &Path) {
             std::thread::sleep(REST);
             continue;
         };
-        let read =
-            if takes_bytes && waiting.is_empty() { plugged.device.read(&mut bytes).unwrap_or(0) } else { 0 };
+        // Reading waits for a moment by itself, if there is nothing else to do.
+        let listens = takes_bytes && waiting.is_empty();
+        let more_is_there = || plugged.device.bytes_to_read().is_ok_and(|count| count > 0);
+        let read = if listens || takes_bytes && waiting.len() < FEW && more_is_there() {
+            plugged.device.read(&mut bytes).unwrap_or(0)
+        } else {
+            0
+        };
         if read > 0
+            && waiting.is_empty()
             && let Some(pace) = &mut shared.state().pace
         {
             pace.begin(Instant::now());
         }
         waiting.extend(&bytes[..read]);
-        if read == 0 {
+        if !listens {
             std::thread::sleep(rest);
         }
         // The device's side of a pseudo-terminal knows at what speed the program's side has set the line.
@@ -332,13 +356,14 @@ fn run(shared: &Shared, port: SimulatedPort, link: &Path, output: &Path) {
 /// Feeds the machine, stores what it cut, and takes what it answers.
 fn work(shared: &Shared, waiting: &mut VecDeque<u8>, line: Option<u32>, output: &Path) -> Vec<Said> {
     let mut state = shared.state();
+    let before = state.pace.as_ref().map(|pace| pace.through);
     let through = match &mut state.pace {
         Some(pace) => pace.take(waiting.len(), Instant::now()),
         None => waiting.len(),
     };
     // The plug can be pulled between two bytes; what comes behind is not received. A printer that stops
     // taking bytes does so between two as well.
-    for _ in 0..through {
+    for nth in 1..=through {
         if !state.machine.takes_bytes() || state.machine.has(Condition::Unplugged) {
             break;
         }
@@ -356,12 +381,13 @@ fn work(shared: &Shared, waiting: &mut VecDeque<u8>, line: Option<u32>, output: 
                 state.machine.receive(byte);
             }
         }
-    }
-    let has_cut = !state.machine.cut.is_empty();
-    if let Some(Pace { begun: Some(begun), record, .. }) = &mut state.pace
-        && has_cut
-    {
-        record.to_the_cut.get_or_insert(begun.elapsed());
+        let has_cut = !state.machine.cut.is_empty();
+        if let (true, Some(before), Some(Pace { begun: Some(begun), byte, record, .. })) =
+            (has_cut, before, &mut state.pace)
+        {
+            let end = before + byte.saturating_mul(u32::try_from(nth).unwrap_or(u32::MAX));
+            record.to_the_cut.get_or_insert(end - *begun);
+        }
     }
     for ticket in std::mem::take(&mut state.machine.cut) {
         match store(&ticket, output) {
