@@ -474,7 +474,12 @@ impl Day {
                 PaperState::NotKnown => {}
                 PaperState::Reserved => panic!("{number} waits for ever"),
             }
-            assert!(again.iter().filter(whole).count() >= printed(&repeated), "{number}: a copy is missing");
+            let came = again.iter().filter(whole).count();
+            assert!(
+                came >= printed(&repeated),
+                "{number}: a copy is missing: {repeated:?}, {again:?} behind {:?}, {first:?}",
+                original[0]
+            );
             *self.ends.entry(original[0].word()).or_default() += 1;
 
             if lived.interrupted.contains(id) && repeated.is_empty() {

@@ -122,6 +122,24 @@ fn a_pulled_plug_is_noticed_without_a_question() {
     assert_eq!(lobby.printer.status().fault, None, "the next look opens the line anew");
 }
 
+/// The prelude travels behind the first question, and prints nothing.
+#[test]
+fn a_ticket_that_came_no_further_than_its_prelude_leaves_nothing_on_the_next() {
+    let mut lobby = Lobby::with("simulated");
+    let (bytes, job) = lobby.job(&ticket("A001"));
+    assert_eq!(lobby.printer.print(&bytes, job), JobEnd::Printed);
+    assert_eq!(lobby.look().fault, None);
+    lobby.simulated.set(Condition::Silent, true);
+    let (bytes, job) = lobby.job(&ticket("A001"));
+    assert_eq!(lobby.printer.print(&bytes, job), JobEnd::NotPrinted(Fault::NoAnswer));
+    lobby.simulated.set(Condition::Silent, false);
+    let (bytes, job) = lobby.job(&ticket("A001"));
+    assert_eq!(lobby.printer.print(&bytes, job), JobEnd::Printed);
+    let tickets = lobby.simulated.wait_for_tickets(2, GENEROUS);
+    let [first, second] = [&tickets[0], &tickets[1]].map(|picture| std::fs::read(picture).unwrap());
+    assert!(first == second);
+}
+
 /// Bytes that no printer sends, and bytes that look like a part of an automatic status, or like a whole one in the
 /// midst of them: none is anybody's word, and the question decides.
 #[test]

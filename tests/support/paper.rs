@@ -12,7 +12,7 @@ pub struct Paper {
     pub codes: Vec<Uuid>,
     /// Whether it says COPY.
     pub copy: bool,
-    /// How many tickets were begun on it.
+    /// How many tickets were begun on it, of those of which anything was printed.
     pub beginnings: usize,
 }
 
@@ -35,9 +35,18 @@ impl Paper {
             numbers: bytes.split(|byte| *byte == b'\n').filter_map(number).collect(),
             codes: places(CODE).into_iter().filter_map(|at| code(at + CODE.len())).collect(),
             copy: !places(b"COPY\n").is_empty(),
-            beginnings: places(b"\x1B@").len(),
+            beginnings: beginnings(bytes),
         }
     }
+}
+
+/// How many of the parts that begin with `ESC @` print a line or dots. The first bytes of a ticket go before the printer
+/// has answered whether it is there: they may be all that came of one that counts as not printed.
+fn beginnings(bytes: &[u8]) -> usize {
+    let starts = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(b"\x1B@"));
+    let bounds: Vec<usize> = starts.chain([bytes.len()]).collect();
+    let prints = |part: &[u8]| part.contains(&b'\n') || part.windows(3).any(|three| three == b"\x1Dv0");
+    bounds.windows(2).filter(|bound| prints(&bytes[bound[0]..bound[1]])).count()
 }
 
 /// The ticket number at the end of a line: a letter of the example's services and at least three figures,
