@@ -4,6 +4,7 @@
 //! through a pseudo-terminal, so a program talks to it with exactly the code that talks to the
 //! device itself.
 
+pub mod input_event;
 pub mod printer;
 mod pty;
 pub mod scanner;

@@ -21,6 +21,7 @@ use vestibule::kiosk::runner::Runner;
 use vestibule::kiosk::screens::{Screen, Tone};
 use vestibule::kiosk::session::GUARD;
 use vestibule::kiosk::window::{KioskFront, waker};
+use vestibule_hardware::input_event::{InputEvent, SIZE};
 use vestibule_hardware::printer::simulator::SimulatedPrinter;
 use vestibule_ui::headless::{Headless, headless};
 use vestibule_ui::slint::platform::Key;
@@ -285,14 +286,9 @@ impl Scripts {
     }
 }
 
-/// A `struct input_event` of the switch of the headphones.
-fn switch(plugged: bool) -> Vec<u8> {
-    let mut event = vec![0; 2 * size_of::<usize>()];
-    // EV_SW, SW_HEADPHONE_INSERT.
-    event.extend(5u16.to_ne_bytes());
-    event.extend(2u16.to_ne_bytes());
-    event.extend(i32::from(plugged).to_ne_bytes());
-    event
+/// The switch of the headphones: `EV_SW`, `SW_HEADPHONE_INSERT`.
+fn switch(plugged: bool) -> [u8; SIZE] {
+    InputEvent { kind: 5, code: 2, value: plugged.into() }.write()
 }
 
 /// A clinic with a desk and a kiosk that speaks, at whose keypad a patient stands.

@@ -11,10 +11,8 @@ use evdev::raw_stream::RawDevice;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::keyboard::KeyEvent;
+use crate::input_event::{InputEvent, SIZE};
 
-/// A `struct input_event`: a time of two machine words, then type, code and value (linux/input.h).
-const EVENT: usize = TIME + 8;
-const TIME: usize = 2 * size_of::<usize>();
 /// `EV_SYN`, `EV_KEY` and `SYN_DROPPED` (linux/input-event-codes.h).
 const SYNCHRONISATION: u16 = 0;
 const KEY: u16 = 1;
@@ -24,7 +22,7 @@ const DROPPED: u16 = 3;
 #[derive(Debug)]
 pub(super) struct KeyboardDevice {
     events: File,
-    bytes: [u8; 64 * EVENT],
+    bytes: [u8; 64 * SIZE],
     have: usize,
 }
 
@@ -45,7 +43,7 @@ impl KeyboardDevice {
     /// Opens what tells events as a keyboard does, without taking it.
     pub(super) fn open(path: &Path) -> io::Result<KeyboardDevice> {
         let events = OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path)?;
-        Ok(KeyboardDevice { events, bytes: [0; 64 * EVENT], have: 0 })
+        Ok(KeyboardDevice { events, bytes: [0; 64 * SIZE], have: 0 })
     }
 
     /// Gives `hear` what has come, after waiting for it up to `limit`; and says whether anything has. An error
@@ -67,8 +65,8 @@ impl KeyboardDevice {
             Err(error) => return Err(error.into()),
         };
         self.have += count;
-        let (events, rest) = self.bytes[..self.have].as_chunks::<EVENT>();
-        events.iter().filter_map(key_event).for_each(&mut hear);
+        let (events, rest) = self.bytes[..self.have].as_chunks::<SIZE>();
+        events.iter().map(InputEvent::read).filter_map(key_event).for_each(&mut hear);
         let rest = rest.len();
         self.bytes.copy_within(self.have - rest..self.have, 0);
         self.have = rest;
@@ -77,10 +75,8 @@ impl KeyboardDevice {
 }
 
 /// What an event says of a key; `None` if it is of something else.
-fn key_event(event: &[u8; EVENT]) -> Option<KeyEvent> {
-    let two = |at: usize| u16::from_ne_bytes([event[TIME + at], event[TIME + at + 1]]);
-    let value = i32::from_ne_bytes([event[TIME + 4], event[TIME + 5], event[TIME + 6], event[TIME + 7]]);
-    match (two(0), two(2), value) {
+fn key_event(event: InputEvent) -> Option<KeyEvent> {
+    match (event.kind, event.code, event.value) {
         (KEY, code, 0) => Some(KeyEvent::Up(code)),
         (KEY, code, 1) => Some(KeyEvent::Down(code)),
         (KEY, code, _) => Some(KeyEvent::Repeat(code)),
@@ -90,17 +86,8 @@ fn key_event(event: &[u8; EVENT]) -> Option<KeyEvent> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
-
-    /// An event as the kernel writes it.
-    pub(crate) fn event(kind: u16, code: u16, value: i32) -> Vec<u8> {
-        let mut event = vec![7; TIME];
-        event.extend(kind.to_ne_bytes());
-        event.extend(code.to_ne_bytes());
-        event.extend(value.to_ne_bytes());
-        event
-    }
 
     #[test]
     fn events_are_read_as_the_kernel_writes_them() {
@@ -115,8 +102,7 @@ pub(super) mod tests {
             ((0x11, 1, 1), None),
         ];
         for ((kind, code, value), expected) in table {
-            let bytes = event(kind, code, value);
-            assert!(key_event(bytes[..].try_into().unwrap()) == expected, "{kind} {code} {value}");
+            assert!(key_event(InputEvent { kind, code, value }) == expected, "{kind} {code} {value}");
         }
     }
 

@@ -304,10 +304,14 @@ mod tests {
     use std::process::Command;
     use std::sync::mpsc::channel;
 
-    use super::super::device::tests::event;
     use super::*;
+    use crate::input_event::InputEvent;
 
     const LIMIT: Duration = Duration::from_secs(5);
+
+    fn event(kind: u16, code: u16, value: i32) -> Vec<u8> {
+        InputEvent { kind, code, value }.write().to_vec()
+    }
 
     fn scanned(text: &str) -> ScanEvent {
         ScanEvent::Scanned(text.to_owned())

@@ -4,10 +4,8 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use vestibule_hardware::input_event::{InputEvent, SIZE};
 
-/// A `struct input_event`: a time of two machine words, then type, code and value (linux/input.h).
-const EVENT: usize = TIME + 8;
-const TIME: usize = 2 * size_of::<usize>();
 /// `EV_SW` and `SW_HEADPHONE_INSERT` (linux/input-event-codes.h).
 const SWITCH: u16 = 5;
 const HEADPHONE_INSERT: u16 = 2;
@@ -69,14 +67,14 @@ fn follow(device: &Path, tell: &impl Fn(Plug) -> bool) -> std::io::Result<()> {
     if !tell(Plug::is(are_plugged(device))) {
         return Ok(());
     }
-    let mut event = [0; EVENT];
+    let mut event = [0; SIZE];
     loop {
         match events.read_exact(&mut event) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(error) => return Err(error),
         }
-        if let Some(there) = plugged(&event)
+        if let Some(there) = plugged(InputEvent::read(&event))
             && !tell(Plug::is(there))
         {
             return Ok(());
@@ -91,9 +89,8 @@ fn are_plugged(device: &Path) -> bool {
 }
 
 /// Whether an event says that headphones were plugged in or taken out.
-fn plugged(event: &[u8; EVENT]) -> Option<bool> {
-    let two = |at: usize| u16::from_ne_bytes([event[TIME + at], event[TIME + at + 1]]);
-    (two(0) == SWITCH && two(2) == HEADPHONE_INSERT).then(|| event[TIME + 4..] != [0; 4])
+fn plugged(event: InputEvent) -> Option<bool> {
+    (event.kind == SWITCH && event.code == HEADPHONE_INSERT).then_some(event.value != 0)
 }
 
 #[cfg(test)]
@@ -103,12 +100,8 @@ mod tests {
     use std::process::Command;
     use std::sync::mpsc::channel;
 
-    fn event(kind: u16, code: u16, value: i32) -> Vec<u8> {
-        let mut event = vec![7; TIME];
-        event.extend(kind.to_ne_bytes());
-        event.extend(code.to_ne_bytes());
-        event.extend(value.to_ne_bytes());
-        event
+    fn event(kind: u16, code: u16, value: i32) -> [u8; SIZE] {
+        InputEvent { kind, code, value }.write()
     }
 
     #[test]
