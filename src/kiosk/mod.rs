@@ -4,6 +4,7 @@
 //! the link and the clocks; [`window`] and [`front`] alone know Slint.
 
 pub mod clock;
+mod device_reports;
 pub mod front;
 mod nightly;
 mod orders;

@@ -2,14 +2,14 @@
 //! the printer in between.
 
 use super::clock;
+use super::device_reports::report;
 use super::paper::{appointment, receipt, slip, ticket};
 use super::screens::Speaker;
 use super::vitals::Vitals;
 use crate::clinic::{InForce, PrinterPlace};
 use crate::doctor::test_page;
 use crate::front_desk::ticket::PaperState;
-use crate::link::fact::FactKind;
-use crate::store::{Paper, PrintJob, RequestRow, Store, StoreError, StoreHandle};
+use crate::store::{Paper, PrintJob, RequestRow, StoreError, StoreHandle};
 use crate::watchdog::Part;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
@@ -346,22 +346,4 @@ fn document(parts: &PrintingParts, job: &PrintJob) -> Result<Option<Document>, S
             appointment.map(|appointment| appointment::document(clinic, &speaker, &appointment))
         }
     })
-}
-
-/// Tells the desk of a device, unless it was told the same before.
-pub(super) fn report(store: &StoreHandle, device: &str, trouble: &str) -> Result<(), StoreError> {
-    let (device, trouble) = (device.to_string(), trouble.to_string());
-    store.run(move |store| report_in(store, &device, &trouble))
-}
-
-/// The same, on the store's own thread.
-pub(super) fn report_in(store: &mut Store, device: &str, trouble: &str) -> Result<(), StoreError> {
-    let origin = store.origin().to_string();
-    let troubles = store.device_troubles()?;
-    let known = troubles.iter().find(|row| row.kiosk == origin && row.device == device);
-    if known.map_or("", |row| row.trouble.as_str()) == trouble {
-        return Ok(());
-    }
-    let (device, trouble) = (device.to_string(), trouble.to_string());
-    store.commit(vec![FactKind::DeviceReported { device, trouble }], clock::now()).map(drop)
 }

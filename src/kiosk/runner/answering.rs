@@ -3,13 +3,12 @@
 use crate::front_desk::code::Code;
 use crate::front_desk::patient::{self, Match, Patient, PatientId};
 use crate::front_desk::payment::ChargeFor;
-use crate::kiosk::clock;
 use crate::kiosk::session::{Answer, Found, Identifiers, Known, OpenCase, Owed, VisitUnderWay};
 use crate::store::{RequestRow, Store, StoreError};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// Who fits two identifiers.
-pub(super) fn who(store: &Store, identifiers: &Identifiers) -> Result<Found, StoreError> {
+pub(super) fn who(store: &Store, identifiers: &Identifiers, now: DateTime<Utc>) -> Result<Found, StoreError> {
     let fitting = match identifiers {
         Identifiers::Name(born, family) => {
             patient::match_family_name(&store.patients_born_on(*born)?, family)
@@ -41,25 +40,25 @@ pub(super) fn who(store: &Store, identifiers: &Identifiers) -> Result<Found, Sto
     Ok(match fitting {
         Match::None => Found::Nobody,
         Match::Several(patients) => Found::Several(patients),
-        Match::One(patient) => known(store, *patient)?,
+        Match::One(patient) => known(store, *patient, now)?,
     })
 }
 
 /// The record that staff know to be the patient's.
-pub(super) fn record(store: &Store, patient: PatientId) -> Result<Found, StoreError> {
+pub(super) fn record(store: &Store, patient: PatientId, now: DateTime<Utc>) -> Result<Found, StoreError> {
     match store.patient(patient)? {
-        Some(patient) => known(store, patient),
+        Some(patient) => known(store, patient, now),
         None => Ok(Found::Nobody),
     }
 }
 
-fn known(store: &Store, mut patient: Patient) -> Result<Found, StoreError> {
+fn known(store: &Store, mut patient: Patient, now: DateTime<Utc>) -> Result<Found, StoreError> {
     // What was paid since another system told the balance is owed no longer.
     let account = store.account(patient.id)?;
     let balance = account.dues.iter().find(|due| due.charge.what == ChargeFor::Balance);
     patient.balance_due = balance.map(|due| due.open);
     let (visits, members) = (store.booked_visits(patient.id)?, store.members_of(patient.id)?);
-    let offer = store.offers_for(patient.id, clock::now())?.into_iter().next();
+    let offer = store.offers_for(patient.id, now)?.into_iter().next();
     let forms = store.forms_answered(patient.id)?;
     Ok(Found::One(Box::new(Known { patient, visits, offer, members, forms })))
 }

@@ -140,7 +140,7 @@ impl Runner {
         let (clinic, series) = (Arc::clone(&self.clinic), self.kiosk.series.clone());
         self.store.tell(move |store| {
             let answer = match question {
-                Question::Who(identifiers) => who(store, &identifiers).map(Answer::Found),
+                Question::Who(identifiers) => who(store, &identifiers, now).map(Answer::Found),
                 Question::CheckIn(visit) => {
                     store.check_in(&clinic, &series, &visit, now).map(Answer::CheckedIn)
                 }
@@ -152,7 +152,7 @@ impl Runner {
                 Question::Details { patient, confirmed, entered, day } => {
                     store.details_said(patient, confirmed, entered, (day, now)).map(|()| Answer::DetailsKept)
                 }
-                Question::Record(patient) => record(store, patient).map(Answer::Found),
+                Question::Record(patient) => record(store, patient, now).map(Answer::Found),
                 Question::Case { number, code } => store
                     .case_opened_with(&number, &code)
                     .and_then(|row| open_case(store, row))

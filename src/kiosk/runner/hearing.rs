@@ -3,8 +3,8 @@
 use super::{Mailbox, OnTheWay, locked};
 use crate::clinic::{self, Clinic, InForce};
 use crate::front_desk::code::Code;
+use crate::kiosk::device_reports::{report, report_later};
 use crate::kiosk::orders::Orders;
-use crate::kiosk::printing::{report, report_in};
 use crate::kiosk::runner::KioskError;
 use crate::kiosk::session::{Event, NotChargedWhy, PaymentNews};
 use crate::kiosk::vitals::Vitals;
@@ -60,14 +60,7 @@ pub(super) fn hear_routines(facts: &[Fact], in_force: &InForce, store: &StoreHan
             format!("this kiosk cannot use the new routines, and goes on with those before: {}", errors.first)
         }
     };
-    let told = store.tell(move |store| {
-        if let Err(error) = report_in(store, "routines", &trouble) {
-            tracing::error!("the state of the routines cannot be told: {error}");
-        }
-    });
-    if let Err(error) = told {
-        tracing::error!("{error}");
-    }
+    report_later(store, "routines", trouble);
 }
 
 /// Orders to this kiosk, or ends of them in the word of the desk, are in the store already.

@@ -13,9 +13,10 @@ mod own_store;
 pub use own_store::store_path;
 
 use super::clock::{self, KnownTime};
+use super::device_reports::{report, report_later};
 use super::nightly::Nightly;
 use super::orders::Orders;
-use super::printing::{Printing, PrintingError, PrintingParts, PrintingWaker, report, report_in};
+use super::printing::{Printing, PrintingError, PrintingParts, PrintingWaker};
 use super::screens::{self, View};
 use super::session::{Event, Moment, Place, Session, Step, step};
 use super::till::{self, Till, TillHandle, TillParts};
@@ -316,7 +317,7 @@ impl Runner {
     /// Takes what other threads have brought, and lets time pass.
     pub fn pump(&mut self) {
         if let Some(words) = self.time.judge(self.compares.now_there()) {
-            self.tell_of_the_clock(words);
+            report_later(&self.store, CLOCK, words);
         }
         while let Ok(event) = self.inbox.try_recv() {
             self.happen(event);
@@ -325,18 +326,6 @@ impl Runner {
         self.heed_orders();
         if self.session.is_idle() {
             self.nightly.go_on(&self.store, &self.clinic);
-        }
-    }
-
-    /// Tells the desk that this kiosk's clock cannot be right, or in no words that it can be again.
-    fn tell_of_the_clock(&self, words: String) {
-        let link = self.link_waker.clone();
-        let told = self.store.tell(move |store| match report_in(store, CLOCK, &words) {
-            Ok(()) => link.wake(),
-            Err(error) => tracing::error!("the clock's state cannot be told: {error}"),
-        });
-        if let Err(error) = told {
-            tracing::error!("{error}");
         }
     }
 

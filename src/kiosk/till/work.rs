@@ -8,7 +8,7 @@ use crate::front_desk::payment::{
     TerminalOrder, Transaction, Witness, settle,
 };
 use crate::kiosk::clock;
-use crate::kiosk::printing::report;
+use crate::kiosk::device_reports::report;
 use crate::store::{
     IntentKind, NewIntent, PaymentStop, Store, StoreError, StoreHandle, TerminalIntent, TerminalTask,
 };

@@ -5,7 +5,7 @@ use super::playing::Playing;
 use super::spoken::{Focus, Utterance};
 use super::{Effect, Heard, Voice, headphones};
 use crate::clinic::{Headphones, VoiceKeys, VoicePlace};
-use crate::kiosk::printing::report_in;
+use crate::kiosk::device_reports::report_later;
 use crate::kiosk::screens::View;
 use crate::speech::Manner;
 use crate::store::StoreHandle;
@@ -52,16 +52,7 @@ const HEADPHONES: &str = "headphones";
 /// What tells the desk why a device does not do its part, or in no words that it does.
 fn teller_of(device: &'static str, store: &StoreHandle) -> impl Fn(&'static str) + Send + use<> {
     let store = store.clone();
-    move |words| {
-        let told = store.tell(move |store| {
-            if let Err(error) = report_in(store, device, words) {
-                tracing::error!("the state of the {device} cannot be told: {error}");
-            }
-        });
-        if let Err(error) = told {
-            tracing::error!("{error}");
-        }
-    }
+    move |words| report_later(&store, device, words.to_string())
 }
 
 /// Whether the desk was told that the voice is silent, before this program began.
