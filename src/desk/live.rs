@@ -1,7 +1,7 @@
 //! The board as JSON, live, and the desk's health.
 
 use super::board::{Audience, Published};
-use super::language;
+use super::language::{self, Sentence};
 use super::people::{Presence, Signed};
 use super::{Desk, Refusal};
 use crate::front_desk::role::Permission;
@@ -72,7 +72,7 @@ struct Watched {
     presence: Presence,
     audience: Audience,
     board: watch::Receiver<Arc<Published>>,
-    trouble: watch::Receiver<Arc<str>>,
+    trouble: watch::Receiver<Sentence>,
     stopping: watch::Receiver<bool>,
     heartbeat: tokio::time::Interval,
     /// The id of what the page shows.
@@ -96,7 +96,7 @@ impl Watched {
                 }
                 changed = self.trouble.changed() => {
                     changed.ok()?;
-                    let words = serde_json::json!(&**self.trouble.borrow_and_update());
+                    let words = serde_json::json!(self.trouble.borrow_and_update().said(self.audience.language));
                     return Some(Event::default().event("trouble").data(words.to_string()));
                 }
                 _ = self.heartbeat.tick() => {

@@ -29,6 +29,7 @@ mod run;
 #[cfg(test)]
 mod samples;
 mod steady_clock;
+mod store_trouble;
 mod supervisor;
 mod table;
 
@@ -105,7 +106,7 @@ struct Desk {
     /// The latest board for each audience that somebody is of.
     boards: Boards,
     /// What keeps the store from doing its work, in words; empty while nothing does.
-    trouble: watch::Sender<Arc<str>>,
+    trouble: watch::Sender<Sentence>,
     /// Rebuild the board although no fact was added.
     refresh: tokio::sync::Notify,
     heard: Mutex<kiosks::Heard>,
@@ -138,7 +139,7 @@ pub async fn serve(
         store,
         position: watch::Sender::new(position),
         boards: Boards::default(),
-        trouble: watch::Sender::new("".into()),
+        trouble: watch::Sender::new(Sentence::default()),
         refresh: tokio::sync::Notify::new(),
         copies: Mutex::default(),
         display: display::Display::new(displays),
@@ -233,7 +234,7 @@ async fn watch_the_clock(desk: &Desk) {
         tick.tick().await;
         let now = Utc::now();
         let settled = clock.has_settled(now, Instant::now());
-        let troubled = !desk.trouble.borrow().is_empty();
+        let troubled = *desk.trouble.borrow() != Sentence::default();
         let check = troubled || checked.is_none_or(|checked| checked.elapsed() > CHECK_DISK_EVERY);
         let clinic = desk.clinic.now();
         let asked = desk.ask(move |store| {
@@ -261,7 +262,7 @@ async fn watch_the_clock(desk: &Desk) {
         }
         if check {
             checked = Some(Instant::now());
-            desk.set_trouble("");
+            desk.set_trouble(None);
         }
         desk.reached(position);
         if adopt::look(desk).await {
@@ -315,22 +316,20 @@ impl Desk {
         let answer = self.store.run_async(work).await;
         self.figures.store_answered(began.elapsed(), answer.is_err());
         if let Err(error) = &answer {
-            self.set_trouble(&error.to_string());
+            self.set_trouble(Some(error));
         }
         answer
     }
 
-    fn set_trouble(&self, words: &str) {
+    fn set_trouble(&self, error: Option<&StoreError>) {
+        let words = error.map(store_trouble::words).unwrap_or_default();
         let changed = self.trouble.send_if_modified(|trouble| {
-            let changed = **trouble != *words;
-            if changed {
-                *trouble = words.into();
-            }
-            changed
+            let before = std::mem::replace(trouble, words);
+            before != *trouble
         });
-        match (changed, words) {
-            (true, "") => tracing::info!("the store works again"),
-            (true, words) => tracing::error!("{words}"),
+        match (changed, error) {
+            (true, None) => tracing::info!("the store works again"),
+            (true, Some(error)) => tracing::error!("{error}"),
             (false, _) => {}
         }
     }
@@ -399,6 +398,6 @@ impl IntoResponse for Refusal {
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        Self(StatusCode::INTERNAL_SERVER_ERROR, error.to_string().into())
+        Self(StatusCode::INTERNAL_SERVER_ERROR, store_trouble::words(&error))
     }
 }

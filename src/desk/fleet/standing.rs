@@ -13,6 +13,9 @@ use chrono::TimeDelta;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
+/// From so many milliseconds on it does not matter to the second how wrong a clock is.
+const FAR: u64 = 120_000;
+
 /// A kiosk.
 #[derive(Serialize)]
 pub struct KioskStanding {
@@ -243,10 +246,14 @@ impl Teller<'_> {
         let seconds = drift.ahead_millis.unsigned_abs() as f64 / 1000.0;
         let (by, within) = (format!("{seconds:.1}"), format!("{:.1}", drift.within_millis as f64 / 1000.0));
         let values = [("seconds", by.as_str()), ("within", within.as_str())];
-        match drift.ahead_millis {
-            -1000..=1000 => (Tone::Good, self.say("Right")),
-            1001.. => (Tone::Look, self.reader.say("{seconds} s ahead (± {within} s)", &values)),
-            _ => (Tone::Look, self.reader.say("{seconds} s behind (± {within} s)", &values)),
+        // How exactly it was measured matters where it is a matter of seconds.
+        let far = self.span(drift.ahead_millis.unsigned_abs() / 1000);
+        match (drift.ahead_millis > 0, drift.ahead_millis.unsigned_abs()) {
+            (_, 0..=1000) => (Tone::Good, self.say("Right")),
+            (true, FAR..) => (Tone::Look, self.reader.say("{time} ahead", &[("time", &far)])),
+            (false, FAR..) => (Tone::Look, self.reader.say("{time} behind", &[("time", &far)])),
+            (true, _) => (Tone::Look, self.reader.say("{seconds} s ahead (± {within} s)", &values)),
+            (false, _) => (Tone::Look, self.reader.say("{seconds} s behind (± {within} s)", &values)),
         }
     }
 
