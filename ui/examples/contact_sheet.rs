@@ -1,7 +1,7 @@
 //! Draws every screen in every language on every glass, in three sizes of text, in normal and in high contrast, and
 //! lays them out on contact sheets.
 //!
-//! `cargo run -p vestibule-ui --example contact_sheet [--colour '#5c1748'] [--logo logo.svg] [FOLDER [TONGUE…]]`
+//! `cargo run -p vestibule-ui --example contact_sheet [--colour '#5c1748'] [--logo logo.svg] [--screen done] [FOLDER [TONGUE…]]`
 
 #[path = "../tests/common/mod.rs"]
 mod common;
@@ -34,6 +34,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let colours = option("--colour").map(|colour| BrandColours::of(&colour)).transpose()?;
     let logo = option("--logo").map(std::fs::read_to_string).transpose()?;
+    let only = option("--screen");
+    let screens: Vec<&str> = common::samples::SCREENS
+        .into_iter()
+        .filter(|screen| only.as_ref().is_none_or(|only| screen.starts_with(only.as_str())))
+        .collect();
+    if screens.is_empty() {
+        return Err(format!("no screen begins with {}", only.unwrap_or_default()).into());
+    }
     let branding = Branding { colours, logo: logo.map(|svg| Logo::read(&svg)).transpose()? };
     let mut arguments = arguments.into_iter();
     let folder = arguments.next().map_or_else(common::pictures, PathBuf::from);
@@ -56,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             for (look, zoom, contrast) in LOOKS {
                 window.global::<Kiosk>().set_look(Look { zoom, contrast, still: true, ..Look::default() });
                 let mut pictures = Vec::new();
-                for screen in common::samples::SCREENS {
+                for &screen in &screens {
                     common::samples::show(&window, screen, tongue);
                     glass.render()?;
                     common::samples::type_in(&window, screen);

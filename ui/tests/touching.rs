@@ -127,8 +127,10 @@ fn buttons(screen: &str, tongue: &str) -> Expected {
         "notice-family" => [frame, vec![one("finish", finish), one("another-person", again)]].concat(),
         "notice-busy" => frame,
         "notice-alarm" => [frame, vec![one("finish", finish)]].concat(),
+        "notice-write" => [frame, vec![one("finish", finish), one("pay-back-to-ticket", again)]].concat(),
         "done" | "done-no-paper" => {
-            let another = one("another-person", Control::AnotherPerson);
+            let another = if screen == "done" { "another-person" } else { "write-down" };
+            let another = one(another, Control::AnotherPerson);
             [frame, vec![one("finish", finish), another]].concat()
         }
         "companion" => {
@@ -169,7 +171,8 @@ fn buttons(screen: &str, tongue: &str) -> Expected {
         ],
         "done-owed" | "done-owed-before" | "done-in-doubt" => {
             let mut all = [frame, vec![one("finish", finish)]].concat();
-            all.push(one("another-person", Control::AnotherPerson));
+            let another = if screen == "done-owed-before" { "another-person" } else { "write-down" };
+            all.push(one(another, Control::AnotherPerson));
             if screen != "done-in-doubt" {
                 all.push(one("done-pay", Control::Pay));
             }

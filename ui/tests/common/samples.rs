@@ -22,7 +22,7 @@ pub const TONGUES: [&str; 8] = ["en", "es", "fr", "de", "pt", "ar", "hi", "zh"];
 
 /// The screens to look at: one of each kind, and the hard cases. Behind a plus stands
 /// what there is around a screen: the strip of practice, a message of the desk in the banner, or both.
-pub const SCREENS: [&str; 104] = [
+pub const SCREENS: [&str; 105] = [
     "welcome",
     "welcome-other",
     "welcome-other+practice",
@@ -79,6 +79,7 @@ pub const SCREENS: [&str; 104] = [
     "notice-family",
     "notice-family+message",
     "notice-early+message",
+    "notice-write",
     "done",
     "done-no-paper",
     "done-before",
@@ -794,6 +795,12 @@ fn notice(tongue: &str, kind: &str, number: usize) -> NoticeScreen {
             let lines = ["early-appointment", "clinician", "early-opens"];
             screen(Tone::Attention, "early-title", &lines, "finish", "ask-desk")
         }
+        "notice-write" => {
+            let lines = ["reason-2", "seat", "ticket-expected", "come-back"];
+            let number = format!("{} C107", text("your-number"));
+            let screen = screen(Tone::Calm, "your-number", &lines, "finish", "pay-back-to-ticket");
+            NoticeScreen { title: number.into(), ..screen }
+        }
         "notice-family" => {
             let lines = ["family-ticket", "family-ticket", "family-ticket", "family-paper-missing"];
             screen(Tone::Attention, "family-title", &lines, "finish", "another-person")
@@ -941,7 +948,8 @@ fn done(tongue: &str, wait: &str, paper: &str) -> DoneScreen {
         code_label: text("ticket-code"),
         again_label: if before { text("print-again") } else { SharedString::new() },
         again_prints: true,
-        another_label: text("another-person"),
+        // Whoever has no paper may write the ticket down.
+        another_label: text(if paper == "paper-not-printed" { "write-down" } else { "another-person" }),
         finish_label: text("finish"),
         ..DoneScreen::default()
     }
