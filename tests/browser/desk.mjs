@@ -136,7 +136,13 @@ const commands = {
   // What a screen reader reads: roles and names, in its order.
   tree: () => page.locator("body").ariaSnapshot(),
   english: () => page.evaluate(english, { texts, language: "es" }),
-  size: ({ width, height }) => page.setViewportSize({ width, height }),
+  size: async ({ width, height }) => {
+    await page.setViewportSize({ width, height });
+    // What the page draws anew for its new size it draws in the next frame, which a busy machine may take its time for.
+    await page.evaluate(
+      () => document.hidden || new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
+  },
   sees: (what) => place(what).getByText(what.text).filter({ visible: true }).first().waitFor({ timeout: what.patience ?? PATIENCE }),
   "sees-not": async (what) => {
     await page.waitForFunction(
