@@ -74,13 +74,18 @@ fn sample(model: &'static str) -> Sample {
     Sample { model, first, second, pictures: [picture(0), picture(1)] }
 }
 
-/// Loses the line or the power behind so many bytes. What is wrong then, in a sentence.
-fn lose(sample: &Sample, known: Known, loss: Condition, place: u64) -> Result<(), String> {
-    let mut lobby = Lobby::set_up(sample.model, |settings| {
+/// A lobby in which nothing is waited for longer than it takes.
+fn impatient(sample: &Sample) -> Lobby {
+    Lobby::set_up(sample.model, |settings| {
         settings.answer_limit = Duration::from_millis(400);
         settings.stall_limit = Duration::from_millis(600);
         settings.job_limit = Duration::from_millis(2000);
-    });
+    })
+}
+
+/// Loses the line or the power behind so many bytes. What is wrong then, in a sentence.
+fn lose(sample: &Sample, known: Known, loss: Condition, place: u64) -> Result<(), String> {
+    let mut lobby = impatient(sample);
     if known == Known::AllIsWell {
         lobby.look();
     }
@@ -136,11 +141,7 @@ fn lose(sample: &Sample, known: Known, loss: Condition, place: u64) -> Result<()
 /// Loses the line or the power in the middle of a ticket, and again behind so many bytes of what goes before the next
 /// one: the torn one is ended and cut off there. What is wrong then, in a sentence.
 fn lose_again(sample: &Sample, loss: Condition, torn_behind: u64, place: u64) -> Result<(), String> {
-    let mut lobby = Lobby::set_up(sample.model, |settings| {
-        settings.answer_limit = Duration::from_millis(400);
-        settings.stall_limit = Duration::from_millis(600);
-        settings.job_limit = Duration::from_millis(2000);
-    });
+    let mut lobby = impatient(sample);
     let back = |lobby: &Lobby| {
         lobby.simulated.set(loss, true);
         lobby.simulated.set(loss, false);
